@@ -1,0 +1,15 @@
+"""Casework as a Django app."""
+
+from django.apps import AppConfig
+
+
+class CaseworkConfig(AppConfig):
+    name = "handslag.casework"
+    label = "casework"
+    default_auto_field = "django.db.models.UUIDField"
+
+    def ready(self) -> None:
+        from handslag.casework import said, subscribers
+
+        said.register()
+        subscribers.register()

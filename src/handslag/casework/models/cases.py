@@ -1,0 +1,177 @@
+"""The case, who it is about, who works with it, and how its number is given."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from handslag.casework.models.written import Written
+from handslag.casework.states import ROLES_WITH_INSIGHT, CaseState, PartyRole
+
+
+class CaseSeries(Written):
+    """The last number given of a kind in a year. The row is locked by the case that takes the next one,
+    so numbers have no gaps and are never given twice."""
+
+    prefix = models.CharField(max_length=8)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    classified = {"prefix": "internal", "year": "internal", "last": "internal"}
+
+    class Meta:
+        db_table = "casework_caseseries"
+        constraints = [models.UniqueConstraint(fields=["prefix", "year"], name="casework_series_once")]
+
+
+class Case(Written):
+    """One matter about one person (and those who are parties beside them), kept by one unit."""
+
+    number = models.CharField(max_length=24, unique=True)
+    kind = models.CharField(max_length=40)
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="cases")
+    unit = models.ForeignKey("foundation.Unit", models.PROTECT, related_name="+")
+    worker = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    state = models.CharField(max_length=12, choices=CaseState, default=CaseState.OPEN)
+    restricted = models.BooleanField(default=False)
+    restricted_because = models.CharField(max_length=40, blank=True)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    closed_because = models.CharField(max_length=60, blank=True)
+    # The nearest running clock, kept here so that a work list is one walk along an index.
+    due_on = models.DateField(null=True)
+    due_rule = models.CharField(max_length=24, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    classified = {
+        "number": "identity", "kind": "sensitive", "person": "identity", "unit": "internal",
+        "worker": "internal", "state": "internal", "restricted": "sensitive",
+        "restricted_because": "sensitive", "opened_at": "internal", "closed_at": "internal",
+        "closed_because": "sensitive", "due_on": "internal", "due_rule": "internal", "version": "internal",
+    }  # fmt: skip
+
+    class Meta:
+        db_table = "casework_case"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=CaseState.OPEN, closed_at__isnull=True)
+                | Q(state=CaseState.CLOSED, closed_at__isnull=False),
+                name="casework_closed_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | Q(closed_at__gte=F("opened_at")),
+                name="casework_closed_after_opened",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                F("unit"), F("due_on").asc(nulls_last=True), F("id"),
+                condition=Q(state="open"), name="casework_case_unit_due",
+            ),
+            models.Index(
+                F("worker"), F("due_on").asc(nulls_last=True), F("id"),
+                condition=Q(state="open"), name="casework_case_worker_due",
+            ),
+            models.Index(fields=["person", "-opened_at"], name="casework_case_person"),
+            models.Index(fields=["kind", "opened_at"], name="casework_case_opened"),
+            models.Index(fields=["closed_at"], condition=Q(state="closed"), name="casework_case_closed"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == CaseState.OPEN
+
+
+class CaseParty(Written):
+    """Somebody whom the case concerns. `has_insight`: reads the case as a party (partsinsyn, FL 10)."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="parties")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="case_parties")
+    role = models.CharField(max_length=20, choices=PartyRole)
+    has_insight = models.BooleanField()
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField(null=True)
+
+    classified = {
+        "case": "sensitive", "person": "identity", "role": "sensitive", "has_insight": "internal",
+        "valid_from": "internal", "valid_to": "internal",
+    }  # fmt: skip
+
+    class Meta:
+        db_table = "casework_caseparty"
+        verbose_name_plural = "case parties"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "person"], condition=Q(valid_to__isnull=True), name="casework_party_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="casework_party_period",
+            ),
+        ]
+        indexes = [models.Index(fields=["person", "case"], name="casework_party_person")]
+
+    @staticmethod
+    def insight_of(role: str) -> bool:
+        """Whether a role carries the right to read the case."""
+        return role in ROLES_WITH_INSIGHT
+
+
+class CaseStaff(Written):
+    """A member of staff who is named for the case: the only ones who read a restricted case.
+
+    `emergency` marks a glass broken: a right with an end, to be reviewed by the manager.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="staff")
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    because = models.TextField()
+    emergency = models.BooleanField(default=False)
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField(null=True)
+    named_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    classified = {
+        "case": "sensitive", "account": "internal", "because": "free", "emergency": "internal",
+        "valid_from": "internal", "valid_to": "internal", "named_by": "internal",
+    }  # fmt: skip
+
+    class Meta:
+        db_table = "casework_casestaff"
+        verbose_name_plural = "case staff"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="casework_staff_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(emergency=False) | Q(valid_to__isnull=False), name="casework_emergency_ends"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["account", "case"], name="casework_staff_account"),
+            models.Index(fields=["case", "account"], name="casework_staff_case"),
+        ]
+
+
+class Assignment(Written):
+    """Who was responsible for the case, and when; rows are added, never rewritten."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="assignments")
+    unit = models.ForeignKey("foundation.Unit", models.PROTECT, related_name="+")
+    worker = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    because = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    classified = {
+        "case": "sensitive", "unit": "internal", "worker": "internal", "assigned_by": "internal",
+        "because": "free", "at": "internal",
+    }  # fmt: skip
+
+    class Meta:
+        db_table = "casework_assignment"
+        ordering = ["at", "id"]
+        indexes = [models.Index(fields=["case", "at"], name="casework_assignment_case")]
