@@ -1,0 +1,81 @@
+"""Preparing a database: roles, migrations, the actor's key. Only the owner's connection does any of it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+
+ROLES = ("handslag_app", "handslag_job", "handslag_stats")
+
+
+class OwnerMigrates:
+    """Migrations run through the owner's connection and no other."""
+
+    def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
+        return db == "owner"
+
+    def db_for_read(self, model: type, **hints: Any) -> str:
+        return "default"
+
+    db_for_write = db_for_read
+
+
+def prepare(*, alias: str = "owner", passwords: bool = True) -> None:
+    """Bring a database to the present shape; safe to repeat and to run from several processes in turn."""
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtext('handslag_prepare'))")
+        try:
+            make_roles(cursor, passwords=passwords)
+            call_command("migrate", database=alias, interactive=False, verbosity=0)
+            settle(alias=alias)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext('handslag_prepare'))")
+
+
+def make_roles(cursor: Any, *, passwords: bool) -> None:
+    """Make the roles that can log in; none of them owns a table or may bypass row-level security."""
+    from psycopg import sql
+
+    from handslag.config.place import place
+
+    for role in ROLES:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+        verb = sql.SQL("ALTER" if cursor.fetchone() else "CREATE")
+        cursor.execute(
+            sql.SQL("{} ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS PASSWORD {}").format(
+                verb, sql.Identifier(role), sql.Literal(place().password_of(role) if passwords else role)
+            )
+        )
+
+
+def settle(*, alias: str = "owner") -> None:
+    """What follows every migration: the key that signatures are checked with, and the job library's rights."""
+    from handslag.foundation.actor import actor_key
+
+    key = actor_key().ljust(64, b"\0")
+    inner, outer = bytes(byte ^ 0x36 for byte in key), bytes(byte ^ 0x5C for byte in key)
+    with connections[alias].cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO foundation_actor_key (inner_pad, outer_pad) VALUES (%s, %s) "
+            "ON CONFLICT (single) DO UPDATE SET inner_pad = EXCLUDED.inner_pad, outer_pad = EXCLUDED.outer_pad",
+            [inner, outer],
+        )
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename LIKE 'procrastinate%'")
+        for (table,) in cursor.fetchall():
+            cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO handslag_app, handslag_job")
+        for table in _library_tables():
+            cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO handslag_app, handslag_job")
+        cursor.execute("GRANT SELECT ON django_content_type TO handslag_app, handslag_job")
+
+
+def _library_tables() -> list[str]:
+    from django.apps import apps
+
+    labels = {"account", "socialaccount", "mfa"}
+    return [model._meta.db_table for model in apps.get_models(include_auto_created=True) if model._meta.app_label in labels]
+
+
+def is_demo() -> bool:
+    """Whether this process shows the demo municipality."""
+    return bool(settings.DEMO)

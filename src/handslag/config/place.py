@@ -1,0 +1,80 @@
+"""Where this installation stands: folders, addresses, secrets. Read from the environment once."""
+
+import hashlib
+import hmac
+import os
+import secrets
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+class Place(BaseSettings):
+    """Settings of one installation; each is `HANDSLAG_<NAME>` in the environment."""
+
+    model_config = SettingsConfigDict(env_prefix="HANDSLAG_", extra="ignore")
+
+    var: Path = Field(ROOT / "var", description="where data, files and secrets lie")
+    mode: Literal["demo", "production", "test"] = Field("production", description="demo shows the standing cast at log-in")
+    role: Literal["app", "job"] = Field("app", description="the database role of this process")
+    owner_url: str = Field("", validation_alias="DATABASE_URL", description="a real server; empty means the embedded one")
+    database_url: str = Field("", description="the role's own address; given to child processes so that they never see the owner's")
+    test_database_url: str = Field("", description="an owner's address of a server for the tests")
+    secret: str = Field("", description="the installation's secret; made and kept under var when empty")
+    host: str = "127.0.0.1"
+    port: int = 8000
+    allowed_hosts: str = "localhost,127.0.0.1,[::1]"
+    municipality: str = "Ekeby"
+    municipality_code: str = ""
+    pool: int = Field(16, description="connections that a process keeps at most")
+    secure: bool = Field(False, description="served over https: cookies are then marked secure")
+    staff_oidc: str = Field("", description="address of the staff identity provider (its .well-known is read)")
+    staff_oidc_client: str = ""
+    staff_oidc_secret: str = ""
+    resident_oidc: str = Field("", description="address of the e-ID broker")
+    resident_oidc_client: str = ""
+    resident_oidc_secret: str = ""
+    registers_url: str = Field("", description="SSBTEK; the demo fills in its simulator")
+    navet_url: str = Field("", description="Navet; the demo fills in its simulator")
+    certificates: str = Field("", description="folder with client.pem and ca.pem for the registers")
+
+    @property
+    def secret_key(self) -> str:
+        """The installation's secret, made on first use and kept readable by its owner alone."""
+        return self.secret or _kept_secret(self.var / "secret")
+
+    def password_of(self, role: str) -> str:
+        """The password of a database role, derived so that nothing more need be kept."""
+        return hmac.new(self.secret_key.encode(), f"database {role}".encode(), hashlib.sha256).hexdigest()
+
+    def url_of(self, role: str, owner_url: str) -> str:
+        """The address of a role on the server that the owner's address names."""
+        parts = urlsplit(owner_url)
+        where = parts.netloc.rpartition("@")[2]
+        return urlunsplit(parts._replace(netloc=f"{quote(role)}:{self.password_of(role)}@{where}"))
+
+
+@lru_cache(maxsize=1)
+def place() -> Place:
+    return Place()  # type: ignore[call-arg]
+
+
+@lru_cache(maxsize=4)
+def _kept_secret(path: Path) -> str:
+    try:
+        return path.read_text().strip()
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        made = secrets.token_hex(32)
+        try:
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                file.write(made)
+        except FileExistsError:
+            return path.read_text().strip()
+        return made

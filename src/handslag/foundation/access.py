@@ -1,0 +1,94 @@
+"""Roles, the delegation order, and the log of reads."""
+
+import json
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from handslag.foundation.actor import Actor
+from handslag.foundation.clock import now, today
+from handslag.foundation.errors import Refused
+from handslag.foundation.ids import new_id
+from handslag.foundation.models import AccessEntry, DelegationRule, Notice, Role, RoleGrant
+
+
+def roles_of(actor: Actor, on: date | None = None) -> set[tuple[str, UUID]]:
+    """The roles that an account of staff holds on a day, each with its unit."""
+    if not actor.is_staff or actor.account_id is None:
+        return set()
+    day = on or today()
+    held = RoleGrant.objects.filter(account_id=actor.account_id, account__is_active=True, valid_from__lte=day)
+    held = held.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+    return set(held.values_list("role", "unit_id"))
+
+
+def has_role(actor: Actor, role: str, unit_id: UUID | None = None) -> bool:
+    """Whether a member of staff holds a role today, in one unit or in any."""
+    return any(held == role and unit_id in (None, unit) for held, unit in roles_of(actor))
+
+
+def require_role(actor: Actor, *roles: str, unit_id: UUID | None = None) -> None:
+    """Raise `Refused` unless the actor is the system or holds one of the roles today."""
+    if actor.is_system:
+        return
+    if not any(role in roles and unit_id in (None, unit) for role, unit in roles_of(actor)):
+        raise Refused("Your role does not allow this.", do="Ask your manager, or somebody who has the role.")
+
+
+def may_decide(actor: Actor, decision_type: str, amount: Decimal | None, unit_id: UUID | None, on: date) -> bool:
+    """Whether the delegation order lets the actor make the decision (KL 6:37, 7:5); no row means no."""
+    rows = DelegationRule.objects.filter(decision_type=decision_type, valid_from__lte=on)
+    rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+    if amount is not None:
+        rows = rows.filter(Q(max_amount_kr__isnull=True) | Q(max_amount_kr__gte=amount))
+    if actor.is_system:
+        return actor.name == "automation" and rows.filter(automated=True).exists()
+    held = {role for role, unit in roles_of(actor, on) if unit_id in (None, unit)}
+    return rows.filter(automated=False, role__in=held).exists()
+
+
+def require_delegation(actor: Actor, decision_type: str, amount: Decimal | None, unit_id: UUID | None, on: date) -> None:
+    """Raise `Refused` when the delegation order does not let the actor make the decision."""
+    if not may_decide(actor, decision_type, amount, unit_id, on):
+        raise Refused(
+            "The delegation order does not let you make this decision.",
+            do="Hand it to somebody who may decide: your manager or the board's committee.",
+        )
+
+
+def log_read(
+    actor: Actor, *, person_id: UUID | None = None, case_id: UUID | None = None, page: str, at: datetime | None = None, why: str = ""
+) -> None:
+    """Enter a read of a person's or case's page; one entry for each page opened (lag 2001:454 10 §)."""
+    AccessEntry.objects.bulk_create(
+        [
+            AccessEntry(
+                at=at or now(), actor_kind=actor.kind, account_id=actor.account_id, reader_person_id=actor.person_id,
+                person_id=person_id, case_id=case_id, page=page, why=why,
+            )
+        ]
+    )
+
+
+def notify(account_id: UUID, text: dict[str, object], *, link: str = "", at: datetime) -> None:
+    """Leave a notice for an account; it stays until acknowledged."""
+    with connection.cursor() as cursor:  # no RETURNING: the writer may not read another's notices
+        cursor.execute(
+            "INSERT INTO foundation_notice (id, account_id, text, link, created_at) VALUES (%s, %s, %s, %s, %s)",
+            [new_id(), account_id, json.dumps(text), link, at],
+        )
+
+
+def managers_of(unit_id: UUID) -> list[UUID]:
+    """The accounts that manage a unit today."""
+    day = today()
+    held = RoleGrant.objects.filter(unit_id=unit_id, role=Role.MANAGER, valid_from__lte=day)
+    return list(held.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day)).values_list("account_id", flat=True))
+
+
+def notices_of(actor: Actor) -> list[Notice]:
+    """The notices that an account has not yet acknowledged, newest first."""
+    return list(Notice.objects.filter(account_id=actor.account_id, acknowledged_at__isnull=True).order_by("-created_at"))

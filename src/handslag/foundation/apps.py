@@ -1,0 +1,9 @@
+"""The foundation as a Django app."""
+
+from django.apps import AppConfig
+
+
+class FoundationConfig(AppConfig):
+    name = "handslag.foundation"
+    label = "foundation"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,55 @@
+"""The database of the tests and the standing cast (docs: shared words in tests/README.md)."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connections
+
+from tests.cast import Cast, make_cast
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """The roles must be there before the tables, and each worker has its own database."""
+    from handslag.config.database import make_roles
+
+    owner = connections["owner"].settings_dict
+    url = {"host": owner["HOST"], "port": owner["PORT"], "user": owner["USER"], "password": owner["PASSWORD"]}
+    with psycopg.connect(dbname="postgres", autocommit=True, **url) as server:
+        server.execute("SELECT pg_advisory_lock(4711)")
+        make_roles(server.cursor(), passwords=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The actor's key and the job library's rights follow the migrations, as in `handslag database prepare`."""
+    from handslag.config.database import settle
+
+    with django_db_blocker.unblock():
+        settle()
+        connections["owner"].close()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Åsa, Björn, Carina, David, Elin, Farid, Greta, Hugo and the others, with their units and roles."""
+    return make_cast()
+
+
+@pytest.fixture
+def intruder(django_db_setup: None) -> Iterator[psycopg.Connection[Any]]:
+    """A raw connection that has the app role's password and nothing else: no actor, no key."""
+    settings = connections["default"].settings_dict
+    with psycopg.connect(
+        host=settings["HOST"], port=settings["PORT"], user=settings["USER"], password=settings["PASSWORD"],
+        dbname=settings["NAME"], autocommit=True,
+    ) as there:
+        yield there
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network_names() -> None:
+    os.environ.setdefault("NO_PROXY", "127.0.0.1,localhost")

@@ -1,0 +1,67 @@
+"""The database believes in an actor only with a signature of this process on this connection."""
+
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connection, transaction
+
+from handslag.foundation.actor import Actor, acting, current_actor, signed, system
+from handslag.foundation.ids import new_id
+
+pytestmark = pytest.mark.django_db(databases=["default"])
+
+
+def kind() -> str | None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT handslag_actor_kind()")
+        return cursor.fetchone()[0]
+
+
+def test_an_actor_holds_inside_the_block_and_not_after_it() -> None:
+    with acting(system("test")):
+        assert kind() == "system"
+        with acting(Actor(kind="resident", person_id=new_id())):
+            assert kind() == "resident"
+        assert kind() == "system"
+    assert kind() is None
+    assert current_actor() is None
+
+
+def test_an_error_inside_restores_the_outer_actor() -> None:
+    with acting(system("test")):
+        with pytest.raises(ValueError), acting(Actor(kind="visitor")):
+            raise ValueError
+        assert kind() == "system"
+        assert current_actor() == system("test")
+
+
+def test_an_error_of_the_database_inside_restores_the_outer_actor() -> None:
+    from django.db import DatabaseError
+
+    with acting(system("test")):
+        with pytest.raises(DatabaseError), acting(Actor(kind="visitor")), connection.cursor() as cursor:
+            cursor.execute("SELECT 1/0")
+        assert kind() == "system"
+
+
+@pytest.mark.django_db(databases=["default"], transaction=False)
+def test_a_setting_that_a_session_makes_itself_counts_for_nothing(intruder: psycopg.Connection[Any]) -> None:
+    mine = intruder.info.backend_pid
+    for words in ("system||||", f"system|||x|{mine}|9999999999|" + "0" * 64, signed(system("x"), mine + 1)):
+        intruder.execute("SELECT set_config('handslag.actor', %s, false)", [words])
+        assert intruder.execute("SELECT handslag_actor_kind()").fetchone() == (None,)
+        assert intruder.execute("SELECT count(*) FROM foundation_account").fetchone() == (0,)
+
+
+def test_the_key_is_out_of_reach(intruder: psycopg.Connection[Any]) -> None:
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        intruder.execute("SELECT * FROM foundation_actor_key")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        intruder.execute("SELECT handslag_actor()")
+
+
+def test_the_right_signature_is_believed() -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('handslag.actor', %s, true)", [signed(system("x"), connection.connection.info.backend_pid)])
+        assert kind() == "system"
