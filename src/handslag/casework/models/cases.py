@@ -72,8 +72,12 @@ class Case(Written):
                 condition=Q(state="open"), name="casework_case_worker_due",
             ),
             models.Index(fields=["person", "-opened_at"], name="casework_case_person"),
-            models.Index(fields=["kind", "opened_at"], name="casework_case_opened"),
-            models.Index(fields=["closed_at"], condition=Q(state="closed"), name="casework_case_closed"),
+            models.Index(fields=["opened_at", "kind"], name="casework_case_opened"),
+            models.Index(fields=["closed_at", "kind"], condition=Q(state="closed"), name="casework_case_closed"),
+            # The wall counts open cases from this index alone.
+            models.Index(
+                fields=["kind", "opened_at", "due_on"], condition=Q(state="open"), name="casework_case_balance"
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -120,22 +124,17 @@ class CaseParty(Written):
 
 
 class CaseStaff(Written):
-    """A member of staff who is named for the case: the only ones who read a restricted case.
-
-    `emergency` marks a glass broken: a right with an end, to be reviewed by the manager.
-    """
+    """A member of staff who is named for the case; only they read a restricted case."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="staff")
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     because = models.TextField()
-    emergency = models.BooleanField(default=False)
     valid_from = models.DateTimeField()
     valid_to = models.DateTimeField(null=True)
     named_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     classified = {
-        "case": "sensitive", "account": "internal", "because": "free", "emergency": "internal",
-        "valid_from": "internal", "valid_to": "internal", "named_by": "internal",
+        "case": "sensitive", "account": "internal", "because": "free", "valid_from": "internal", "valid_to": "internal", "named_by": "internal",
     }  # fmt: skip
 
     class Meta:
@@ -145,9 +144,6 @@ class CaseStaff(Written):
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
                 name="casework_staff_period",
-            ),
-            models.CheckConstraint(
-                condition=Q(emergency=False) | Q(valid_to__isnull=False), name="casework_emergency_ends"
             ),
         ]
         indexes = [

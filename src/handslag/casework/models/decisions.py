@@ -123,7 +123,7 @@ class Decision(Written):
         indexes = [
             models.Index(fields=["case", "-decided_at", "-id"], name="casework_decision_case"),
             models.Index(fields=["person", "-decided_at"], name="casework_decision_person"),
-            models.Index(fields=["type", "decided_at"], name="casework_decision_type"),
+            models.Index(fields=["decided_at", "type"], name="casework_decision_at"),
             models.Index(
                 fields=["decided_at"], condition=Q(delivered_at__isnull=True), name="casework_decision_to_send"
             ),

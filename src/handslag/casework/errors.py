@@ -1,0 +1,169 @@
+"""What casework refuses, named by the rule that would be broken."""
+
+from handslag.foundation import public as foundation
+
+
+class CaseNotFound(foundation.NotFound):
+    """There is no such case, or the actor may not know of it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no such case, or you may not see it.",
+            do="Check the case number. If you need the case in an emergency, open it with a reason.",
+        )
+
+
+class PartNotFound(foundation.NotFound):
+    """There is no such part of a case (a note, a document, a decision), or the actor may not see it."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what, do="Go back to the case and choose again.")
+
+
+class MoveRefused(foundation.Refused):
+    """The state of the case does not allow the act."""
+
+    def __init__(self, *, state: str) -> None:
+        if state == "closed":
+            super().__init__("The case is closed.", do="Open the case again before you do this.")
+        else:
+            super().__init__("The case is open already.", do="Go on working in it.")
+
+
+class NotYours(foundation.Refused):
+    """The actor has no part in the case that allows the act."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You may not do this in this case.", do="Ask the responsible case worker or the unit's manager."
+        )
+
+
+class CaseChangedMeanwhile(foundation.Conflict):
+    """The case was changed after the actor read it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody else has changed the case since you opened it.",
+            do="Open the case again and see what has changed.",
+        )
+
+
+class NoteChangedMeanwhile(foundation.Conflict):
+    """The draft was saved from another window. Both texts are kept here: `yours` and `theirs`.
+
+    `version` is the one to save from next.
+    """
+
+    def __init__(self, *, yours: str, theirs: str, version: int) -> None:
+        super().__init__(
+            "The note was saved in another window after you opened it here. Both texts are kept.",
+            where="body",
+            do="Compare the two texts, join them and save again.",
+        )
+        self.yours = yours
+        self.theirs = theirs
+        self.version = version
+
+
+class NoteIsSigned(foundation.Refused):
+    """A signed note is never changed."""
+
+    def __init__(self) -> None:
+        super().__init__("The note is signed and cannot be changed.", do="Add a correction beside it.")
+
+
+class FileTooLarge(foundation.BadInput):
+    """The file is larger than the limit."""
+
+    def __init__(self, *, most_megabytes: int) -> None:
+        super().__init__(
+            "The file is larger than {most} MB.",
+            where="content",
+            do="Send a smaller file, or divide it into several.",
+            values={"most": most_megabytes},
+        )
+
+
+class FileIsEmpty(foundation.BadInput):
+    """The file holds nothing."""
+
+    def __init__(self) -> None:
+        super().__init__("The file is empty.", where="content", do="Choose the file again.")
+
+
+class FileTypeRefused(foundation.BadInput):
+    """The content is not of a type that we take."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "We cannot take this type of file.",
+            where="content",
+            do="Send a PDF, a photo (JPEG, PNG, HEIC, WebP), a Word or OpenDocument text, or plain text.",
+        )
+
+
+class FileLies(foundation.BadInput):
+    """The name says one type and the content is another."""
+
+    def __init__(self, *, said: str, found: str) -> None:
+        super().__init__(
+            "The name of the file says {said}, but the content is {found}.",
+            where="content",
+            do="Give the file its right ending, or export it anew and send that.",
+            values={"said": said, "found": found},
+        )
+
+
+class FileIsHarmful(foundation.BadInput):
+    """The scanner found something harmful in the file."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The file was stopped because it may be harmful.",
+            where="content",
+            do="Do not open it. Make the file anew on another device, or hand it in on paper.",
+        )
+
+
+class NotCommunicated(foundation.Refused):
+    """The party has not had the chance to answer before a decision against them (FL 25)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The person has not been told of the material before the decision, or still has time to answer.",
+            do="Communicate the material and wait for the answer, or record why that is obviously not needed.",
+        )
+
+
+class NoAppealRule(foundation.BadInput):
+    """No rule tells how a decision with this ground may be challenged on the day."""
+
+    def __init__(self, *, ground: str, day: str) -> None:
+        super().__init__(
+            "There is no rule for how a decision under {ground} may be challenged on {day}.",
+            where="legal_ground",
+            do="Choose another legal ground, or ask the rules officer to enter the rule.",
+            values={"ground": ground, "day": day},
+        )
+
+
+class NotForAutomation(foundation.Refused):
+    """Only a wholly favourable decision under a ground that allows it may be automated."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This decision may not be made automatically.", do="Hand the case to a case worker."
+        )
+
+
+class CaseMayNotClose(foundation.Refused):
+    """Something in the case is not finished. `hindrances` are stored sentences, one for each thing."""
+
+    def __init__(self, hindrances: list[dict[str, object]]) -> None:
+        super().__init__(
+            "The case cannot be closed yet: {hindrances}",
+            do="Finish what is left, then close the case.",
+            values={"hindrances": " ".join(foundation.tell(one) for one in hindrances)},
+        )
+        self.hindrances = hindrances

@@ -1,0 +1,47 @@
+"""How a decision may be challenged, by its legal ground, and until when (FL 40-44, SoL 35:1, KL 13). Pure."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class AppealRule:
+    """One row of `parameters/appeals.yaml`.
+
+    `way`: `appeal` (förvaltningsbesvär) or `legality_review` (laglighetsprövning). `weeks` counts from the day
+    the party got the decision for an appeal; None when another day starts the time.
+    """
+
+    code: str
+    legal_ground: str
+    way: str
+    weeks: int | None
+    may_be_automated: bool
+    valid_from: date
+    valid_to: date | None
+    source: str
+    status: str
+
+    def holds(self, day: date) -> bool:
+        """Whether the row is in force on the day."""
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+
+def appeal_rule(rules: Sequence[AppealRule], legal_ground: str, on: date) -> AppealRule | None:
+    """The row for a legal ground on a day. None: no rule says, and nothing near may stand in for it."""
+    held = [rule for rule in rules if rule.legal_ground == legal_ground and rule.holds(on)]
+    return held[0] if len(held) == 1 else None
+
+
+def last_day_to_appeal(
+    rule: AppealRule, delivered_on: date, *, working_day_from: Callable[[date], date]
+) -> date | None:
+    """The last day that an appeal may reach the authority (FL 44), moved to the next working day.
+
+    `working_day_from` gives the day itself when it is a working day, else the next one (lag 1930:173).
+    None when the time does not run from delivery (laglighetsprövning).
+    """
+    if rule.way != "appeal" or rule.weeks is None:
+        return None
+    return working_day_from(delivered_on + timedelta(weeks=rule.weeks))

@@ -1,0 +1,58 @@
+"""Words of the sentences that casework stores as codes."""
+
+from django.utils.translation import gettext_lazy as _
+
+from handslag.foundation import public as foundation
+
+
+def register() -> None:
+    """Register the words with the foundation."""
+    foundation.words(
+        {
+            "casework.appeal.income_support": _(
+                "If you think that the decision is wrong, you can appeal to the administrative court "
+                "(förvaltningsrätten). Write to the municipality, say which decision you mean, what you want "
+                "changed and why. The municipality must have your letter within three weeks from the day that "
+                "you got the decision. We can help you to write."
+            ),
+            "casework.appeal.income_support_denied": _(
+                "If you think that it is wrong that the aid was denied or reduced, you can appeal to the "
+                "administrative court (förvaltningsrätten). Write to the municipality, say which decision you "
+                "mean, what you want changed and why. The municipality must have your letter within three weeks "
+                "from the day that you got the decision. We can help you to write."
+            ),
+            "casework.appeal.needs": _(
+                "If you think that the decision about support is wrong, you can appeal to the administrative "
+                "court (förvaltningsrätten). Write to the municipality, say which decision you mean, what you "
+                "want changed and why. The municipality must have your letter within three weeks from the day "
+                "that you got the decision. We can help you to write."
+            ),
+            "casework.appeal.further_aid": _(
+                "This aid is more than the law gives a right to, so what was decided cannot be appealed in the "
+                "usual way. A member of the municipality can ask the administrative court (förvaltningsrätten) "
+                "to try whether the decision is lawful (laglighetsprövning). The court must have the letter "
+                "within three weeks from the day that the board's approved minutes were announced."
+            ),
+            "casework.appeal.further_needs": _(
+                "This support is more than the law gives a right to, so what was decided cannot be appealed in "
+                "the usual way. A member of the municipality can ask the administrative court "
+                "(förvaltningsrätten) to try whether the decision is lawful (laglighetsprövning). The court must "
+                "have the letter within three weeks from the day that the board's approved minutes were announced."
+            ),
+            "casework.appeal.last_day": _("The last day to appeal is {day}."),
+            "casework.communication.oral": _(
+                "You may also speak before the board's committee. Tell us if you want to (SoL 14:8)."
+            ),
+            "casework.hindrance.completion": _("Something that the person was asked for has not come in."),
+            "casework.hindrance.draft": _("There is a note that is not signed."),
+            "casework.hindrance.undelivered": _("A decision has not been delivered."),
+            "casework.restricted.protected_person": _("A party has protected identity."),
+            "casework.restricted.decided": _("The case was closed to all but named staff by a decision."),
+            "casework.named.protected_person": _("Named for a person with protected identity."),
+            "casework.named.worker": _("Responsible for the case."),
+            "casework.grant.case_opened": _("Has a case in the unit."),
+            "casework.clock_broken": _("A time limit of law has been broken in case {number}."),
+            "casework.message_waiting": _("A message has come in case {number}."),
+            "casework.unit_without_worker": _("No case worker yet"),
+        }
+    )
