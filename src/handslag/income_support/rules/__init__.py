@@ -1,0 +1,1 @@
+"""Rules of economic aid: pure functions of dated data, standard library only."""
