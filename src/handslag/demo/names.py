@@ -65,32 +65,54 @@ ARABIC = NameList(
 SOMALI = NameList(
     "so",
     _names("Amina Hodan Fadumo Halima Sahra Khadija Nimo Ayaan Hibo Ifrah Asha Deqa Ladan Hawa Safiya Ubah"),
-    _names("Abdi Mohamed Ahmed Yusuf Abdirahman Liban Guled Hassan Ismail Mahad Bashir Said Jama Warsame Idris Omar"),
+    _names(
+        "Abdi Mohamed Ahmed Yusuf Abdirahman Liban Guled Hassan Ismail Mahad Bashir Said Jama Warsame Idris Omar"
+    ),
     _names("Ali Warsame Farah Jama Abdi Nur Hersi Aden Osman Mohamud Elmi Duale Guled Isse Yusuf Ahmed"),
 )
 FINNISH = NameList(
     "fi",
-    _names("Anneli Helena Liisa Päivi Tuula Marja Ritva Pirjo Sirpa Kaija Aino Eeva Riitta Hilkka Seija Minna"),
-    _names("Juhani Matti Timo Kari Antti Jukka Heikki Seppo Pekka Markku Ilkka Veikko Jorma Reijo Eino Mikko"),
-    _names("Korhonen Virtanen Mäkinen Nieminen Mäkelä Hämäläinen Laine Heikkinen Koskinen Järvinen Lehtonen Saarinen"),
+    _names(
+        "Anneli Helena Liisa Päivi Tuula Marja Ritva Pirjo Sirpa Kaija Aino Eeva Riitta Hilkka Seija Minna"
+    ),
+    _names(
+        "Juhani Matti Timo Kari Antti Jukka Heikki Seppo Pekka Markku Ilkka Veikko Jorma Reijo Eino Mikko"
+    ),
+    _names(
+        "Korhonen Virtanen Mäkinen Nieminen Mäkelä Hämäläinen Laine Heikkinen Koskinen Järvinen Lehtonen Saarinen"
+    ),
 )
 BOSNIAN = NameList(
     "bs",
-    _names("Amra Lejla Emina Azra Jasmina Selma Senada Aida Mirela Edina Fatima Nermina Sanela Alma Dženana Merima"),
-    _names("Emir Adnan Senad Mirza Nermin Haris Jasmin Elvir Samir Edin Damir Almir Zlatan Muamer Enes Kenan"),
-    _names("Hodžić Begić Hadžić Mehić Delić Kovačević Halilović Omerović Husić Suljić Ibrahimović Avdić Softić Mujić"),
+    _names(
+        "Amra Lejla Emina Azra Jasmina Selma Senada Aida Mirela Edina Fatima Nermina Sanela Alma Dženana Merima"
+    ),
+    _names(
+        "Emir Adnan Senad Mirza Nermin Haris Jasmin Elvir Samir Edin Damir Almir Zlatan Muamer Enes Kenan"
+    ),
+    _names(
+        "Hodžić Begić Hadžić Mehić Delić Kovačević Halilović Omerović Husić Suljić Ibrahimović Avdić Softić Mujić"
+    ),
 )
 POLISH = NameList(
     "pl",
-    _names("Agnieszka Katarzyna Małgorzata Anna Ewa Joanna Monika Magdalena Beata Aleksandra Zofia Barbara Dorota"),
-    _names("Piotr Krzysztof Andrzej Tomasz Paweł Marcin Michał Jakub Grzegorz Łukasz Adam Marek Mateusz Wojciech"),
-    _names("Nowak Kowalski Wiśniewski Wójcik Kowalczyk Kamiński Lewandowski Zieliński Szymański Woźniak Dąbrowski"),
+    _names(
+        "Agnieszka Katarzyna Małgorzata Anna Ewa Joanna Monika Magdalena Beata Aleksandra Zofia Barbara Dorota"
+    ),
+    _names(
+        "Piotr Krzysztof Andrzej Tomasz Paweł Marcin Michał Jakub Grzegorz Łukasz Adam Marek Mateusz Wojciech"
+    ),
+    _names(
+        "Nowak Kowalski Wiśniewski Wójcik Kowalczyk Kamiński Lewandowski Zieliński Szymański Woźniak Dąbrowski"
+    ),
 )
 PERSIAN = NameList(
     "fa",
     _names("Zahra Maryam Leila Shirin Parisa Nasrin Mina Farah Soraya Fereshteh Golnar Nargis Roya Setareh"),
     _names("Reza Mehdi Hossein Ali Amir Farhad Behzad Navid Jawad Kamran Omid Siamak Nasir Habib"),
-    _names("Ahmadi Hosseini Mohammadi Rezai Karimi Rahimi Jafari Sadeghi Nazari Haidari Akbari Moradi Qasimi"),
+    _names(
+        "Ahmadi Hosseini Mohammadi Rezai Karimi Rahimi Jafari Sadeghi Nazari Haidari Akbari Moradi Qasimi"
+    ),
 )
 TIGRINYA = NameList(
     "ti",
@@ -102,7 +124,9 @@ UKRAINIAN = NameList(
     "uk",
     _names("Olena Oksana Iryna Natalia Tetiana Yulia Svitlana Kateryna Halyna Daria Sofiia Larysa"),
     _names("Oleksandr Andrii Serhii Mykola Volodymyr Dmytro Ivan Yurii Vasyl Maksym Taras Bohdan"),
-    _names("Shevchenko Kovalenko Bondarenko Tkachenko Kravchenko Oliinyk Boiko Melnyk Koval Moroz Lysenko Savchenko"),
+    _names(
+        "Shevchenko Kovalenko Bondarenko Tkachenko Kravchenko Oliinyk Boiko Melnyk Koval Moroz Lysenko Savchenko"
+    ),
 )
 
 #: The languages of those who were born abroad, with weights that shape a plausible Swedish town.

@@ -109,14 +109,21 @@ _LARGEST_FAMILY = 7
 #: Share of the households whose adults were mostly born abroad.
 _ABROAD_HOUSEHOLDS = 0.205
 #: Share of the households of a kind whose adults are 65 or older.
-_OLD_SHARE = {"single": 0.42, "couple": 0.52, "family": 0.0, "single_parent": 0.0, "grown_ups": 0.0}
+_OLD_SHARE = {"single": 0.435, "couple": 0.55, "family": 0.0, "single_parent": 0.0, "grown_ups": 0.0}
 _PHONES = tuple(f"070-17406{n:02d}" for n in range(5, 100))
 _POSTAL_CODES = tuple(f"999 {n:02d}" for n in range(10, 40))
 
 
 def demo_uuid(seed: int, family: int, n: int) -> UUID:
     """A stable version-7-shaped id: same seed, family (1 person, 2 household, ...) and n, same id; rising with n."""
-    value = (0x0192_0000_0000 << 80) | (7 << 76) | ((family & 0xFFF) << 64) | (2 << 62) | ((seed & 0x3FFF) << 48) | n
+    value = (
+        (0x0192_0000_0000 << 80)
+        | (7 << 76)
+        | ((family & 0xFFF) << 64)
+        | (2 << 62)
+        | ((seed & 0x3FFF) << 48)
+        | n
+    )
     return UUID(int=value)
 
 
@@ -257,7 +264,11 @@ class _Town:
             arrived_on=arrived_on,
             language=names.language if abroad else "sv",
             interpreter=abroad and not settled and age >= 12 and draw() < 0.7,
-            protection="secrecy_mark" if mark < 0.0020 else "protected_registration" if mark < 0.0025 else "none",
+            protection="secrecy_mark"
+            if mark < 0.0020
+            else "protected_registration"
+            if mark < 0.0025
+            else "none",
             phone=_PHONES[n % len(_PHONES)] if age >= 12 else "",
             incomes=() if child else self._incomes(age, arrived_on),
         )
