@@ -19,7 +19,7 @@ $(VENV)/.done: pyproject.toml
 setup: $(VENV)/.done  ## Python and its packages
 
 assets: $(VENV)/.done  ## front-end files, translations
-	@PY=$(PY) bash scripts/assets.sh
+	$(VENV)/bin/handslag assets
 
 demo: assets  ## a synthetic municipality at work; prints the address and who to log in as
 	$(VENV)/bin/handslag demo $(ARGS)

@@ -55,6 +55,13 @@ class EmbeddedServer:
         self._wait()
         return url
 
+    @property
+    def alive(self) -> bool:
+        """Whether the server still runs; a child that ended is reaped."""
+        if self._child is not None:
+            return self._child.poll() is None
+        return self._running_pid() is not None
+
     def stop(self) -> None:
         """Stop the server (fast: sessions are ended, the data is whole)."""
         pid = self._child.pid if self._child else self._running_pid()
@@ -95,7 +102,7 @@ class EmbeddedServer:
             )
 
     def _launch(self) -> None:
-        port = _free_port()
+        port = self._kept_port()
         settings = {
             "listen_addresses": "127.0.0.1", "unix_socket_directories": "", "max_connections": "200",
             "shared_buffers": "256MB", "work_mem": "16MB", "effective_cache_size": "2GB", "random_page_cost": "1.1",
@@ -162,6 +169,15 @@ class EmbeddedServer:
             return None
         return pid if b"postgres" in command and (not Path("/proc").exists() or str(self.data).encode() in command) else None
 
+    def _kept_port(self) -> int:
+        """The same port at every start, as long as nobody else has taken it, so that clients find back."""
+        kept = self.folder / "port"
+        if kept.exists() and _is_free(int(kept.read_text())):
+            return int(kept.read_text())
+        port = _free_port()
+        kept.write_text(str(port))
+        return port
+
     def _port(self) -> int | None:
         lines = self._pid_lines()
         if len(lines) < 4 or (self._child is not None and int(lines[0]) != self._child.pid):
@@ -209,6 +225,16 @@ class EmbeddedServer:
         done = subprocess.run(arguments, capture_output=True, text=True, cwd="/", check=False, **self._as_whom())  # type: ignore[call-overload]
         if done.returncode != 0:
             raise ServerFault(f"initdb failed: {done.stderr.strip()[-800:]}")
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
 
 
 def _free_port() -> int:

@@ -1,0 +1,14 @@
+"""`handslag replay`."""
+
+import sys
+
+from handslag.income_support import public as income_support
+
+
+def main() -> int:
+    """Recompute every stored decision and print those that differ; exit status 1 when any does."""
+    replayed, different = income_support.replay_all()
+    for line in different:
+        sys.stdout.write(f"{line}\n")
+    sys.stdout.write(f"{replayed} decisions recomputed, {len(different)} differ.\n")
+    return 1 if different else 0
