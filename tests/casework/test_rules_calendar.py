@@ -14,10 +14,10 @@ from handslag.casework.rules.calendar import (
     working_day_from,
 )
 
-days = st.dates(date(1970, 1, 1), date(2099, 12, 31))
+days = st.dates(date(2000, 1, 1), date(2099, 12, 31))
 
 
-@pytest.mark.parametrize("year", range(1970, 2100))
+@pytest.mark.parametrize("year", range(2000, 2100))
 def test_the_holidays_agree_with_an_independent_calendar(year: int) -> None:
     published = set(holidays.country_holidays("SE", years=[year], categories=("public", "de_facto")))
     assert set(holidays_of(year)) == published

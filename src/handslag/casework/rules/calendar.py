@@ -21,7 +21,7 @@ _NATIONAL_DAY_SINCE = 2005
 def holidays_of(year: int) -> frozenset[date]:
     """Public holidays and the three eves that count as such, without the ordinary Saturdays and Sundays.
 
-    Valid from 1970.
+    Valid from 2000.
     """
     easter = _easter_sunday(year)
     midsummer = _saturday_from(date(year, 6, 20))
