@@ -3,9 +3,9 @@
 `handslag.integrations` holds the implementations and `handslag.config` wires them; nothing in this file knows
 how a question travels. It is standard library only, so adapters and their tests need no database.
 
-Promise of every port that reads: **a fault is an answer**. A register that is down, slow or unreadable gives an
-answer whose state says so and why; it never gives an empty list that could be read as "no income", and never
-"not protected".
+Promise of every port that reads: **a fault is an answer**. A register that is down, slow or unreadable gives
+an answer whose state says so and why; never an empty list that could be read as "no income", and never "not
+protected".
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Agency(StrEnum):
 
 
 class AnswerState(StrEnum):
-    """ok: answered in full. error: the agency said that it could not answer. missing: no readable answer came."""
+    """ok: answered in full. error: the agency said that it could not. missing: no readable answer came."""
 
     OK = "ok"
     MISSING = "missing"
@@ -229,7 +229,7 @@ class PayeeAccount:
 
 @dataclass(frozen=True, slots=True)
 class BankPayment:
-    """One payment to the bank. `reference` is what the payee sees: an invoice or case number, never a reason."""
+    """One payment. `reference` is what the payee sees: an invoice or case number, never a reason."""
 
     end_to_end_id: str  # at most 35 characters of A-Z a-z 0-9 and -
     amount_kr: Decimal

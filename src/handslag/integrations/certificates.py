@@ -1,4 +1,4 @@
-"""Certificates for simulators: an authority, a server and a client, made when they start and never kept for long.
+"""Certificates for simulators: an authority, a server and a client, made when they start.
 
 Real services are reached with certificates from the municipality's own files; nothing here is used for them.
 """
@@ -27,7 +27,7 @@ class SimulatorCertificates:
 
 
 def make_certificates(folder: Path) -> SimulatorCertificates:
-    """Writes a new authority, a server certificate for this machine and a client certificate into `folder`."""
+    """Writes a new authority, a server certificate for this machine and a client's into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     authority_key = ec.generate_private_key(ec.SECP256R1())
     authority_name = _name("Handslag simulator authority")
@@ -89,10 +89,16 @@ def _builder(
 
 def _key_usage(*, signs_certificates: bool) -> x509.KeyUsage:
     return x509.KeyUsage(
-        digital_signature=True, content_commitment=False, key_encipherment=False, data_encipherment=False,
-        key_agreement=False, key_cert_sign=signs_certificates, crl_sign=signs_certificates, encipher_only=False,
+        digital_signature=True,
+        content_commitment=False,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=signs_certificates,
+        crl_sign=signs_certificates,
+        encipher_only=False,
         decipher_only=False,
-    )  # fmt: skip
+    )
 
 
 def _name(common_name: str) -> x509.Name:

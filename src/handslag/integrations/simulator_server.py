@@ -47,7 +47,9 @@ class SimulatorServer:
     def start(self) -> Self:
         self._server = _TlsServer(("127.0.0.1", self.port), _handler_for(self), server_context(self.tls))
         self.port = int(self._server.server_address[1])
-        self._thread = threading.Thread(target=self._server.serve_forever, name="simulator", daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.05,), name="simulator", daemon=True
+        )
         self._thread.start()
         return self
 
@@ -86,7 +88,7 @@ class _TlsServer(ThreadingHTTPServer):
         except (ssl.SSLError, OSError):
             return
         try:
-            super().finish_request(secured, client_address)  # type: ignore[arg-type]
+            super().finish_request(secured, client_address)
         finally:
             secured.close()
 

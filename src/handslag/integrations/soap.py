@@ -12,7 +12,7 @@ from handslag.integrations.xml import MAX_BYTES
 
 
 class NoAnswer(Exception):
-    """Nothing usable came back. `code` is for the record, the message for a case worker; neither holds personal data."""
+    """Nothing usable came back: a code for the record, a reason for people; neither holds personal data."""
 
     def __init__(self, code: str, reason: str) -> None:
         super().__init__(reason)
@@ -22,7 +22,7 @@ class NoAnswer(Exception):
 
 @dataclass(slots=True)
 class SoapPost:
-    """Posts to one address. Keeps its connections, so one object serves a whole process; threads may share it."""
+    """Posts to one address. Keeps its connections: one object serves a whole process and all its threads."""
 
     url: str
     tls: TlsFiles
@@ -62,6 +62,9 @@ class SoapPost:
     def _open(self) -> httpx.Client:
         if self._client is None:
             self._client = httpx.Client(
-                verify=client_context(self.tls), timeout=self.timeout_seconds, trust_env=False, follow_redirects=False
+                verify=client_context(self.tls),
+                timeout=self.timeout_seconds,
+                trust_env=False,
+                follow_redirects=False,
             )
         return self._client

@@ -1,7 +1,7 @@
 """Reading XML that others have sent.
 
-No document type, no entities, no network, a limit on size and depth: a hostile or broken sender costs an error,
-never memory or a file of ours.
+No document type, no entities, no network, a limit on size and depth: a hostile or broken sender costs an
+error, never memory or a file of ours.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def read_xml(content: bytes, *, max_bytes: int = MAX_BYTES) -> etree._Element:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableXml("not well-formed") from error
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise UnreadableXml("document type declarations are not accepted")
     return root
 
@@ -77,7 +77,7 @@ def as_record(element: etree._Element, depth: int = 0) -> Any:
         return own_text if not record else {**record, **({"value": own_text} if own_text else {})}
     for sub in element:
         value = as_record(sub, depth + 1)
-        if value in ("", {}, None):
+        if value == "":
             continue
         name = local_name(sub)
         if name not in record:

@@ -15,7 +15,7 @@ LARGEST_PAYMENT_KR = Decimal(10_000_000)  # above this a figure is a fault of th
 
 
 class AgencyFault(Exception):
-    """The agency answered that it could not answer. The message is for a case worker, without personal data."""
+    """The agency answered that it could not answer. The message holds no personal data."""
 
 
 class NotInAnswer(Exception):
@@ -41,7 +41,7 @@ class Reading:
             raise AboutSomeoneElse
 
     def figure(
-        self, code: str, label: str, amount: Any, paid_on: date, payout: Payout, covers: AskedPeriod | None
+        self, code: str, label: str, amount: Any, paid_on: date, payout: Payout, *, covers: AskedPeriod | None
     ) -> RegisterFigure:
         return RegisterFigure(
             self.agency, code, label, self.identity_number, _money(amount), paid_on, payout, covers,
@@ -54,7 +54,7 @@ def source_of(agency: Agency) -> str:
 
 
 def figures_of(reading: Reading) -> tuple[RegisterFigure, ...]:
-    """Raises AgencyFault, NotInAnswer, AboutSomeoneElse, or ValueError and its like for what cannot be read."""
+    """Raises AgencyFault, NotInAnswer, AboutSomeoneElse; ValueError and its like for what cannot be read."""
     reader = {
         Agency.FK: _fk, Agency.PM: _pm, Agency.CSN: _csn, Agency.AF: _af, Agency.SO: _so, Agency.SKV: _skv,
         Agency.TNS: _tns, Agency.MIV: _miv,
@@ -83,7 +83,7 @@ def _fk(reading: Reading) -> Iterator[RegisterFigure]:
                 net["summa"],
                 _day(payment["datum"]),
                 payout,
-                _period(payment.get("period"), "fran", "till"),
+                covers=_period(payment.get("period"), "fran", "till"),
             )
 
 
@@ -92,7 +92,9 @@ def _pm(reading: Reading) -> Iterator[RegisterFigure]:
     for key, payout in (("utbetalningar", Payout.PAID), ("preliminaraUtbetalningar", Payout.PLANNED)):
         for payment in _list(reading.record.get(key)):
             groups = {
-                str(row["formansgrupp"]["kod"]).removeprefix("PM:"): row["formansgrupp"].get("beskrivning", "")
+                str(row["formansgrupp"]["kod"]).removeprefix("PM:"): row["formansgrupp"].get(
+                    "beskrivning", ""
+                )
                 for row in _list(payment.get("utbetalningsrader"))
             }
             if not groups:
@@ -103,13 +105,14 @@ def _pm(reading: Reading) -> Iterator[RegisterFigure]:
                 payment["nettobelopp"],
                 _day(payment["utbetalningsdatum"]),
                 payout,
-                _period(payment.get("utbetalningsperiod"), "from", "tom"),
+                covers=_period(payment.get("utbetalningsperiod"), "from", "tom"),
             )
 
 
 def _require_supplier(reading: Reading, code: str) -> None:
     suppliers = {
-        supplier["utlamnare"]["kod"]: supplier["tillstand"]["kod"] for supplier in _list(reading.record.get("utlamnare"))
+        supplier["utlamnare"]["kod"]: supplier["tillstand"]["kod"]
+        for supplier in _list(reading.record.get("utlamnare"))
     }
     if code not in suppliers:
         raise NotInAnswer("The answer holds nothing from the agency.")
@@ -155,7 +158,9 @@ def _csn_payment(reading: Reading, payment: Mapping[str, Any]) -> Iterator[Regis
     if sum(by_kind.values(), Decimal(0)) != _money(payment["totbelopp"]):
         raise ValueError("the parts of the payment do not make its total")
     for kind, amount in by_kind.items():
-        yield reading.figure(f"CSN:{kind}", contract.CSN_AMOUNTS.get(kind, kind), amount, paid_on, payout, None)
+        yield reading.figure(
+            f"CSN:{kind}", contract.CSN_AMOUNTS.get(kind, kind), amount, paid_on, payout, covers=None
+        )
 
 
 # --- unemployment funds -------------------------------------------------------------------------------------
@@ -175,7 +180,7 @@ def _so(reading: Reading) -> Iterator[RegisterFigure]:
                 payment["NettoEfterSkatt"],
                 _day(payment["Utbetalningsdatum"]),
                 Payout.PAID,
-                _period(payment, "AvserFrom", "AvserTom"),
+                covers=_period(payment, "AvserFrom", "AvserTom"),
             )
 
 
@@ -228,7 +233,7 @@ def _at(record: Any, *path: str) -> Mapping[str, Any]:
 
 
 def _money(value: Any) -> Decimal:
-    """Kronor with at most two decimals. ValueError for anything that is not an amount; negative is a correction."""
+    """Kronor with at most two decimals; negative is a correction. ValueError for what is no amount."""
     if isinstance(value, bool) or value is None:
         raise ValueError("no amount")
     try:

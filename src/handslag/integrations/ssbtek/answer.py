@@ -47,7 +47,9 @@ def read_answer(
     if fault is not None:
         detail = xml.child(fault, "detail", "hamtaBastjanstInformationFault")
         code = xml.text(detail, "felkod") or xml.text(fault, "faultcode")
-        return all_missing(question, fetched_at, "service_fault", f"SSBTEK refused the question ({_short(code)}).")
+        return all_missing(
+            question, fetched_at, "service_fault", f"SSBTEK refused the question ({_short(code)})."
+        )
     response = xml.child(body, "hamtaBastjanstInformationResponse")
     parts = xml.child(response, "svarsdata")
     if parts is None:
@@ -88,12 +90,16 @@ def _read_part(
     fund_answered: frozenset[str],
 ) -> Mapping[Agency, AgencyAnswer]:
     carried = tuple(
-        one for one in ((Agency.FK, Agency.PM) if agency is Agency.FK else (agency,)) if one in question.agencies
+        one
+        for one in ((Agency.FK, Agency.PM) if agency is Agency.FK else (agency,))
+        if one in question.agencies
     )
     error = xml.child(part, "error")
     if error is not None:
         code = f"{xml.text(error, 'kalla')} {xml.text(error, 'felkod')}".strip()
-        return {one: _error(one, fetched_at, f"The agency could not answer ({_short(code)}).") for one in carried}
+        return {
+            one: _error(one, fetched_at, f"The agency could not answer ({_short(code)}).") for one in carried
+        }
     data = xml.child(part, "data")
     if data is None:
         nothing = "The answer holds nothing from the agency."
@@ -103,21 +109,27 @@ def _read_part(
     except (ValueError, RecursionError) as problem:
         reason = f"The agency's answer could not be read ({type(problem).__name__})."
         return {one: _missing(one, fetched_at, "unreadable", reason) for one in carried}
-    answers = {}
+    answers: dict[Agency, AgencyAnswer] = {}
     for one in carried:
         reading = Reading(one, record, question.identity_number, fetched_at, fund_answered)
         try:
             figures = agencies.figures_of(reading)
         except AboutSomeoneElse:
-            answers[one] = _missing(one, fetched_at, "about_someone_else", "The answer is about another person.")
+            answers[one] = _missing(
+                one, fetched_at, "about_someone_else", "The answer is about another person."
+            )
         except AgencyFault as fault:
             answers[one] = _error(one, fetched_at, str(fault))
         except agencies.NotInAnswer as absent:
             answers[one] = _missing(one, fetched_at, "no_part", str(absent))
         except (ValueError, ArithmeticError, KeyError, TypeError, AttributeError, RecursionError):
-            answers[one] = _missing(one, fetched_at, "unreadable", "A figure of the agency could not be read.")
+            answers[one] = _missing(
+                one, fetched_at, "unreadable", "A figure of the agency could not be read."
+            )
         else:
-            answers[one] = AgencyAnswer(one, AnswerState.OK, fetched_at, agencies.source_of(one), "", "", figures, record)
+            answers[one] = AgencyAnswer(
+                one, AnswerState.OK, fetched_at, agencies.source_of(one), "", "", figures, record
+            )
     return answers
 
 
@@ -137,11 +149,15 @@ def _collect(
 
 
 def _missing(agency: Agency, fetched_at: datetime, reason_code: str, reason: str) -> AgencyAnswer:
-    return AgencyAnswer(agency, AnswerState.MISSING, fetched_at, agencies.source_of(agency), reason_code, reason)
+    return AgencyAnswer(
+        agency, AnswerState.MISSING, fetched_at, agencies.source_of(agency), reason_code, reason
+    )
 
 
 def _error(agency: Agency, fetched_at: datetime, reason: str) -> AgencyAnswer:
-    return AgencyAnswer(agency, AnswerState.ERROR, fetched_at, agencies.source_of(agency), "agency_error", reason)
+    return AgencyAnswer(
+        agency, AnswerState.ERROR, fetched_at, agencies.source_of(agency), "agency_error", reason
+    )
 
 
 def _from_base64(value: str) -> bytes:
@@ -152,5 +168,5 @@ def _from_base64(value: str) -> bytes:
 
 
 def _short(code: str) -> str:
-    """A sender's code without anything that could be personal data: letters, digits, a few signs, 40 at most."""
+    """A sender's code without anything that could be personal data: at most 40 letters, digits and signs."""
     return re.sub(r"\d{6,}", "…", re.sub(r"[^\w .:-]", "", code))[:40].strip() or "no code"

@@ -31,7 +31,9 @@ class SsbtekRegisters:
     fund_answered: frozenset[str] = DEFAULT_FUND_ANSWERED
     clock: Callable[[], datetime] = _utc_now
 
-    def fetch(self, identity_number: str, period: AskedPeriod, case_number: str, officer: str) -> RegisterAnswers:
+    def fetch(
+        self, identity_number: str, period: AskedPeriod, case_number: str, officer: str
+    ) -> RegisterAnswers:
         """Raises ValueError only for a period longer than two years; every other fault is in the answers."""
         asked_at = self.clock()
         correlation_id = str(uuid.uuid4())
@@ -40,14 +42,21 @@ class SsbtekRegisters:
                 identity_number, period, case_number, officer, correlation_id, asked_at, self.agencies
             )
         except UnaskableNumber:
-            placeholder = Question("0" * 12, period, case_number, officer, correlation_id, asked_at, self.agencies)
+            placeholder = Question(
+                "0" * 12, period, case_number, officer, correlation_id, asked_at, self.agencies
+            )
             return all_missing(
-                placeholder, asked_at, "unaskable_number", "The registers cannot be asked about a reserve number."
+                placeholder,
+                asked_at,
+                "unaskable_number",
+                "The registers cannot be asked about a reserve number.",
             )
         try:
             content = self.post.ask(write_question(question, self.asker))
         except NoAnswer as nothing:
             return all_missing(question, self.clock(), nothing.code, nothing.reason)
         except ssl.SSLError:
-            return all_missing(question, self.clock(), "certificate", "Our certificate for SSBTEK could not be used.")
+            return all_missing(
+                question, self.clock(), "certificate", "Our certificate for SSBTEK could not be used."
+            )
         return read_answer(content, question, self.clock(), fund_answered=self.fund_answered)

@@ -26,31 +26,64 @@ LEFI_VERSION = "v9"
 LONGEST_PERIOD_DAYS = 731  # LEFI refuses questions about more than two years
 
 ELEMENT = {  # the element of each agency in question and answer; Pensionsmyndigheten travels inside FK
-    Agency.AF: "AF", Agency.CSN: "CSN", Agency.FK: "FK", Agency.SKV: "SKV", Agency.SO: "SO", Agency.TNS: "TNS",
+    Agency.AF: "AF",
+    Agency.CSN: "CSN",
+    Agency.FK: "FK",
+    Agency.SKV: "SKV",
+    Agency.SO: "SO",
+    Agency.TNS: "TNS",
     Agency.MIV: "MIV",
-}  # fmt: skip
+}
 
 FK_BENEFITS = {  # LefiFkFormanGruppKod; empty label: the contract gives the code only
-    "ABB": "Barnbidrag", "AP": "Allmän pension", "AS": "Livränta vid arbetsskada", "BOB": "Bostadsbidrag",
-    "BST": "", "BTI": "Bostadstillägg", "DPE": "Dagpenning för totalförsvarspliktiga", "EJO": "",
-    "ET": "", "FP": "Föräldrapenning", "FSJP": "Förebyggande sjukpenning", "GP": "Graviditetspenning",
-    "HE": "Handikappersättning", "MABB": "Barnbidrag till barnet självt", "MEK": "Merkostnadsersättning",
-    "NP": "Närståendepenning", "OMV": "Omvårdnadsbidrag", "PJOB": "Dagar i jobb- och utvecklingsgarantin",
-    "PROG": "Ersättning i arbetsmarknadspolitiskt program", "RBE": "Rehabiliteringsersättning",
-    "SA": "Sjuk- och aktivitetsersättning", "SBP": "Smittbärarersättning", "SJP": "Sjukpenning",
-    "TFP": "Tillfällig föräldrapenning", "US": "Underhållsstöd", "VB": "Vårdbidrag",
+    "ABB": "Barnbidrag",
+    "AP": "Allmän pension",
+    "AS": "Livränta vid arbetsskada",
+    "BOB": "Bostadsbidrag",
+    "BST": "",
+    "BTI": "Bostadstillägg",
+    "DPE": "Dagpenning för totalförsvarspliktiga",
+    "EJO": "",
+    "ET": "",
+    "FP": "Föräldrapenning",
+    "FSJP": "Förebyggande sjukpenning",
+    "GP": "Graviditetspenning",
+    "HE": "Handikappersättning",
+    "MABB": "Barnbidrag till barnet självt",
+    "MEK": "Merkostnadsersättning",
+    "NP": "Närståendepenning",
+    "OMV": "Omvårdnadsbidrag",
+    "PJOB": "Dagar i jobb- och utvecklingsgarantin",
+    "PROG": "Ersättning i arbetsmarknadspolitiskt program",
+    "RBE": "Rehabiliteringsersättning",
+    "SA": "Sjuk- och aktivitetsersättning",
+    "SBP": "Smittbärarersättning",
+    "SJP": "Sjukpenning",
+    "TFP": "Tillfällig föräldrapenning",
+    "US": "Underhållsstöd",
+    "VB": "Vårdbidrag",
     "YL": "Livränta vid yrkesskada",
-}  # fmt: skip
+}
 PM_BENEFITS = {"AP": "Allmän pension", "BTI": "Bostads- och inkomststöd", "EF": "Efterlevandeförmåner"}
 
 CSN_AMOUNTS = {  # beloppstyp of csntyper.xsd
-    "GRUNDB": "Studiemedel, bidrag", "GRUNDF": "Studiemedel, högre bidrag", "GRUNDL": "Studiemedel, lån",
-    "GRUNFL": "Studiemedel, lån till högre bidrag", "MERKL": "Merkostnadslån", "TILL": "Tilläggslån",
-    "TILB": "Tilläggsbidrag", "EXTRA": "Extra tillägg", "INACK": "Inackorderingstillägg",
-    "STUDB": "Studiebidrag", "LÄRERS": "Lärlingsersättning", "HUT": "Hemutrustningslån",
-    "STÖDB": "Studiestartsstöd", "STÖDT": "Studiestartsstöd, tillägg", "OSSBID": "Omställningsstudiestöd, bidrag",
+    "GRUNDB": "Studiemedel, bidrag",
+    "GRUNDF": "Studiemedel, högre bidrag",
+    "GRUNDL": "Studiemedel, lån",
+    "GRUNFL": "Studiemedel, lån till högre bidrag",
+    "MERKL": "Merkostnadslån",
+    "TILL": "Tilläggslån",
+    "TILB": "Tilläggsbidrag",
+    "EXTRA": "Extra tillägg",
+    "INACK": "Inackorderingstillägg",
+    "STUDB": "Studiebidrag",
+    "LÄRERS": "Lärlingsersättning",
+    "HUT": "Hemutrustningslån",
+    "STÖDB": "Studiestartsstöd",
+    "STÖDT": "Studiestartsstöd, tillägg",
+    "OSSBID": "Omställningsstudiestöd, bidrag",
     "OSSLÅN": "Omställningsstudiestöd, lån",
-}  # fmt: skip
+}
 
 UNEMPLOYMENT_BENEFIT = "SO:AKASSA"
 TAX_REFUND = "SKV:SKATTEATERBARING"

@@ -40,7 +40,11 @@ class Question:
     agencies: frozenset[Agency] = field(default_factory=lambda: frozenset(Agency))
 
     def __post_init__(self) -> None:
-        if len(self.identity_number) != 12 or not self.identity_number.isascii() or not self.identity_number.isdigit():
+        if (
+            len(self.identity_number) != 12
+            or not self.identity_number.isascii()
+            or not self.identity_number.isdigit()
+        ):
             raise UnaskableNumber("not 12 digits")
         days = (self.period.last_day - self.period.first_day).days + 1
         if days > contract.LONGEST_PERIOD_DAYS:
@@ -74,7 +78,9 @@ def lefi_question(question: Question) -> bytes:
 
 def write_question(question: Question, asker: Asker) -> bytes:
     """The SOAP envelope, valid against `sammansatt_bastjanst_v10.xsd`."""
-    envelope = etree.Element(f"{{{contract.SOAP}}}Envelope", nsmap={"soap": contract.SOAP, "ssbt": contract.SSBT})
+    envelope = etree.Element(
+        f"{{{contract.SOAP}}}Envelope", nsmap={"soap": contract.SOAP, "ssbt": contract.SSBT}
+    )
     body = etree.SubElement(envelope, f"{{{contract.SOAP}}}Body")
     root = _add(body, "hamtaBastjanstInformation")
     general = _add(root, "generellaFrageparametrar")

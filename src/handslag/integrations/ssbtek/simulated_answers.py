@@ -17,7 +17,7 @@ from handslag.integrations.ssbtek import contract
 
 @dataclass(frozen=True, slots=True)
 class SimulatedIncome:
-    """A payment that an agency would know of. `code` as in `RegisterFigure`: FK:BOB, PM:AP, CSN:STUDB, SO:AKASSA."""
+    """A payment that an agency would know of; `code` as in `RegisterFigure` (FK:BOB, PM:AP, CSN:STUDB)."""
 
     code: str
     amount_kr: Decimal
@@ -58,7 +58,10 @@ def lefi(asked: Asked, incomes: Sequence[SimulatedIncome]) -> etree._Element:
             payment: dict[str, object] = {
                 "typ": {"id": 1, "beskrivning": "Månad"},
                 "foretag": {"id": 1001, "beskrivning": "Försäkringskassan"},
-                "formansfamilj": {"id": income.benefit, "beskrivning": contract.FK_BENEFITS.get(income.benefit, "")},
+                "formansfamilj": {
+                    "id": income.benefit,
+                    "beskrivning": contract.FK_BENEFITS.get(income.benefit, ""),
+                },
                 "datum": income.paid_on.isoformat(),
                 "bruttobelopp": _lefi_amount(income.amount_kr),
                 "nettobelopp": _lefi_amount(income.amount_kr),
@@ -113,7 +116,7 @@ def lefi(asked: Asked, incomes: Sequence[SimulatedIncome]) -> etree._Element:
 
 
 def csn(asked: Asked, incomes: Sequence[SimulatedIncome]) -> etree._Element:
-    root = etree.Element(f"{{{contract.CSN}}}CSNSvar", schemaVersion="4.0", nsmap={None: contract.CSN})
+    root = etree.Element(f"{{{contract.CSN}}}CSNSvar", schemaVersion="4.0", nsmap={"csn": contract.CSN})
     result = _sub(_sub(root, contract.CSN, "GemensamtSvarEkbistand"), contract.CSN, "Resultat")
     _sub(result, contract.CSN, "ResultatKod", "0")
     _sub(result, contract.CSN, "ResultatText", "Allt OK, inget att rapportera")
@@ -137,7 +140,12 @@ def csn(asked: Asked, incomes: Sequence[SimulatedIncome]) -> etree._Element:
             time = _sub(times, contract.CSN_TYPES, "Utbetaldtid")
             amount = _sub(_sub(time, contract.CSN_TYPES, "Beloppen"), contract.CSN_TYPES, "Belopp")
             _sub(amount, contract.CSN_TYPES, "beloppstyp", income.benefit)
-            _sub(amount, contract.CSN_TYPES, "klartext", contract.CSN_AMOUNTS.get(income.benefit, income.benefit))
+            _sub(
+                amount,
+                contract.CSN_TYPES,
+                "klartext",
+                contract.CSN_AMOUNTS.get(income.benefit, income.benefit),
+            )
             _sub(amount, contract.CSN_TYPES, "belopp", kronor)
             _sub(amount, contract.CSN_TYPES, "totbelopp", kronor)
             _sub(time, contract.CSN_TYPES, "totbelopp", kronor)
@@ -156,7 +164,10 @@ def af(asked: Asked, incomes: Sequence[SimulatedIncome]) -> etree._Element:
         ("IdentitetsbeteckningFysiskPerson", asked.identity_number),
         ("Sekretessmarkering", "false"),
         ("StatusSokandeinformationKod", "0"),
-        ("StatusSokandeinformationKodText", "Frågan har behandlats normalt och ett giltigt svar har returnerats."),
+        (
+            "StatusSokandeinformationKodText",
+            "Frågan har behandlats normalt och ett giltigt svar har returnerats.",
+        ),
     ):
         _sub(answer, contract.AF, name, value)
     return data
@@ -191,7 +202,9 @@ def so(asked: Asked, incomes: Sequence[SimulatedIncome]) -> etree._Element:
 
 
 def skv(asked: Asked, incomes: Sequence[SimulatedIncome]) -> etree._Element:
-    root = etree.Element(f"{{{contract.SKV}}}SvarBeskattningsuppgifterEnligtSFS2008-975", nsmap={None: contract.SKV})
+    root = etree.Element(
+        f"{{{contract.SKV}}}SvarBeskattningsuppgifterEnligtSFS2008-975", nsmap={"skv": contract.SKV}
+    )
     person = _sub(_sub(root, contract.SKV, "PersonuppgiftLista"), contract.SKV, "Personuppgift")
     _sub(person, contract.SKV_PERSON, "IdentitetsbeteckningFysiskPerson", asked.identity_number)
     _sub(person, contract.SKV, "StatusPersonuppgiftKod", "999")
@@ -223,8 +236,14 @@ def error(source: str, code: str, message: str) -> etree._Element:
 
 
 WRITERS = {
-    Agency.AF: af, Agency.CSN: csn, Agency.FK: lefi, Agency.SKV: skv, Agency.SO: so, Agency.TNS: tns, Agency.MIV: miv,
-}  # fmt: skip
+    Agency.AF: af,
+    Agency.CSN: csn,
+    Agency.FK: lefi,
+    Agency.SKV: skv,
+    Agency.SO: so,
+    Agency.TNS: tns,
+    Agency.MIV: miv,
+}
 
 
 def _lefi_amount(amount: Decimal) -> dict[str, object]:

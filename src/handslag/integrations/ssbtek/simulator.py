@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -20,6 +20,8 @@ from handslag.integrations.certificates import SimulatorCertificates, make_certi
 from handslag.integrations.simulator_server import ServiceFault, SimulatorServer
 from handslag.integrations.ssbtek import contract, simulated_answers
 from handslag.integrations.ssbtek.simulated_answers import Asked, SimulatedIncome
+
+SOMEONE_ELSE = "198501022399"  # of Skatteverket's test series
 
 
 class Population(Protocol):
@@ -42,7 +44,7 @@ class AgencyFault(StrEnum):
 
 @dataclass(slots=True)
 class SsbtekSimulator:
-    """Start with `with SsbtekSimulator(population, folder) as simulator:`; the client's files are `certificates.client`."""
+    """`with SsbtekSimulator(population, folder) as simulator:`; the client shows `certificates.client`."""
 
     population: Population
     folder: Path
@@ -100,10 +102,14 @@ class SsbtekSimulator:
             last_day=date.fromisoformat(xml.text(general, "tidsperiod", "tomDatum")),
             suppliers=_suppliers(xml.text(specific, "FK", "fraga", "lefiJsonFraga")),
         )
-        envelope = etree.Element(f"{{{contract.SOAP}}}Envelope", nsmap={"soap": contract.SOAP, "ssbt": contract.SSBT})
+        envelope = etree.Element(
+            f"{{{contract.SOAP}}}Envelope", nsmap={"soap": contract.SOAP, "ssbt": contract.SSBT}
+        )
         body = etree.SubElement(envelope, f"{{{contract.SOAP}}}Body")
         response = etree.SubElement(body, f"{{{contract.SSBT}}}hamtaBastjanstInformationResponse")
-        etree.SubElement(response, f"{{{contract.SSBT}}}korrelationsid").text = xml.text(general, "korrelationsid")
+        etree.SubElement(response, f"{{{contract.SSBT}}}korrelationsid").text = xml.text(
+            general, "korrelationsid"
+        )
         parts = etree.SubElement(response, f"{{{contract.SSBT}}}svarsdata")
         incomes = self.population.incomes_of(asked.identity_number, asked.first_day, asked.last_day)
         for agency in (Agency.AF, Agency.CSN, Agency.FK, Agency.SKV, Agency.SO, Agency.TNS, Agency.MIV):
@@ -129,7 +135,7 @@ class SsbtekSimulator:
         else:
             about = asked
             if fault is AgencyFault.SOMEONE_ELSE:
-                about = Asked(**{**{name: getattr(asked, name) for name in Asked.__slots__}, "identity_number": "199001019802"})
+                about = replace(asked, identity_number=SOMEONE_ELSE)
             carried = {agency, Agency.PM} if agency is Agency.FK else {agency}
             own = [income for income in incomes if income.agency in carried]
             part.append(simulated_answers.WRITERS[agency](about, own))
@@ -157,11 +163,17 @@ def _suppliers(lefi_question: str) -> tuple[str, ...]:
 
 
 def _fault(code: str) -> bytes:
-    envelope = etree.Element(f"{{{contract.SOAP}}}Envelope", nsmap={"soap": contract.SOAP, "ssbt": contract.SSBT})
-    fault = etree.SubElement(etree.SubElement(envelope, f"{{{contract.SOAP}}}Body"), f"{{{contract.SOAP}}}Fault")
+    envelope = etree.Element(
+        f"{{{contract.SOAP}}}Envelope", nsmap={"soap": contract.SOAP, "ssbt": contract.SSBT}
+    )
+    fault = etree.SubElement(
+        etree.SubElement(envelope, f"{{{contract.SOAP}}}Body"), f"{{{contract.SOAP}}}Fault"
+    )
     etree.SubElement(fault, "faultcode").text = "soap:Client"
     etree.SubElement(fault, "faultstring").text = "Felaktig fråga"
-    detail = etree.SubElement(etree.SubElement(fault, "detail"), f"{{{contract.SSBT}}}hamtaBastjanstInformationFault")
+    detail = etree.SubElement(
+        etree.SubElement(fault, "detail"), f"{{{contract.SSBT}}}hamtaBastjanstInformationFault"
+    )
     etree.SubElement(detail, f"{{{contract.SSBT}}}felkod").text = code
     etree.SubElement(detail, f"{{{contract.SSBT}}}felmeddelande").text = "Felaktig fråga"
     return etree.tostring(envelope, xml_declaration=True, encoding="UTF-8")
