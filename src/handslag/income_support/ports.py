@@ -294,3 +294,55 @@ class PaymentBank(Protocol):
     def read_report(self, content: bytes) -> BankReport:
         """Raises UnreadableReport."""
         ...
+
+
+# --- which implementation stands behind each port -----------------------------------------------------------
+
+
+class PortNotWired(LookupError):
+    """No implementation was given for the port; the case goes to a person, as when a register is down."""
+
+
+_in_use: dict[str, Any] = {}
+
+
+def use(
+    *,
+    registers: Registers | None = None,
+    population: PopulationRegister | None = None,
+    mailbox: Mailbox | None = None,
+    bank: PaymentBank | None = None,
+) -> None:
+    """Put implementations behind ports, once at start (`config.wiring`) or in a test; None leaves a port as it is."""
+    given = {"registers": registers, "population": population, "mailbox": mailbox, "bank": bank}
+    _in_use.update({port: implementation for port, implementation in given.items() if implementation is not None})
+
+
+def _of(port: str) -> Any:
+    if port not in _in_use:
+        raise PortNotWired(port)
+    return _in_use[port]
+
+
+def registers() -> Registers:
+    """SSBTEK in this installation. Raises PortNotWired."""
+    found: Registers = _of("registers")
+    return found
+
+
+def population() -> PopulationRegister:
+    """The population register in this installation. Raises PortNotWired."""
+    found: PopulationRegister = _of("population")
+    return found
+
+
+def mailbox() -> Mailbox:
+    """The digital mailbox in this installation. Raises PortNotWired."""
+    found: Mailbox = _of("mailbox")
+    return found
+
+
+def bank() -> PaymentBank:
+    """The bank's file format in this installation. Raises PortNotWired."""
+    found: PaymentBank = _of("bank")
+    return found
