@@ -1,0 +1,32 @@
+"""Every write of the frame itself."""
+
+from datetime import datetime
+
+from django.db import connection
+
+from handslag.foundation import public as foundation
+from handslag.foundation.public import Actor
+
+
+@foundation.operation
+def report_fault(*, what: str, page: str = "", contact: str = "", by: Actor, at: datetime) -> None:
+    """Keep a report that something cannot be used; the system administrator answers it (lag 2018:1937 13 §).
+
+    Whoever reports may not read the reports, so nothing is read back.
+    """
+    if not what.strip():
+        raise foundation.BadInput("Tell us what you could not do.", where="what")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO shell_faultreport (id, page, what, contact, reported_at) VALUES (%s, %s, %s, %s, %s)",
+            [foundation.new_id(), page.strip()[:200], what.strip()[:4000], contact.strip()[:200], at],
+        )
+
+
+@foundation.operation
+def answer_fault(*, report_id: object, by: Actor, at: datetime) -> None:
+    """Mark a report as answered; NotFound for whoever may not see it."""
+    from handslag.portal.shell.models import FaultReport
+
+    if not FaultReport.objects.filter(id=report_id, answered_at__isnull=True).update(answered_at=at):
+        raise foundation.NotFound("There is no such report that waits for an answer.")
