@@ -51,6 +51,9 @@ def register() -> None:
             "casework.named.protected_person": _("Named for a person with protected identity."),
             "casework.named.worker": _("Responsible for the case."),
             "casework.grant.case_opened": _("Has a case in the unit."),
+            "casework.glass_broken": _(
+                "Somebody from another unit has opened case {number} without the usual right, for {hours} hours."
+            ),
             "casework.clock_broken": _("A time limit of law has been broken in case {number}."),
             "casework.message_waiting": _("A message has come in case {number}."),
             "casework.unit_without_worker": _("No case worker yet"),

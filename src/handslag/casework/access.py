@@ -1,0 +1,93 @@
+"""Who may do what in a case, beside what the database itself refuses."""
+
+from uuid import UUID
+
+from django.db.models import Q
+
+from handslag.casework.errors import CaseNotFound, MoveRefused, NotYours
+from handslag.casework.models import Case, CaseParty, CaseStaff
+from handslag.casework.states import MOVES, Who
+from handslag.foundation import public as foundation
+
+_BY_ROLE = {
+    foundation.Role.CASE_WORKER.value: Who.WORKER,
+    foundation.Role.MANAGER.value: Who.MANAGER,
+    foundation.Role.RECEPTION.value: Who.RECEPTION,
+}
+
+
+def parts_in(case: Case, actor: foundation.Actor) -> set[Who]:
+    """In which parts the actor stands in the case.
+
+    In a restricted case the unit's roles count only for those named; a named colleague from another unit
+    acts with the role they hold there.
+    """
+    if actor.is_system:
+        return {Who.SYSTEM}
+    if actor.is_resident:
+        return {Who.PARTY} if is_party(case.id, actor.person_id) else set()
+    if not actor.is_staff:
+        return set()
+    held = foundation.roles_of(actor)
+    if is_named(case.id, actor):
+        return {_BY_ROLE[role] for role, _ in held if role in _BY_ROLE}
+    if case.restricted:
+        return set()
+    return {_BY_ROLE[role] for role, unit in held if role in _BY_ROLE and unit == case.unit_id}
+
+
+def is_party(case_id: UUID, person_id: UUID | None) -> bool:
+    """Whether a person is a party with insight now."""
+    now = foundation.now()
+    held = CaseParty.objects.filter(case_id=case_id, person_id=person_id, has_insight=True, valid_from__lte=now)
+    return held.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=now)).exists()
+
+
+def is_named(case_id: UUID, actor: foundation.Actor) -> bool:
+    """Whether an account is named for the case now."""
+    now = foundation.now()
+    held = CaseStaff.objects.filter(case_id=case_id, account_id=actor.account_id, valid_from__lte=now)
+    return held.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=now)).exists()
+
+
+def may(act: str, case: Case, actor: foundation.Actor) -> bool:
+    """Whether the table of moves lets the actor do the act in the case as it stands."""
+    move = MOVES[act]
+    return case.state in move.states and bool(move.who & parts_in(case, actor))
+
+
+def require_move(act: str, case: Case, actor: foundation.Actor) -> None:
+    """Raise `NotYours` or `MoveRefused` unless `may` holds."""
+    move = MOVES[act]
+    if not move.who & parts_in(case, actor):
+        raise NotYours
+    if case.state not in move.states:
+        raise MoveRefused(state=case.state)
+
+
+def readable_case(case_id: UUID) -> Case:
+    """The case as the present actor may read it; raises CaseNotFound."""
+    case = Case.objects.filter(id=case_id).first()
+    if case is None:
+        raise CaseNotFound
+    return case
+
+
+def locked_case(case_id: UUID, act: str, actor: foundation.Actor) -> Case:
+    """The case locked for a change by an actor who may do the act.
+
+    Raises CaseNotFound for one who may not read it, and NotYours for one who reads but may not write.
+    """
+    case = Case.objects.select_for_update().filter(id=case_id).first()
+    if case is None:
+        readable_case(case_id)
+        raise NotYours
+    require_move(act, case, actor)
+    return case
+
+
+def case_for(case_id: UUID, act: str, actor: foundation.Actor) -> Case:
+    """The case, unlocked, for an act of an actor who may do it."""
+    case = readable_case(case_id)
+    require_move(act, case, actor)
+    return case

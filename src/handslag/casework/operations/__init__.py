@@ -1,0 +1,1 @@
+"""Every way a case can change, by the words of the trade."""
