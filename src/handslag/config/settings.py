@@ -52,7 +52,7 @@ MIDDLEWARE = [
     "handslag.portal.shell.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "handslag.portal.shell.middleware.Language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "handslag.portal.shell.middleware.ActorMiddleware",

@@ -1,0 +1,45 @@
+"""The embedded server: made, killed, found again, stopped."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from handslag.config.embedded import EmbeddedServer
+
+
+@pytest.fixture
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that the server's own user can enter, as root too."""
+    import tempfile
+
+    made = Path(tempfile.mkdtemp(prefix="handslag-embedded-"))
+    made.chmod(0o755)
+    return made
+
+
+def test_data_survives_a_killed_server_and_a_killed_parent(folder: Path) -> None:
+    server = EmbeddedServer(folder / "postgres")
+    try:
+        url = server.start()
+        with psycopg.connect(url, autocommit=True) as there:
+            there.execute("CREATE TABLE kept AS SELECT 'åäö' AS word")
+        os.kill(server._child.pid, signal.SIGKILL)  # type: ignore[union-attr]
+        for _ in range(100):
+            if not server.alive:
+                break
+            time.sleep(0.05)
+        assert not server.alive
+        assert server.start() == url, "clients find back on the same address"
+        # A parent that was killed leaves the server running; the next one takes it over.
+        heir = EmbeddedServer(folder / "postgres")
+        assert heir.start() == url
+        assert heir._child is None
+        with psycopg.connect(url) as there:
+            assert there.execute("SELECT upper(word) FROM kept").fetchone() == ("ÅÄÖ",)
+    finally:
+        server.stop()
+    assert not server.alive
