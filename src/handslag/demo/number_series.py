@@ -1,7 +1,7 @@
 """Identity numbers for synthetic people, taken from the test series alone.
 
-Birth numbers 980-999; where a day is full, coordination numbers (day + 60) of the same series; and last in each the
-birth numbers 238 and 239 (law.md 5.1). Never a number that a living person may have.
+Birth numbers 980-999; where a day is full, coordination numbers (day + 60) of the same series; and last in
+each the birth numbers 238 and 239 (law.md 5.1). Never a number that a living person may have.
 """
 
 from __future__ import annotations
