@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -89,17 +90,10 @@ def test_every_definer_function_has_a_fixed_search_path() -> None:
         assert cursor.fetchall() == []
 
 
+@pytest.mark.django_db(databases=["default", "owner"])
 def test_the_models_and_the_migrations_agree() -> None:
-    from io import StringIO
-
-    from django.core.management import call_command
-    from django.db import connections
-    from unittest.mock import patch
-
     labels = [config.label for config in apps.get_app_configs() if config.name.startswith("handslag.")]
-    out = StringIO()
-    with patch.object(connections["default"].introspection, "table_names", lambda *a, **k: []):
-        call_command("makemigrations", *labels, check_changes=True, dry_run=True, stdout=out, verbosity=1, skip_checks=True)
+    call_command("makemigrations", *labels, check_changes=True, dry_run=True, verbosity=0, skip_checks=True)
 
 
 def test_files_stay_readable() -> None:
@@ -123,6 +117,11 @@ def test_no_identity_number_of_a_real_series_is_kept() -> None:
                 if not (980 <= int(found.group(1)) <= 999 or found.group(1) in {"238", "239"}):
                     wrong.append(f"{file.relative_to(ROOT)}: …{found.group(0)[:8]}")
     assert not wrong, wrong
+
+
+def _has_check_digit(text: str) -> bool:
+    ten = text.replace("-", "")[2:]
+    return sum(sum(divmod(int(digit) * (2 - place % 2), 10)) for place, digit in enumerate(ten)) % 10 == 0
 
 
 def test_no_dependency_is_under_the_gpl_or_agpl() -> None:
