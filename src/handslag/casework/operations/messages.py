@@ -39,11 +39,12 @@ def send_message(
             do="Write a shorter message, or send the text as a document.",
             values={"most": LONGEST_BODY},
         )
+    receiver = by.person_id if by.is_resident and by.person_id else _receiver(case, person_id)
     message = Message(
         case=case, direction=Direction.FROM_PERSON if by.is_resident else Direction.TO_PERSON,
-        person_id=by.person_id if by.is_resident else _receiver(case, person_id),
+        person_id=receiver,
         account_id=by.account_id if by.is_staff else None, subject=subject.strip()[:200],
-        body=body.replace("\x00", ""), said=said, document_id=_document(case, document_id), answers_id=answers_id,
+        body=body.replace("\x00", ""), said=said, document_id=_document(case, document_id, receiver), answers_id=answers_id,
         sent_at=at, idempotency_key=idempotency_key,
     )  # fmt: skip
     try:
@@ -91,10 +92,17 @@ def _receiver(case: Case, person_id: UUID | None) -> UUID:
     return receiver
 
 
-def _document(case: Case, document_id: UUID | None) -> UUID | None:
-    if document_id is not None and not Document.objects.filter(id=document_id, case=case).exists():
+def _document(case: Case, document_id: UUID | None, receiver: UUID) -> UUID | None:
+    if document_id is None:
+        return None
+    document = Document.objects.filter(id=document_id, case=case).first()
+    if document is None:
         raise PartNotFound("There is no such document in this case, or you may not see it.")
-    return document_id
+    if document.person_id != receiver and not (document.person_id is None and document.open_to_party):
+        raise foundation.BadInput(
+            "The person may not read the document.", where="document_id", do="Choose a document meant for the person."
+        )
+    return document.id
 
 
 def _already(case_id: UUID, idempotency_key: str) -> Message | None:

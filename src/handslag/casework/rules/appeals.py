@@ -1,8 +1,10 @@
 """How a decision may be challenged, by its legal ground, and until when (FL 40-44, SoL 35:1, KL 13). Pure."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from handslag.casework.rules.calendar import working_day_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,9 @@ def appeal_rule(rules: Sequence[AppealRule], legal_ground: str, on: date) -> App
     return held[0] if len(held) == 1 else None
 
 
-def last_day_to_appeal(
-    rule: AppealRule, delivered_on: date, *, working_day_from: Callable[[date], date]
-) -> date | None:
-    """The last day that an appeal may reach the authority (FL 44), moved to the next working day.
+def last_day_to_appeal(rule: AppealRule, delivered_on: date) -> date | None:
+    """The last day that an appeal may reach the authority (FL 44), moved to the next working day (lag 1930:173).
 
-    `working_day_from` gives the day itself when it is a working day, else the next one (lag 1930:173).
     None when the time does not run from delivery (laglighetsprövning).
     """
     if rule.way != "appeal" or rule.weeks is None:

@@ -1,0 +1,36 @@
+"""The dated rules of `parameters/appeals.yaml`, read once, and what they say of a decision."""
+
+from datetime import date
+from functools import lru_cache
+from importlib import resources
+
+import yaml
+
+from handslag.casework.errors import NoAppealRule
+from handslag.casework.rules.appeals import AppealRule, appeal_rule, last_day_to_appeal
+from handslag.foundation import public as foundation
+
+
+@lru_cache(maxsize=1)
+def appeal_rules() -> tuple[AppealRule, ...]:
+    """All rows, in the order of the file."""
+    text = resources.files("handslag.casework").joinpath("parameters/appeals.yaml").read_text("utf-8")
+    return tuple(AppealRule(**row) for row in yaml.safe_load(text)["appeals"])
+
+
+def appeal_for(legal_ground: str, on: date) -> AppealRule:
+    """How a decision with the ground may be challenged; raises NoAppealRule when no row says."""
+    rule = appeal_rule(appeal_rules(), legal_ground, on)
+    if rule is None:
+        raise NoAppealRule(ground=legal_ground[:60], day=on.isoformat())
+    return rule
+
+
+def appeal_last_day(legal_ground: str, decided_on: date, delivered_on: date) -> date | None:
+    """The last day to appeal a decision that was delivered on a day; None for a review of legality."""
+    return last_day_to_appeal(appeal_for(legal_ground, decided_on), delivered_on)
+
+
+def appeal_text(code: str) -> str:
+    """How to appeal, in the reader's language."""
+    return foundation.tell(foundation.said(f"casework.appeal.{code}"))

@@ -1,0 +1,129 @@
+"""Telling the party of the material before a decision, and their answer (FL 25, SoL 14:8)."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from handslag.casework import events
+from handslag.casework.access import case_for
+from handslag.casework.errors import PartNotFound
+from handslag.casework.models import CaseParty, Communication, Document
+from handslag.casework.states import CommunicationState
+from handslag.foundation import public as foundation
+
+LONGEST_TEXT = 50_000
+
+
+@foundation.operation
+def communicate(
+    *, case_id: UUID, answer_until: date, material: str = "", said: dict[str, Any] | None = None,
+    document_id: UUID | None = None, person_id: UUID | None = None, matter_id: UUID | None = None,
+    by: foundation.Actor, at: datetime,
+) -> Communication:  # fmt: skip
+    """Tell a party of the material that the decision will rest on, with the last day to answer.
+
+    `matter_id` says what in the case it concerns, when a case holds more matters than one.
+    """
+    case = case_for(case_id, "communicate", by)
+    if answer_until <= foundation.day_of(at):
+        raise foundation.BadInput(
+            "The person needs time to answer.", where="answer_until", do="Choose a day later than today."
+        )
+    if not (material.strip() or said or document_id) or len(material) > LONGEST_TEXT:
+        raise foundation.BadInput(
+            "Say what material the decision will rest on.", where="material", do="Write it, or attach it."
+        )
+    receiver = _party(case.id, person_id or case.person_id)
+    if document_id is not None:
+        shown = Document.objects.filter(id=document_id, case=case).first()
+        if shown is None or (shown.person_id != receiver and not (shown.person_id is None and shown.open_to_party)):
+            raise foundation.BadInput(
+                "The person may not read the document.", where="document_id", do="Choose a document meant for the person."
+            )  # fmt: skip
+    sent = Communication(
+        case=case, person_id=receiver, matter_id=matter_id, material=material.strip(), said=said,
+        document_id=document_id, state=CommunicationState.SENT, sent_by_id=by.account_id, sent_at=at,
+        answer_until=answer_until,
+    )  # fmt: skip
+    sent.save(force_insert=True)
+    told = events.Communicated(
+        case_id=case_id, person_id=receiver, communication_id=sent.id, answer_until=answer_until
+    )
+    foundation.record(told, by=by, at=at)
+    return sent
+
+
+@foundation.operation
+def answer_communication(
+    *, communication_id: UUID, answer: str, orally: bool = False, by: foundation.Actor, at: datetime
+) -> Communication:
+    """Record the party's answer: their own, or written down by staff when it came by word of mouth.
+
+    "Nothing to add" is an answer, and lets the decision be made before the last day.
+    """
+    sent = Communication.objects.select_for_update().filter(id=communication_id).first()
+    if sent is None or (by.is_resident and sent.person_id != by.person_id):
+        raise PartNotFound("There is no such communication, or you may not see it.")
+    case_for(sent.case_id, "answer_communication", by)
+    if sent.state != CommunicationState.SENT:
+        raise foundation.Refused("It is answered already.", do="Send a message if there is more to tell.")
+    if not answer.strip() or len(answer) > LONGEST_TEXT:
+        raise foundation.BadInput("The answer is empty.", where="answer", do="Write what the person says.")
+    sent.state, sent.answer, sent.answered_at = CommunicationState.ANSWERED, answer.strip(), at
+    sent.answered_orally = orally and not by.is_resident
+    sent.save(update_fields=["state", "answer", "answered_at", "answered_orally"])
+    answered = events.CommunicationAnswered(
+        case_id=sent.case_id, person_id=sent.person_id, communication_id=sent.id
+    )
+    foundation.record(answered, by=by, at=at)
+    return sent
+
+
+@foundation.operation
+def waive_communication(
+    *, case_id: UUID, because: str, person_id: UUID | None = None, matter_id: UUID | None = None,
+    by: foundation.Actor, at: datetime,
+) -> Communication:  # fmt: skip
+    """Record that communication is obviously not needed, and why (FL 25). A person decides that, not the system."""
+    case = case_for(case_id, "communicate", by)
+    if by.is_system:
+        raise foundation.Refused("A person must decide that.", do="Hand the case to a case worker.")
+    if not because.strip():
+        raise foundation.BadInput(
+            "Say why it is obviously not needed.", where="because", do="Write the reason; it stands in the case."
+        )
+    waived = Communication(
+        case=case, person_id=_party(case.id, person_id or case.person_id), matter_id=matter_id,
+        state=CommunicationState.WAIVED, sent_by_id=by.account_id, sent_at=at, waived_because=because.strip(),
+    )  # fmt: skip
+    waived.save(force_insert=True)
+    done = events.CommunicationWaived(
+        case_id=case_id, person_id=waived.person_id, communication_id=waived.id
+    )
+    foundation.record(done, by=by, at=at)
+    return waived
+
+
+def finished_communication(case_id: UUID, matter_id: UUID | None, on: date) -> Communication | None:
+    """The latest communication of the matter that is done and not yet behind a decision.
+
+    Done is: answered, waived, or the last day to answer has passed. One that is still open holds the decision
+    back, also when an earlier one is done.
+    """
+    rows = Communication.objects.filter(case_id=case_id, decision__isnull=True)
+    if matter_id is not None:
+        rows = rows.filter(matter_id=matter_id)
+    latest: Communication | None = None
+    for row in rows.order_by("-sent_at", "-id"):
+        if row.state == CommunicationState.SENT and (row.answer_until is None or row.answer_until >= on):
+            return None
+        latest = latest or row
+    return latest
+
+
+def _party(case_id: UUID, person_id: UUID) -> UUID:
+    if not CaseParty.objects.filter(case_id=case_id, person_id=person_id, valid_to__isnull=True).exists():
+        raise foundation.BadInput(
+            "The person is not a party of this case.", where="person_id", do="Choose one of the case's parties."
+        )
+    return person_id

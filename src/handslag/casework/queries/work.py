@@ -1,0 +1,165 @@
+"""The work list by legal clock, and the numbers of the wall."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Count, F, Q, QuerySet
+
+from handslag.casework.models import Case, CompletionRequest, LegalClock, Message
+from handslag.casework.queries.pages import Page, page_of, read_place
+from handslag.foundation import public as foundation
+
+Whose = Literal["mine", "unit", "unassigned"]
+Bucket = Literal["overdue", "today", "week", "later", "unclocked"]
+BUCKETS: tuple[Bucket, ...] = ("overdue", "today", "week", "later", "unclocked")
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """One case in the work list. `bucket` tells how near its clock is."""
+
+    case: Case
+    bucket: Bucket
+    unread_messages: int
+    waits_for_person: bool
+    person_is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """One number of the wall. measure: open (bucket: week, month, quarter, older), due (a bucket of the work
+    list), opened, closed, decided (bucket: automated or by_hand). `kind` is a kind of case, or of decision."""
+
+    measure: str
+    kind: str
+    bucket: str
+    number: int
+
+
+def bucket_of(due_on: date | None, today: date) -> Bucket:
+    """How near a last day is: today's week means the seven days after today."""
+    if due_on is None:
+        return "unclocked"
+    if due_on < today:
+        return "overdue"
+    if due_on == today:
+        return "today"
+    return "week" if due_on <= today + WEEK else "later"
+
+
+def find_work(
+    actor: foundation.Actor, *, whose: Whose = "mine", unit_id: UUID | None = None, bucket: Bucket | None = None,
+    kind: str | None = None, after: str | None = None, limit: int = 50,
+) -> Page[WorkItem]:  # fmt: skip
+    """Open cases by their nearest legal clock, those without a clock last.
+
+    `mine`: where the actor is responsible. `unit`: all of the actor's units, or `unit_id`. `unassigned`: of
+    those, what nobody is responsible for. Cost does not grow with the table: one walk along an index.
+    """
+    limit = max(1, min(limit, 200))
+    today = foundation.today()
+    with foundation.acting(actor):
+        rows = _work_of(actor, whose, unit_id)
+        if kind is not None:
+            rows = rows.filter(kind=kind)
+        if bucket is not None:
+            rows = rows.filter(_in_bucket(bucket, today))
+        if after is not None:
+            rows = rows.filter(_beyond(after))
+        ordered = rows.select_related("worker", "unit").order_by(F("due_on").asc(nulls_last=True), "id")
+        page = page_of(list(ordered[: limit + 1]), limit, lambda case: [case.due_on, case.id])
+        return Page(_with_signs(page.rows, today), page.after)
+
+
+def count_work(
+    actor: foundation.Actor, *, whose: Whose = "mine", unit_id: UUID | None = None
+) -> dict[Bucket, int]:
+    """How many open cases lie in each bucket; the unit's open cases are few enough to count."""
+    today = foundation.today()
+    with foundation.acting(actor):
+        rows = _work_of(actor, whose, unit_id).order_by().values_list("due_on").annotate(cases=Count("id"))
+        counts: Counter[Bucket] = Counter()
+        for due_on, cases in rows:
+            counts[bucket_of(due_on, today)] += cases
+    return {bucket: counts[bucket] for bucket in BUCKETS}
+
+
+def find_clocks(
+    actor: foundation.Actor, *, case_id: UUID | None = None, until: date | None = None, open_only: bool = True,
+    after: str | None = None, limit: int = 100,
+) -> Page[LegalClock]:  # fmt: skip
+    """Clocks by last day: of one case, or of all that the actor may read, up to and with the day `until`."""
+    with foundation.acting(actor):
+        rows = LegalClock.objects.select_related("case")
+        if case_id is not None:
+            rows = rows.filter(case_id=case_id)
+        else:
+            rows = rows.filter(last_day__isnull=False)
+        if open_only:
+            rows = rows.filter(closed_on__isnull=True)
+        if until is not None:
+            rows = rows.filter(last_day__lte=until)
+        if after is not None:
+            last_day, clock_id = read_place(after, 2)
+            if last_day is None:
+                rows = rows.filter(last_day__isnull=True, id__gt=clock_id)
+            else:
+                rows = rows.filter(Q(last_day__gt=last_day) | Q(last_day=last_day, id__gt=clock_id))
+        ordered = rows.order_by(F("last_day").asc(nulls_last=True), "id")
+        return page_of(list(ordered[: limit + 1]), limit, lambda clock: [clock.last_day, clock.id])
+
+
+def case_balance() -> list[Balance]:
+    """The municipality's case balance for the wall: counts alone, by a function that tells nothing else."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT measure, kind, bucket, number FROM handslag_case_balance()")
+        return [Balance(*row) for row in cursor.fetchall()]
+
+
+def _work_of(actor: foundation.Actor, whose: Whose, unit_id: UUID | None) -> QuerySet[Case]:
+    rows = Case.objects.filter(state="open")
+    if whose == "mine":
+        return rows.filter(worker_id=actor.account_id)
+    units = [unit_id] if unit_id is not None else sorted({unit for _, unit in foundation.roles_of(actor)})
+    rows = rows.filter(unit_id=units[0]) if len(units) == 1 else rows.filter(unit_id__in=units)
+    return rows.filter(worker__isnull=True) if whose == "unassigned" else rows
+
+
+def _in_bucket(bucket: Bucket, today: date) -> Q:
+    return {
+        "overdue": Q(due_on__lt=today),
+        "today": Q(due_on=today),
+        "week": Q(due_on__gt=today, due_on__lte=today + WEEK),
+        "later": Q(due_on__gt=today + WEEK),
+        "unclocked": Q(due_on__isnull=True),
+    }[bucket]
+
+
+def _beyond(after: str) -> Q:
+    due_on, case_id = read_place(after, 2)
+    if due_on is None:
+        return Q(due_on__isnull=True, id__gt=case_id)
+    return Q(due_on__gt=due_on) | Q(due_on=due_on, id__gt=case_id) | Q(due_on__isnull=True)
+
+
+def _with_signs(cases: Sequence[Case], today: date) -> list[WorkItem]:
+    ids = [case.id for case in cases]
+    unread = Counter(
+        Message.objects.filter(case_id__in=ids, direction="from_person", read_at__isnull=True)
+        .order_by().values_list("case_id", flat=True)
+    )  # fmt: skip
+    waits: dict[UUID, bool] = {}
+    for case_id, due_on in CompletionRequest.objects.filter(case_id__in=ids, state="open").values_list(
+        "case_id", "due_on"
+    ):
+        waits[case_id] = waits.get(case_id, False) or due_on < today
+    return [
+        WorkItem(case, bucket_of(case.due_on, today), unread[case.id], case.id in waits, waits.get(case.id, False))
+        for case in cases
+    ]
