@@ -1,0 +1,146 @@
+"""The frame: what every page carries, and what happens when something goes wrong."""
+
+import gzip
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.test import Client
+
+from handslag.config.assets import travelling_size
+from handslag.foundation import public as foundation
+from handslag.portal.shell.models import FaultReport
+from tests.browser import DESKTOP, PHONE, fits, picture, walk
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db(databases=["default"])
+
+
+def test_every_answer_carries_a_strict_policy(client: Client) -> None:
+    answer = client.get("/tillganglighet/")
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Permissions-Policy"].startswith("accelerometer=()")
+    assert b"style=" not in answer.content
+    assert b"<style" not in answer.content
+
+
+def test_swedish_is_the_default_whatever_the_browser_wants(client: Client) -> None:
+    swedish = client.get("/tillganglighet/", headers={"accept-language": "en"})
+    assert '<html lang="sv"' in swedish.text
+    assert "Tillgänglighetsredogörelse" in swedish.text
+
+
+def test_the_language_switch_remembers_and_returns(client: Client) -> None:
+    answer = client.get("/sprak/en/?next=/tillganglighet/")
+    assert answer.headers["Location"] == "/tillganglighet/"
+    assert "Accessibility statement" in client.get("/tillganglighet/").text
+
+
+def test_the_language_switch_leads_nowhere_else(client: Client) -> None:
+    assert client.get("/sprak/en/?next=https://example.org/").headers["Location"] == "/"
+    assert client.get("/sprak/xx/").status_code == 404
+
+
+def test_a_page_that_does_not_exist_says_what_to_do(client: Client) -> None:
+    answer = client.get("/finns/inte/")
+    assert answer.status_code == 404
+    assert "Vi hittar inte sidan" in answer.text
+
+
+def test_pages_of_the_logged_in_are_never_stored(client_of: Callable[..., Client], cast: Cast) -> None:
+    assert client_of(cast.elin).get("/tillganglighet/").headers["Cache-Control"] == "no-store, private"
+    assert "Cache-Control" not in client_of().get("/tillganglighet/").headers
+
+
+def test_a_closed_account_is_a_visitor_at_once(client_of: Callable[..., Client], cast: Cast) -> None:
+    client = client_of(cast.elin)
+    assert "Elin" in client.get("/tillganglighet/").text
+    with foundation.acting(cast.system):
+        foundation.Account.objects.filter(id=cast.elin.account_id).update(session_epoch=1)
+    assert "Elin" not in client.get("/tillganglighet/").text
+
+
+def test_a_report_of_a_fault_is_kept(client_of: Callable[..., Client], cast: Cast) -> None:
+    client = client_of()
+    sent = client.post("/tillganglighet/", {"what": "Knappen går inte att nå", "page": "/ansok/", "contact": ""})
+    assert sent.status_code == 302
+    assert "Tack" in client.get(sent.headers["Location"]).text
+    with foundation.acting(cast.ada):
+        assert FaultReport.objects.get().what == "Knappen går inte att nå"
+    for nobody in (cast.asa, cast.elin):
+        with foundation.acting(nobody):
+            assert not FaultReport.objects.exists()
+
+
+def test_an_empty_report_is_told_at_the_field_and_keeps_the_rest(client: Client) -> None:
+    answer = client.post("/tillganglighet/", {"what": "", "page": "/ansok/", "contact": ""})
+    assert answer.status_code == 400
+    assert 'href="#id_what"' in answer.text
+    assert 'aria-describedby="id_what_error"' in answer.text
+    assert 'value="/ansok/"' in answer.text
+
+
+def test_a_request_of_fifty_megabytes_gets_a_page(client: Client) -> None:
+    answer = client.post("/tillganglighet/", b"x" * 50_000_000, content_type="application/octet-stream")
+    assert answer.status_code == 413
+    assert "Filen är för stor" in answer.text
+
+
+def test_a_form_with_an_old_token_keeps_what_was_typed(cast: Cast) -> None:
+    client = Client(enforce_csrf_checks=True, headers={"sec-fetch-site": "same-origin"})
+    answer = client.post("/tillganglighet/", {"what": "Lång text", "csrfmiddlewaretoken": "x" * 64})
+    assert answer.status_code == 403
+    assert 'name="what" value="Lång text"' in answer.text
+
+
+def test_a_form_from_another_site_gets_nothing_back(cast: Cast) -> None:
+    client = Client(enforce_csrf_checks=True, headers={"sec-fetch-site": "cross-site", "origin": "https://example.org"})
+    answer = client.post("/tillganglighet/", {"what": "Lång text"})
+    assert answer.status_code == 403
+    assert "Lång text" not in answer.text
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_statement_stands_in_a_real_browser(open_page: Any, axe: Any, size: Any, language: str) -> None:
+    page = open_page("/tillganglighet/", size=size, language=language)
+    axe(page)
+    fits(page)
+    picture(page, f"accessibility-{language}-{size['width']}")
+
+
+@pytest.mark.browser
+def test_dark_and_without_scripts(open_page: Any, axe: Any) -> None:
+    axe(open_page("/tillganglighet/", dark=True))
+    still = open_page("/tillganglighet/", scripts=False, size=PHONE)
+    still.locator("summary").first.click()
+    assert still.get_by_role("link", name="English").is_visible()
+
+
+@pytest.mark.browser
+def test_the_keyboard_reaches_everything(open_page: Any) -> None:
+    page = open_page("/tillganglighet/")
+    names = walk(page)
+    assert names[0] == "Hoppa till innehållet"
+    assert "Skicka rapporten" in names
+    page.locator("h1").click()
+    page.keyboard.press("?")
+    assert page.get_by_role("dialog", name="Kortkommandon").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.get_by_role("dialog").is_visible()
+
+
+def test_the_first_visit_is_light(client: Client) -> None:
+    """Page, styles, scripts and typeface together: at most 150 kB as they travel."""
+    page = client.get("/tillganglighet/")
+    names = set(re.findall(r'(?:src|href)="/static/([^"]+)"', page.text))
+    parts = [Path(str(finders.find(name))) for name in names]
+    assert {"vendor/inter-latin.woff2", "vendor/designsystemet.css", "shell/shell.js"} <= names
+    assert sum(travelling_size(part) for part in parts) + len(gzip.compress(page.content)) <= 150_000
