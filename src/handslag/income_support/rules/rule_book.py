@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from handslag.income_support.rules.parameters import (
@@ -129,7 +130,9 @@ class RuleBook:
     def last_month(self) -> str:
         """The last month with a norm."""
         end = max(cell.valid_to or date.max for cell in self.cells if cell.key == NORM_CELLS[0])
-        return month_text(end.replace(year=end.year - 1, month=12) if end.month == 1 else end.replace(month=end.month - 1))
+        return month_text(
+            end.replace(year=end.year - 1, month=12) if end.month == 1 else end.replace(month=end.month - 1)
+        )
 
 
 def refuse_overlaps(rows: Iterable[Cell | RuleSet | Reference]) -> None:
@@ -139,7 +142,7 @@ def refuse_overlaps(rows: Iterable[Cell | RuleSet | Reference]) -> None:
         by_key.setdefault("rule set" if isinstance(row, RuleSet) else row.key, []).append(row)
     for key, same in by_key.items():
         same.sort(key=lambda row: row.valid_from)
-        for earlier, later in zip(same, same[1:], strict=False):
+        for earlier, later in pairwise(same):
             if earlier.valid_to is None or earlier.valid_to > later.valid_from:
                 raise ValueError(f"{key}: two rows hold on {later.valid_from}")
 
@@ -199,7 +202,10 @@ def local_from_plain(row: Mapping[str, Any]) -> LocalRules:
         ),
         amounts={
             kind: LocalAmount(
-                amount["unit"], _decimal(amount.get("share_of_price_base")), _decimal(amount.get("kr")), _decimal(amount.get("day_kr"))
+                amount["unit"],
+                _decimal(amount.get("share_of_price_base")),
+                _decimal(amount.get("kr")),
+                _decimal(amount.get("day_kr")),
             )
             for kind, amount in row["amounts"].items()
         },
