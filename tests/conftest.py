@@ -9,6 +9,7 @@ import pytest
 from django.db import connections
 from django.test import TransactionTestCase
 
+from tests.browser import axe, browser, client_of, open_page, site  # noqa: F401 - fixtures of the one browser
 from tests.cast import Cast, make_cast
 
 

@@ -1,8 +1,8 @@
 """The people of the synthetic municipality Ekeby: a deterministic stream of households.
 
 Same seed, size and day give the same people, in the same order, on every machine. Identity numbers come
-from the test series alone: birth numbers 980-999 and, where a day is full, coordination numbers (day + 60) of the same
-series, then birth numbers 238 and 239. Pure: no framework, no database, no clock.
+from the test series alone: birth numbers 980-999 and, where a day is full, coordination numbers (day + 60) of the
+same series, then birth numbers 238 and 239. Pure: no framework, no database, no clock.
 
 The proportions are those of the handbook: 18 % under 15, 23 % from 65, 16 % born abroad, about 40 % of
 the households of one person, rents 4 500-9 500 kr. `count_truth` states what a stream really holds.
@@ -115,7 +115,7 @@ _POSTAL_CODES = tuple(f"999 {n:02d}" for n in range(10, 40))
 
 
 def demo_uuid(seed: int, family: int, n: int) -> UUID:
-    """A stable version-7-shaped id: same seed, family (1 person, 2 household) and n, same id; rising with n."""
+    """A stable version-7-shaped id: same seed, family (1 person, 2 household) and n, same id."""
     value = (
         (0x0192_0000_0000 << 80)
         | (7 << 76)
@@ -274,7 +274,7 @@ class _Town:
         )
 
     def _number(self, year: int, sex: str) -> tuple[date, str, str]:
-        """A number of that year of birth, or in a very large town of the nearest year before with any left."""
+        """A number of that year of birth, or in a very large town of the nearest one before with any left."""
         while True:
             try:
                 return self._series.take(year, sex)
@@ -282,7 +282,7 @@ class _Town:
                 year -= 1
 
     def _incomes(self, age: int, arrived_on: date | None) -> tuple[Income, ...]:
-        """After tax, whole hundreds of kronor. Newcomers have work less often; about 4 % of adults have none."""
+        """After tax, whole hundreds of kronor. Newcomers work less often; about 4 % of adults have none."""
         draw = self._random.random
         if age >= 66:
             return (Income("pension", _hundreds(9_800 + draw() ** 2 * 16_000)),)

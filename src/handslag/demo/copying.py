@@ -1,0 +1,42 @@
+"""Rows into tables by COPY, which is many times faster than inserts and is how a million people fit in minutes."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connections
+
+
+class Copier:
+    """Collects rows for several tables and copies them, in the order in which the tables were first named.
+
+    It writes through the owner's connection, past row-level security and for an empty database only.
+    """
+
+    def __init__(self) -> None:
+        self._columns: dict[str, Sequence[str]] = {}
+        self._rows: dict[str, list[Sequence[Any]]] = {}
+
+    def table(self, name: str, columns: Sequence[str]) -> None:
+        """Say which columns the rows of a table bring."""
+        self._columns[name] = columns
+        self._rows[name] = []
+
+    def add(self, name: str, row: Sequence[Any]) -> None:
+        self._rows[name].append(row)
+
+    def extend(self, name: str, rows: Iterable[Sequence[Any]]) -> None:
+        self._rows[name].extend(rows)
+
+    def write(self) -> int:
+        """Copy what has been collected; gives the number of rows."""
+        written = 0
+        with connections["owner"].cursor() as cursor:
+            for name, rows in self._rows.items():
+                if not rows:
+                    continue
+                with cursor.copy(f"COPY {name} ({', '.join(self._columns[name])}) FROM STDIN") as copy:
+                    for row in rows:
+                        copy.write_row(row)
+                written += len(rows)
+                rows.clear()
+        return written

@@ -1,0 +1,69 @@
+"""The front door of the demo municipality: fill an empty database once, and say who one can be."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import connections
+
+from handslag.demo.cast import RESIDENTS, STAFF, make_cast
+from handslag.demo.copying import Copier
+from handslag.demo.population import DEFAULT_DAY, generate_population
+from handslag.demo.residents import copy_residents
+from handslag.foundation import public as foundation
+
+__all__ = ["Copier", "fill_once", "who_to_be"]
+
+
+@foundation.event("demo.filled")
+@dataclass(frozen=True)
+class DemoFilled:
+    """The synthetic municipality is whole; a start that does not find this event begins anew."""
+
+    size: int
+    years: int
+    seed: int
+
+
+def fill_once(*, size: int, years: int, seed: int, say: Callable[[str], None]) -> bool:
+    """Fill the database unless it is filled; gives whether it was filled now. A half-made filling is begun anew."""
+    by = foundation.system("demo")
+    with foundation.acting(by):
+        if foundation.Event.objects.filter(kind="demo.filled").exists():
+            return False
+    began = time.monotonic()
+    _empty()
+    say(f"Filling the municipality of Ekeby with {size:,} invented inhabitants …".replace(",", " "))
+    copy_residents(generate_population(size=size, seed=seed, day=DEFAULT_DAY), seed=seed, size=size, say=say)
+    cast = make_cast(by=by, at=foundation.now())
+    from handslag.demo import aid_history, stories
+
+    say(f"  {years} years of economic aid …")
+    aid_history.copy_history(cast, size=size, years=years, seed=seed)
+    say("  the standing cast and their cases …")
+    stories.play(cast)
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ANALYZE")
+    with foundation.acting(by):
+        foundation.record(DemoFilled(size=size, years=years, seed=seed), by=by, at=foundation.now())
+    say(f"  filled in {time.monotonic() - began:.0f} s")
+    return True
+
+
+def who_to_be() -> list[tuple[str, str]]:
+    """The cast for the log-in page and the start-up text: name and what they are."""
+    residents = [(f"{who.given_name} {who.family_name}", who.what) for who in RESIDENTS.values()]
+    return residents + [(member.name, member.what) for member in STAFF.values()]
+
+
+def _empty() -> None:
+    """Remove what a broken-off filling left; the owner alone may, and only the demo asks."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables WHERE schemaname = 'public' AND "
+            "tablename ~ '^(foundation|people|casework|income_support)_' AND tablename <> 'foundation_actor_key'"
+        )
+        tables = cursor.fetchone()[0]
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+        cursor.execute("SET session_replication_role = DEFAULT")
