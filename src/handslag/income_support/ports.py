@@ -313,9 +313,11 @@ def use(
     mailbox: Mailbox | None = None,
     bank: PaymentBank | None = None,
 ) -> None:
-    """Put implementations behind ports, once at start (`config.wiring`) or in a test; None leaves a port as it is."""
+    """Put implementations behind ports, at start (`config.wiring`) or in a test; None leaves one as it is."""
     given = {"registers": registers, "population": population, "mailbox": mailbox, "bank": bank}
-    _in_use.update({port: implementation for port, implementation in given.items() if implementation is not None})
+    _in_use.update(
+        {port: implementation for port, implementation in given.items() if implementation is not None}
+    )
 
 
 def _of(port: str) -> Any:

@@ -38,7 +38,7 @@ ELEMENT = {  # the element of each agency in question and answer; Pensionsmyndig
 FK_BENEFITS = {  # LefiFkFormanGruppKod; empty label: the contract gives the code only
     "ABB": "Barnbidrag",
     "AP": "Allmän pension",
-    "AS": "Livränta vid arbetsskada",
+    "AS": "Aktivitetsstöd",
     "BOB": "Bostadsbidrag",
     "BST": "",
     "BTI": "Bostadstillägg",
@@ -86,4 +86,3 @@ CSN_AMOUNTS = {  # beloppstyp of csntyper.xsd
 }
 
 UNEMPLOYMENT_BENEFIT = "SO:AKASSA"
-TAX_REFUND = "SKV:SKATTEATERBARING"
