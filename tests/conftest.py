@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from django.db import connections
 from django.test import TransactionTestCase
+from pytest_django import fixtures
 
 from tests.browser import axe, browser, client_of, open_page, site  # noqa: F401 - fixtures of the one browser
 from tests.cast import Cast, make_cast
@@ -52,6 +53,16 @@ def _empty_all_tables(_case: object) -> None:
         owner.execute(f"TRUNCATE {tables[0]} RESTART IDENTITY CASCADE")  # type: ignore[index]
 
 
+_databases_named = fixtures._get_databases_for_setup
+
+
+def _owner_too(items: Any) -> Any:
+    """The owner holds the tables: its database is made whichever ones the chosen tests name."""
+    named, serialized = _databases_named(items)
+    return ({*named, "owner"} if named else named), serialized
+
+
+fixtures._get_databases_for_setup = _owner_too
 TransactionTestCase._fixture_teardown = _empty_all_tables  # type: ignore[method-assign,assignment]
 
 
