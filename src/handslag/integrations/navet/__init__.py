@@ -1,0 +1,1 @@
+"""Navet: address, family and protection mark from the population register (Skatteverket)."""
