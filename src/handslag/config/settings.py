@@ -4,8 +4,6 @@ import os
 import sys
 from urllib.parse import unquote, urlsplit
 
-from django.utils.translation import gettext_lazy as _
-
 from handslag.config.place import ROOT, place
 
 HERE = place()
@@ -22,7 +20,7 @@ APPEND_SLASH = True
 USE_TZ = True
 TIME_ZONE = "Europe/Stockholm"
 LANGUAGE_CODE = "sv"
-LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]
+LANGUAGES = [("sv", "Svenska"), ("en", "English")]
 USE_I18N = True
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
