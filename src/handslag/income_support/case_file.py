@@ -31,6 +31,7 @@ def main(path: str) -> tuple[int, str]:
 def assess_text(content: bytes) -> Assessment:
     """The assessment of a case's text under the shipped rules. Raises BadFacts or NoRules."""
     facts = read_facts(read_case_text(content))
+    rule_book().require(facts.month)
     local = local_rules_in(facts.local_rules, facts.month) if facts.local_rules is not None else None
     parameters = rule_book().parameters(facts.month, settings=default_settings(), local=local)
     return assess_month(facts, parameters=parameters)

@@ -96,14 +96,8 @@ class RuleBook:
     ) -> Parameters:
         """The parameters of a month (its first day). NoRules when the month has no norm or no rule set."""
         confirmed = {(each.key, each.valid_from): each for each in confirmations}
+        rule_set = self.require(month)
         cells = {cell.key: _confirmed(cell, confirmed) for cell in self.cells if cell.holds(month)}
-        rule_set = next((each for each in self.rule_sets if each.holds(month)), None)
-        if rule_set is None or any(key not in cells for key in NORM_CELLS):
-            raise NoRules(
-                f"There is no complete rule set for {month_text(month)}.",
-                f"The norm is known for {self.first_month()} to {self.last_month()}. "
-                "Nothing is calculated for another month until its norm has been entered with a source.",
-            )
         if local is not None and not local.holds(month):
             raise NoRules(
                 f"The local rules {local.name} do not hold in {month_text(month)}.",
@@ -123,6 +117,18 @@ class RuleBook:
                 rule_version="",
             )
         )
+
+    def require(self, month: date) -> RuleSet:
+        """The rule set of a month that has a whole norm, or NoRules."""
+        rule_set = next((each for each in self.rule_sets if each.holds(month)), None)
+        held = {cell.key for cell in self.cells if cell.holds(month)}
+        if rule_set is None or not held.issuperset(NORM_CELLS):
+            raise NoRules(
+                f"There is no complete rule set for {month_text(month)}.",
+                f"The norm is known for {self.first_month()} to {self.last_month()}. "
+                "Nothing is calculated for another month until its norm has been entered with a source.",
+            )
+        return rule_set
 
     def first_month(self) -> str:
         return month_text(min(cell.valid_from for cell in self.cells if cell.key == NORM_CELLS[0]))
