@@ -6,6 +6,7 @@ from importlib import resources
 
 import yaml
 
+from handslag.casework.clock_parameters import load_clock_rules
 from handslag.casework.errors import NoAppealRule
 from handslag.casework.rules.appeals import AppealRule, appeal_rule, last_day_to_appeal
 from handslag.foundation import public as foundation
@@ -28,7 +29,7 @@ def appeal_for(legal_ground: str, on: date) -> AppealRule:
 
 def appeal_last_day(legal_ground: str, decided_on: date, delivered_on: date) -> date | None:
     """The last day to appeal a decision that was delivered on a day; None for a review of legality."""
-    return last_day_to_appeal(appeal_for(legal_ground, decided_on), delivered_on)
+    return last_day_to_appeal(appeal_for(legal_ground, decided_on), delivered_on, load_clock_rules())
 
 
 def appeal_text(code: str) -> str:

@@ -28,9 +28,11 @@ class Case(Written):
 
     number = models.CharField(max_length=24, unique=True)
     kind = models.CharField(max_length=40)
-    person = models.ForeignKey("people.Person", models.PROTECT, related_name="cases")
-    unit = models.ForeignKey("foundation.Unit", models.PROTECT, related_name="+")
-    worker = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="cases", db_index=False)
+    unit = models.ForeignKey("foundation.Unit", models.PROTECT, related_name="+", db_index=False)
+    worker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     state = models.CharField(max_length=12, choices=CaseState, default=CaseState.OPEN)
     restricted = models.BooleanField(default=False)
     restricted_because = models.CharField(max_length=40, blank=True)
@@ -92,7 +94,7 @@ class CaseParty(Written):
     """Somebody whom the case concerns. `has_insight`: reads the case as a party (partsinsyn, FL 10)."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="parties")
-    person = models.ForeignKey("people.Person", models.PROTECT, related_name="case_parties")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="case_parties", db_index=False)
     role = models.CharField(max_length=20, choices=PartyRole)
     has_insight = models.BooleanField()
     valid_from = models.DateTimeField()
@@ -126,12 +128,14 @@ class CaseParty(Written):
 class CaseStaff(Written):
     """A member of staff who is named for the case; only they read a restricted case."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="staff")
-    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="staff", db_index=False)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     because = models.TextField()
     valid_from = models.DateTimeField()
     valid_to = models.DateTimeField(null=True)
-    named_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    named_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     classified = {
         "case": "sensitive", "account": "internal", "because": "free", "valid_from": "internal", "valid_to": "internal", "named_by": "internal",
@@ -155,10 +159,14 @@ class CaseStaff(Written):
 class Assignment(Written):
     """Who was responsible for the case, and when; rows are added, never rewritten."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="assignments")
-    unit = models.ForeignKey("foundation.Unit", models.PROTECT, related_name="+")
-    worker = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="assignments", db_index=False)
+    unit = models.ForeignKey("foundation.Unit", models.PROTECT, related_name="+", db_index=False)
+    worker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    assigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     because = models.TextField(blank=True)
     at = models.DateTimeField()
 

@@ -11,7 +11,7 @@ from handslag.casework.states import ClockState
 class LegalClock(Written):
     """One time limit of law, from the day that set it off. It is stopped or extended, never started anew."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="clocks")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="clocks", db_index=False)
     rule = models.CharField(max_length=24)
     # What set it off (an application, a decision); the context above knows.
     about = models.UUIDField()
@@ -39,12 +39,12 @@ class LegalClock(Written):
             # Promise 4: the same thing cannot set the same clock off twice.
             models.UniqueConstraint(fields=["case", "rule", "about"], name="casework_clock_once"),
             models.CheckConstraint(
-                condition=Q(last_day__isnull=True) | Q(last_day__gte=F("starts_on")), name="casework_clock_days"
+                condition=Q(last_day__isnull=True) | Q(last_day__gte=F("starts_on")),
+                name="casework_clock_days",
             ),
         ]
         indexes = [
             models.Index(
                 fields=["last_day", "id"], condition=Q(closed_on__isnull=True), name="casework_clock_due"
             ),
-            models.Index(fields=["case"], name="casework_clock_case"),
         ]

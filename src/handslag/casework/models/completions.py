@@ -13,9 +13,11 @@ from handslag.casework.states import CompletionState
 class CompletionRequest(Written):
     """A request to one person; answered when every item is."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="completions")
-    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="completions", db_index=False)
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", db_index=False)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     asked_at = models.DateTimeField()
     due_on = models.DateField()
     state = models.CharField(max_length=12, choices=CompletionState, default=CompletionState.OPEN)
@@ -42,14 +44,14 @@ class CompletionRequest(Written):
 class CompletionItem(Written):
     """One thing asked for, with its answer: a paper, a text, or both."""
 
-    request = models.ForeignKey(CompletionRequest, models.PROTECT, related_name="items")
-    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
-    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    request = models.ForeignKey(CompletionRequest, models.PROTECT, related_name="items", db_index=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", db_index=False)
     position = models.PositiveSmallIntegerField()
     what = models.TextField(blank=True)
     said = models.JSONField(null=True)
     answer = models.TextField(blank=True)
-    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
+    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+", db_index=False)
     answered_at = models.DateTimeField(null=True)
 
     classified = {

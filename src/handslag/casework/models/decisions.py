@@ -13,14 +13,16 @@ from handslag.casework.states import CommunicationState, Outcome
 class Communication(Written):
     """The material that the party was told of before the decision, and what came of it (FL 25)."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="communications")
-    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="communications", db_index=False)
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", db_index=False)
     matter_id = models.UUIDField(null=True)
     material = models.TextField(blank=True)
     said = models.JSONField(null=True)
-    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
+    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+", db_index=False)
     state = models.CharField(max_length=12, choices=CommunicationState)
-    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     sent_at = models.DateTimeField()
     # The last day to answer; null when waived.
     answer_until = models.DateField(null=True)
@@ -58,8 +60,8 @@ class Decision(Written):
     texts, each a plain string (written by a person) or code and values (written by the system).
     """
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="decisions")
-    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="decisions", db_index=False)
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", db_index=False)
     matter_id = models.UUIDField(null=True)
     type = models.CharField(max_length=60)
     outcome = models.CharField(max_length=20, choices=Outcome)
@@ -70,22 +72,24 @@ class Decision(Written):
     reasons = models.JSONField()
     automated = models.BooleanField(default=False)
     # FL 31: who decided (null: an automated function), who was rapporteur, who else took part at the end.
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    rapporteur = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    rapporteur = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     took_part = models.JSONField(default=list)
     decided_at = models.DateTimeField()
     # FL 33: the written notice leaves the official's name out; this record never does.
     name_left_out = models.BooleanField(default=False)
     appeal = models.CharField(max_length=40)
-    communication = models.OneToOneField(
-        Communication, models.PROTECT, null=True, related_name="decision"
-    )
+    communication = models.OneToOneField(Communication, models.PROTECT, null=True, related_name="decision")
     # FL 37-39: a decision is changed by a new one that replaces it.
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
     delivered_at = models.DateTimeField(null=True)
     delivered_by_way = models.CharField(max_length=20, blank=True)
     appeal_last_day = models.DateField(null=True)
-    letter = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
+    letter = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+", db_index=False)
     idempotency_key = models.CharField(max_length=80, blank=True)
 
     classified = {
@@ -125,6 +129,8 @@ class Decision(Written):
             models.Index(fields=["person", "-decided_at"], name="casework_decision_person"),
             models.Index(fields=["decided_at", "type"], name="casework_decision_at"),
             models.Index(
-                fields=["decided_at"], condition=Q(delivered_at__isnull=True), name="casework_decision_to_send"
+                fields=["decided_at"],
+                condition=Q(delivered_at__isnull=True),
+                name="casework_decision_to_send",
             ),
         ]

@@ -15,7 +15,7 @@ class Document(Written):
     A party sees it when it is their own (`person`), or when `open_to_party` and it is nobody's own.
     """
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="documents")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="documents", db_index=False)
     kind = models.CharField(max_length=20, choices=DocumentKind, default=DocumentKind.RECEIVED)
     name = models.CharField(max_length=160)
     media_type = models.CharField(max_length=80)
@@ -23,9 +23,11 @@ class Document(Written):
     sha256 = models.CharField(max_length=64)
     scan = models.CharField(max_length=12, choices=ScanState)
     # Whose paper it is: who sent it in or to whom it is addressed.
-    person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+", db_index=False)
     open_to_party = models.BooleanField(default=False)
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     added_at = models.DateTimeField()
     idempotency_key = models.CharField(max_length=80, blank=True)
 

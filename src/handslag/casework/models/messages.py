@@ -13,19 +13,23 @@ from handslag.casework.states import Direction
 class Message(Written):
     """One message to or from one person. Only the marks of reading may be set afterwards."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="messages")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="messages", db_index=False)
     direction = models.CharField(max_length=12, choices=Direction)
-    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", db_index=False)
     # The member of staff who wrote it; null when the person or the system did.
-    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     subject = models.CharField(max_length=200)
     body = models.TextField(blank=True)
     said = models.JSONField(null=True)
-    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
-    answers = models.ForeignKey("self", models.PROTECT, null=True, related_name="answered_by")
+    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+", db_index=False)
+    answers = models.ForeignKey("self", models.PROTECT, null=True, related_name="answered_by", db_index=False)
     sent_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
-    read_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    read_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     idempotency_key = models.CharField(max_length=80, blank=True)
 
     classified = {

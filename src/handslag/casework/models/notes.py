@@ -12,9 +12,11 @@ from handslag.casework.states import AdditionKind, NoteKind, NoteState
 class Note(Written):
     """What was done, said or seen. A trigger keeps a signed note from every change."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="notes")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="notes", db_index=False)
     # Null for a note that the system wrote.
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     kind = models.CharField(max_length=20, choices=NoteKind, default=NoteKind.NOTE)
     happened_on = models.DateField()
     subject = models.CharField(max_length=200, blank=True)
@@ -55,13 +57,15 @@ class Note(Written):
 class NoteAddition(Written):
     """What stands beside a signed note afterwards: its author's correction or the person's objection."""
 
-    note = models.ForeignKey(Note, models.PROTECT, related_name="additions")
-    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    note = models.ForeignKey(Note, models.PROTECT, related_name="additions", db_index=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=12, choices=AdditionKind)
     body = models.TextField()
     # Whose objection it is; null for a correction.
-    person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+", db_index=False)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     at = models.DateTimeField()
 
     classified = {

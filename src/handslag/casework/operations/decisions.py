@@ -11,6 +11,7 @@ from handslag.casework.access import case_for, locked_case
 from handslag.casework.appeals import appeal_for, appeal_last_day
 from handslag.casework.errors import CaseChangedMeanwhile, NotCommunicated, NotForAutomation, PartNotFound
 from handslag.casework.models import Case, Communication, Decision, Document
+from handslag.casework.operations.clocks import start_clock
 from handslag.casework.operations.communication import finished_communication
 from handslag.casework.rules.appeals import AppealRule
 from handslag.casework.states import Outcome
@@ -111,6 +112,11 @@ def deliver_decision(
         appeal_last_day=decision.appeal_last_day,
     )  # fmt: skip
     foundation.record(delivered, by=by, at=at)
+    clock = appeal_for(decision.legal_ground, foundation.day_of(decision.decided_at)).clock
+    if clock is not None:
+        start_clock(
+            case_id=decision.case_id, rule=clock, about=decision.id, starts_on=foundation.day_of(got), by=by, at=at
+        )
     return decision
 
 

@@ -2,23 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from handslag.casework.rules.calendar import working_day_from
+from handslag.casework.rules.clock_rules import ClockRules
 
 
 @dataclass(frozen=True, slots=True)
 class AppealRule:
     """One row of `parameters/appeals.yaml`.
 
-    `way`: `appeal` (förvaltningsbesvär) or `legality_review` (laglighetsprövning). `weeks` counts from the day
-    the party got the decision for an appeal; None when another day starts the time.
+    `way`: `appeal` (förvaltningsbesvär) or `legality_review` (laglighetsprövning). `clock` is the time limit
+    that runs from the day the party got the decision; None when another day starts the time.
     """
 
     code: str
     legal_ground: str
     way: str
-    weeks: int | None
+    clock: str | None
     may_be_automated: bool
     valid_from: date
     valid_to: date | None
@@ -36,11 +36,10 @@ def appeal_rule(rules: Sequence[AppealRule], legal_ground: str, on: date) -> App
     return held[0] if len(held) == 1 else None
 
 
-def last_day_to_appeal(rule: AppealRule, delivered_on: date) -> date | None:
+def last_day_to_appeal(rule: AppealRule, delivered_on: date, clocks: ClockRules) -> date | None:
     """The last day that an appeal may reach the authority (FL 44), moved to the next working day (lag 1930:173).
 
-    None when the time does not run from delivery (laglighetsprövning).
+    None when the time does not run from delivery (laglighetsprövning). Raises NoClockRule for a day that no
+    rule covers.
     """
-    if rule.way != "appeal" or rule.weeks is None:
-        return None
-    return working_day_from(delivered_on + timedelta(weeks=rule.weeks))
+    return None if rule.clock is None else clocks[rule.clock].last_day(delivered_on)

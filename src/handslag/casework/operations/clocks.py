@@ -1,0 +1,162 @@
+"""Keeping the clocks of a case: what set them off, what ended them, and the nearest last day (promise 4)."""
+
+from contextlib import nullcontext
+from datetime import date, datetime
+from uuid import UUID
+
+from handslag.casework import events
+from handslag.casework.access import case_for
+from handslag.casework.clock_parameters import load_clock_rules
+from handslag.casework.models import Case, LegalClock
+from handslag.casework.rules.clock_rules import ClockRule, NoClockRule
+from handslag.casework.states import ClockState
+from handslag.foundation import public as foundation
+
+OWN_HAND = foundation.system("casework")
+
+
+@foundation.operation
+def start_clock(
+    *, case_id: UUID, rule: str, about: UUID, starts_on: date, by: foundation.Actor, at: datetime
+) -> LegalClock:
+    """Let a time limit (an id of `parameters/clocks.yaml`) run from the day that set it off.
+
+    `about` is what set it off; the same thing never sets the same clock off again, so a second call gives the
+    clock that runs. The law in force on `starts_on` governs; raises BadInput when no rule covers the day.
+    """
+    case = case_for(case_id, "keep_clock", by)
+    with foundation.acting(OWN_HAND) if by.is_resident else nullcontext():
+        known = LegalClock.objects.filter(case=case, rule=rule, about=about).first()
+        if known is not None:
+            return known
+        limit = _rule(rule)
+        try:
+            version, last_day = limit.in_force(starts_on), limit.last_day(starts_on)
+        except NoClockRule as missing:
+            raise foundation.BadInput(
+                "No rule for the time limit {rule} covers {day}.",
+                where="starts_on",
+                do="Check the day. If it is right, the rule is missing: tell the rules officer.",
+                values={"rule": rule, "day": starts_on.isoformat()},
+            ) from missing
+        clock = LegalClock(
+            case=case, rule=rule, about=about, starts_on=starts_on, last_day=last_day, soft=limit.soft,
+            counts=not limit.window and limit.falls_on == "board", source=version.source,
+        )  # fmt: skip
+        clock.save(force_insert=True)
+        _set_nearest(case.id)
+        started = events.ClockStarted(case_id=case.id, clock_id=clock.id, rule=rule, last_day=last_day)
+        foundation.record(started, by=by, at=at)
+    return clock
+
+
+@foundation.operation
+def stop_clock(
+    *, case_id: UUID, rule: str, about: UUID, on: date, by: foundation.Actor, at: datetime
+) -> LegalClock | None:
+    """The duty was done on a day: met, or late when after the last day. None when no such clock is open."""
+    return _close(case_id, rule, about, on, None, by=by, at=at)
+
+
+@foundation.operation
+def lapse_clock(
+    *, case_id: UUID, rule: str, about: UUID, on: date, by: foundation.Actor, at: datetime
+) -> LegalClock | None:
+    """The duty ceased to apply on a day (an application taken back). None when no such clock is open."""
+    return _close(case_id, rule, about, on, ClockState.LAPSED, by=by, at=at)
+
+
+@foundation.operation
+def extend_clock(
+    *, case_id: UUID, rule: str, about: UUID, last_day: date, because: str, by: foundation.Actor, at: datetime
+) -> LegalClock:
+    """Set a later last day by a decision, where the law allows it; the reason stands with the clock."""
+    case_for(case_id, "keep_clock", by)
+    clock = LegalClock.objects.select_for_update().filter(case_id=case_id, rule=rule, about=about).first()
+    if clock is None or clock.closed_on is not None:
+        raise foundation.NotFound("There is no such clock that runs.", do="Open the case again and look.")
+    if _rule(rule).extension is None or not because.strip():
+        raise foundation.Refused(
+            "This time limit cannot be extended without a ground in law.", do="Finish the work within the time."
+        )
+    if clock.last_day is None or last_day <= clock.last_day:
+        raise foundation.BadInput(
+            "The new last day is not later than the present one.", where="last_day", do="Choose a later day."
+        )
+    clock.last_day, clock.state, clock.extended_because = last_day, ClockState.EXTENDED, because.strip()
+    clock.save(update_fields=["last_day", "state", "extended_because"])
+    _set_nearest(case_id)
+    extended = events.ClockExtended(case_id=case_id, clock_id=clock.id, rule=rule, last_day=last_day)
+    foundation.record(extended, by=by, at=at)
+    return clock
+
+
+@foundation.operation
+def turn_clocks(*, by: foundation.Actor, at: datetime, most: int = 1000) -> int:
+    """Mark clocks whose last day has passed, and give how many: a duty is breached and told of, a window lapses.
+
+    The nightly job asks until nothing is left.
+    """
+    today, turned = foundation.day_of(at), 0
+    passed = LegalClock.objects.select_for_update(skip_locked=True, of=("self",)).filter(
+        closed_on__isnull=True, last_day__lt=today, state__in=[ClockState.RUNNING, ClockState.EXTENDED]
+    )
+    for clock in passed.select_related("case").order_by("last_day", "id")[:most]:
+        turned += 1
+        if _rule(clock.rule).window:
+            clock.state, clock.closed_on = ClockState.LAPSED, clock.last_day
+            clock.save(update_fields=["state", "closed_on"])
+            continue
+        clock.state = ClockState.BREACHED
+        clock.save(update_fields=["state"])
+        if clock.last_day is not None:
+            breached = events.ClockBreached(
+                case_id=clock.case_id, clock_id=clock.id, rule=clock.rule, last_day=clock.last_day
+            )
+            foundation.record(breached, by=by, at=at, unit_id=clock.case.unit_id)
+        _tell(clock.case, at)
+    return turned
+
+
+def _close(
+    case_id: UUID, rule: str, about: UUID, on: date, state: str | None, *, by: foundation.Actor, at: datetime
+) -> LegalClock | None:
+    case = case_for(case_id, "keep_clock", by)
+    with foundation.acting(OWN_HAND) if by.is_resident else nullcontext():
+        clock = LegalClock.objects.select_for_update().filter(case=case, rule=rule, about=about).first()
+        if clock is None or clock.closed_on is not None:
+            return None
+        in_time = clock.last_day is None or on <= clock.last_day
+        clock.state, clock.closed_on = state or (ClockState.MET if in_time else ClockState.LATE), on
+        clock.save(update_fields=["state", "closed_on"])
+        _set_nearest(case.id)
+        stopped = events.ClockStopped(case_id=case.id, clock_id=clock.id, rule=rule, state=clock.state)
+        foundation.record(stopped, by=by, at=at)
+    return clock
+
+
+def _set_nearest(case_id: UUID) -> None:
+    """Write the nearest open last day on the case, where the work list looks."""
+    case = Case.objects.select_for_update().get(id=case_id)
+    running = LegalClock.objects.filter(case=case, closed_on__isnull=True, counts=True, last_day__isnull=False)
+    nearest = running.order_by("last_day", "id").first()
+    due_on, due_rule = (nearest.last_day, nearest.rule) if nearest else (None, "")
+    if (case.due_on, case.due_rule) != (due_on, due_rule):
+        case.due_on, case.due_rule = due_on, due_rule
+        case.save(update_fields=["due_on", "due_rule"])
+
+
+def _tell(case: Case, at: datetime) -> None:
+    told = [case.worker_id] if case.worker_id else foundation.managers_of(case.unit_id)
+    for account_id in told:
+        text = foundation.said("casework.clock_broken", number=case.number)
+        foundation.notify(account_id, text, link=f"/handlaggare/arende/{case.id}/", at=at)
+
+
+def _rule(rule: str) -> ClockRule:
+    try:
+        return load_clock_rules()[rule]
+    except KeyError as missing:
+        raise foundation.BadInput(
+            "There is no time limit called {rule}.", where="rule", do="Choose one of the rules.", values={"rule": rule}
+        ) from missing

@@ -1,0 +1,148 @@
+"""The front door of casework: everything that the contexts above may use."""
+
+from handslag.casework.access import may
+from handslag.casework.appeals import appeal_for, appeal_last_day, appeal_rules, appeal_text
+from handslag.casework.errors import (
+    CaseChangedMeanwhile,
+    CaseMayNotClose,
+    CaseNotFound,
+    FileIsEmpty,
+    FileIsHarmful,
+    FileLies,
+    FileTooLarge,
+    FileTypeRefused,
+    MoveRefused,
+    NoAppealRule,
+    NotCommunicated,
+    NoteChangedMeanwhile,
+    NoteIsSigned,
+    NotForAutomation,
+    NotYours,
+    PartNotFound,
+)
+from handslag.casework.kinds import CaseKind, case_kind, case_kinds, register_case_kind, register_closing_check
+from handslag.casework.models import (
+    Assignment,
+    Case,
+    CaseParty,
+    CaseStaff,
+    Communication,
+    CompletionItem,
+    CompletionRequest,
+    Decision,
+    Document,
+    DocumentContent,
+    LegalClock,
+    Message,
+    Note,
+    NoteAddition,
+)
+from handslag.casework.operations.cases import (
+    add_party,
+    assign_case,
+    close_case,
+    hindrances,
+    move_case,
+    open_case,
+    remove_party,
+    reopen_case,
+)
+from handslag.casework.operations.clocks import extend_clock, lapse_clock, start_clock, stop_clock, turn_clocks
+from handslag.casework.operations.communication import answer_communication, communicate, waive_communication
+from handslag.casework.operations.completions import (
+    ItemAnswer,
+    answer_completion,
+    cancel_completion,
+    note_overdue_completions,
+    request_completion,
+)
+from handslag.casework.operations.decisions import WAYS, attach_letter, decide, deliver_decision
+from handslag.casework.operations.documents import MOST_MEGABYTES, add_document, checked_media_type
+from handslag.casework.operations.messages import mark_read, send_message
+from handslag.casework.operations.notes import (
+    add_objection,
+    correct_note,
+    draft_note,
+    save_note_draft,
+    sign_note,
+    write_note,
+)
+from handslag.casework.operations.restriction import (
+    break_glass,
+    lift_restriction,
+    name_staff,
+    restrict_case,
+    unname_staff,
+)
+from handslag.casework.ports import Scanner, use_scanner
+from handslag.casework.queries.cases import (
+    find_assignments,
+    find_cases_of,
+    find_named_staff,
+    find_open_case,
+    find_parties,
+    get_case,
+    get_case_by_number,
+    log_case_read,
+)
+from handslag.casework.queries.pages import Page, page_of, read_place
+from handslag.casework.queries.parts import (
+    find_communications,
+    find_completions,
+    find_decisions,
+    find_documents,
+    find_drafts,
+    find_messages,
+    find_notes,
+    find_unread_messages,
+    get_decision,
+    get_document,
+    get_note,
+    read_document,
+)
+from handslag.casework.queries.work import (
+    BUCKETS,
+    Balance,
+    WorkItem,
+    bucket_of,
+    case_balance,
+    count_work,
+    find_clocks,
+    find_work,
+)
+from handslag.casework.rules.file_types import ENDINGS
+from handslag.casework.states import (
+    CaseState,
+    ClockState,
+    CommunicationState,
+    CompletionState,
+    Direction,
+    DocumentKind,
+    NoteKind,
+    NoteState,
+    Outcome,
+    PartyRole,
+    ScanState,
+)
+
+__all__ = [
+    "BUCKETS", "ENDINGS", "MOST_MEGABYTES", "WAYS", "Assignment", "Balance", "Case", "CaseChangedMeanwhile",
+    "CaseKind", "CaseMayNotClose", "CaseNotFound", "CaseParty", "CaseStaff", "CaseState", "ClockState",
+    "Communication", "CommunicationState", "CompletionItem", "CompletionRequest", "CompletionState", "Decision",
+    "Direction", "Document", "DocumentContent", "DocumentKind", "FileIsEmpty", "FileIsHarmful", "FileLies",
+    "FileTooLarge", "FileTypeRefused", "ItemAnswer", "LegalClock", "Message", "MoveRefused", "NoAppealRule",
+    "NotCommunicated", "NotForAutomation", "NotYours", "Note", "NoteAddition", "NoteChangedMeanwhile",
+    "NoteIsSigned", "NoteKind", "NoteState", "Outcome", "Page", "PartNotFound", "PartyRole", "ScanState", "Scanner",
+    "WorkItem", "add_document", "add_objection", "add_party", "answer_communication", "answer_completion",
+    "appeal_for", "appeal_last_day", "appeal_rules", "appeal_text", "assign_case", "attach_letter", "break_glass",
+    "bucket_of", "cancel_completion", "case_balance", "case_kind", "case_kinds", "checked_media_type", "close_case",
+    "communicate", "correct_note", "count_work", "decide", "deliver_decision", "draft_note", "extend_clock",
+    "find_assignments", "find_cases_of", "find_clocks", "find_communications", "find_completions", "find_decisions",
+    "find_documents", "find_drafts", "find_messages", "find_named_staff", "find_notes", "find_open_case",
+    "find_parties", "find_unread_messages", "find_work", "get_case", "get_case_by_number", "get_decision",
+    "get_document", "get_note", "hindrances", "lapse_clock", "lift_restriction", "log_case_read", "mark_read", "may",
+    "move_case", "name_staff", "note_overdue_completions", "open_case", "page_of", "read_document", "read_place",
+    "register_case_kind", "register_closing_check", "remove_party", "reopen_case", "request_completion",
+    "restrict_case", "save_note_draft", "send_message", "sign_note", "start_clock", "stop_clock", "turn_clocks",
+    "unname_staff", "use_scanner", "waive_communication", "write_note",
+]  # fmt: skip
