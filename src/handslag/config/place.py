@@ -32,6 +32,8 @@ class Place(BaseSettings):
     allowed_hosts: str = "localhost,127.0.0.1,[::1]"
     municipality: str = "Ekeby"
     municipality_code: str = ""
+    phone: str = Field("08-465 004 10", description="the social services by day; the default is a number kept for fiction")
+    on_call_phone: str = Field("08-465 004 12", description="the social services on call, evenings and weekends")
     pool: int = Field(16, description="connections that a process keeps at most")
     secure: bool = Field(False, description="served over https: cookies are then marked secure")
     staff_oidc: str = Field("", description="address of the staff identity provider (its .well-known is read)")

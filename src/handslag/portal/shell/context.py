@@ -17,6 +17,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", foundation.VISITOR)
     return {
         "municipality": settings.HERE.municipality,
+        "phone": settings.HERE.phone,
+        "on_call_phone": settings.HERE.on_call_phone,
         "demo": settings.DEMO,
         "actor": actor,
         "roles": SimpleLazyObject(lambda: {role for role, _unit in foundation.roles_of(actor)}),

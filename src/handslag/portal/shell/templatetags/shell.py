@@ -66,6 +66,13 @@ def tell(stored: Any) -> str:
     return foundation.tell(stored)
 
 
+@register.filter
+def tel(number: str) -> str:
+    """The address that calls a Swedish number: `08-465 004 12` is `tel:+46846500412`."""
+    digits = "".join(sign for sign in number if sign.isdigit())
+    return f"tel:+46{digits.removeprefix('0')}"
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A drawing from `icons.py`; decorative unless it has a label."""
