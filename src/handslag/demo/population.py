@@ -1,8 +1,8 @@
 """The people of the synthetic municipality Ekeby: a deterministic stream of households.
 
 Same seed, size and day give the same people, in the same order, on every machine. Identity numbers come
-from the test series alone: birth numbers 980-999 and, where a day is full, coordination numbers (day + 60) of the
-same series, then birth numbers 238 and 239. Pure: no framework, no database, no clock.
+from the test series alone: birth numbers 980-999 and, where a day is full, coordination numbers (day + 60) of
+the same series, then birth numbers 238 and 239. Pure: no framework, no database, no clock.
 
 The proportions are those of the handbook: 18 % under 15, 23 % from 65, 16 % born abroad, about 40 % of
 the households of one person, rents 4 500-9 500 kr. `count_truth` states what a stream really holds.

@@ -1,0 +1,56 @@
+"""The rules of people, as errors that say which one was broken. None names whose number or home it concerns."""
+
+from handslag.foundation.public import BadInput, Conflict, NotFound, Refused
+
+
+class NumberInUse(Conflict):
+    """The identity number belongs to somebody already; the message does not tell whom."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This identity number is already registered.",
+            where="identity_number",
+            do="Check the digits. If they are right, search by the number, or ask your manager.",
+        )
+
+
+class HouseholdsOverlap(BadInput):
+    """An adult would live in two households on the same day, or a person twice in one."""
+
+    def __init__(self, where: str = "valid_from") -> None:
+        super().__init__(
+            "The person already belongs to a household during that time.",
+            where=where,
+            do="End the earlier membership first, or choose a later day.",
+        )
+
+
+class PersonNotFound(NotFound):
+    """No such person, or none that the actor may know of; told alike."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such person, or you have no access.", where="person_id")
+
+
+class NotTwoPersons(BadInput):
+    """A person cannot be merged with, or related to, herself."""
+
+    def __init__(self) -> None:
+        super().__init__("Choose two different persons.", where="other_id")
+
+
+class AlreadyMerged(Conflict):
+    """The record was joined with another earlier."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This record has already been joined with another.",
+            do="Open the person again and look at the record.",
+        )
+
+
+class MayNotProtect(Refused):
+    """Only managers and those named for it set or end a mark of protection."""
+
+    def __init__(self) -> None:
+        super().__init__("Your role does not allow you to change protection marks.", do="Ask your manager.")

@@ -1,0 +1,73 @@
+"""Marks of protection (OSL 22:1, folkbokföringslagen 16-17 a §§; law.md 5.2)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from handslag.foundation import public as foundation
+from handslag.foundation.public import Actor, BadInput
+from handslag.people.access import locked_person, require_may_protect
+from handslag.people.events import PersonProtected, ProtectionEnded
+from handslag.people.models import Person, PersonGrant, Protection, ProtectionMark
+
+
+@foundation.operation
+def protect_person(
+    *, person_id: UUID, mark: str, named_account_ids: list[UUID], by: Actor, at: datetime
+) -> Person:
+    """Set a mark: from now on only the named accounts, and the person, can tell that she exists here.
+
+    Grants to other accounts end; grants to units stay but do not count until the mark ends. Refused for others
+    than managers and those with the role for it. At least one account must be named, unless the system sets it.
+    """
+    require_may_protect(by)
+    if mark not in Protection.values or mark == Protection.NONE:
+        raise BadInput("This is not a protection mark.", where="mark")
+    named = set(named_account_ids)
+    if not named and not by.is_system:
+        raise BadInput("Name at least one member of staff who keeps the access.", where="named_account_ids")
+    if foundation.Account.objects.filter(id__in=named, is_active=True).count() != len(named):
+        raise BadInput("One of the named accounts cannot be used.", where="named_account_ids")
+    person = locked_person(person_id)
+    day = foundation.day_of(at)
+    _close_mark(person, at)
+    ProtectionMark(person=person, mark=mark, valid_from=day).save(force_insert=True)
+    for account_id in named:
+        held = PersonGrant.objects.filter(person=person, account_id=account_id, valid_to__isnull=True)
+        if not held.exists():
+            PersonGrant(person=person, account_id=account_id, because="named", valid_from=day).save(
+                force_insert=True
+            )
+    person.protection = mark
+    person.save(update_fields=["protection"])
+    foundation.record(PersonProtected(person_id=person.id, mark=mark), by=by, at=at)
+    # Last, for it may end the access of the one who acts.
+    others = PersonGrant.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), person=person)
+    for grant in others.exclude(account_id__in=named).filter(account_id__isnull=False).order_by("id"):
+        if grant.account_id != by.account_id:
+            grant.valid_to = day
+            grant.save(update_fields=["valid_to"])
+    own = others.filter(account_id=by.account_id).exclude(account_id__in=named) if by.account_id else None
+    if own is not None:
+        own.update(valid_to=day)
+    return person
+
+
+@foundation.operation
+def unprotect_person(*, person_id: UUID, by: Actor, at: datetime) -> Person:
+    """End the mark of protection; grants to units count again."""
+    require_may_protect(by)
+    person = locked_person(person_id)
+    _close_mark(person, at)
+    person.protection = Protection.NONE
+    person.save(update_fields=["protection"])
+    foundation.record(ProtectionEnded(person_id=person.id), by=by, at=at)
+    return person
+
+
+def _close_mark(person: Person, at: datetime) -> None:
+    mark = ProtectionMark.objects.filter(person=person, valid_to__isnull=True).first()
+    if mark is not None:
+        mark.valid_to = foundation.day_of(at)
+        mark.save(update_fields=["valid_to"])

@@ -1,0 +1,227 @@
+"""Reads of people, already narrowed to what the actor may see."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from handslag.foundation import public as foundation
+from handslag.foundation.public import AccessEntry, Actor, BadInput, Refused
+from handslag.people.access import may_search_persons
+from handslag.people.errors import PersonNotFound
+from handslag.people.models import (
+    Address,
+    ContactWay,
+    HouseholdMember,
+    IdentityNumber,
+    Person,
+    PersonGrant,
+    Relation,
+)
+from handslag.people.rules.identity_number import NotAnIdentityNumber, parse_identity_number
+from handslag.people.rules.sort_key import sort_key
+
+SHORTEST_SEARCH = 2
+MOST_FOUND = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A hit of the search: enough to choose the right person, and no address."""
+
+    person_id: UUID
+    name: str
+    birth_year: int | None
+    is_protected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody in a household on a day. share is percent of the month."""
+
+    person_id: UUID
+    given_name: str
+    family_name: str
+    birth_year: int | None
+    role: str
+    share: int
+    valid_from: date
+    valid_to: date | None
+
+    @property
+    def name(self) -> str:
+        """Given name and family name."""
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdOnDay:
+    """A household as it is on a day, grown-ups first, each group by age. Hidden people are not in it."""
+
+    household_id: UUID
+    on: date
+    members: tuple[Member, ...]
+
+
+@contextmanager
+def _as(actor: Actor) -> Iterator[None]:
+    if foundation.current_actor() == actor:
+        yield
+    else:
+        with foundation.acting(actor):
+            yield
+
+
+def get_person(person_id: UUID, actor: Actor) -> Person:
+    """The person; for a record that was joined with another, the one that stays. Raises PersonNotFound."""
+    with _as(actor):
+        person = Person.objects.filter(id=person_id).first()
+        while person is not None and person.merged_into_id is not None:
+            person = Person.objects.filter(id=person.merged_into_id).first()
+    if person is None:
+        raise PersonNotFound
+    return person
+
+
+def may_read_person(actor: Actor, person_id: UUID) -> bool:
+    """Whether the actor may read the person at all."""
+    with _as(actor):
+        return Person.objects.filter(id=person_id).exists()
+
+
+def name_of(person_id: UUID, actor: Actor | None = None) -> str:
+    """The name, or an empty string when the actor (by default the one who acts now) may not read it."""
+    with _as(actor or foundation.current_actor() or foundation.VISITOR):
+        person = Person.objects.filter(id=person_id).only("given_name", "family_name").first()
+    return person.name if person is not None else ""
+
+
+def search_persons(text: str, actor: Actor, limit: int = 20) -> list[Found]:
+    """People by name (the beginning of any part) or by a whole identity number, in Swedish order.
+
+    The only search there is (förordning 2001:637 15 §). Protected people are found by their named staff alone, and
+    leave no trace for others. Each hit is logged. Raises Refused, and BadInput for anything else than a name or
+    a number. At most 50 hits: the first by name part.
+    """
+    query = " ".join(text.split())
+    if any(sign.isdigit() for sign in query):
+        try:
+            query = parse_identity_number(query).digits12
+        except NotAnIdentityNumber as fault:
+            raise BadInput(fault.what, where="q", do=fault.do) from None
+    elif sum(sign.isalpha() for sign in query) < SHORTEST_SEARCH:
+        raise BadInput("Write at least two letters of the name, or the whole identity number.", where="q")
+    with _as(actor):
+        if not may_search_persons(actor):
+            raise Refused("Your role does not allow searching for people.")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT * FROM handslag_find_persons(%s, %s)", [query, min(limit, MOST_FOUND)])
+            rows = cursor.fetchall()
+        at = foundation.now()
+        AccessEntry.objects.bulk_create(
+            [
+                AccessEntry(
+                    at=at,
+                    actor_kind=actor.kind,
+                    account_id=actor.account_id,
+                    reader_person_id=None,
+                    person_id=row[0],
+                    page="people.search",
+                )
+                for row in rows
+            ]
+        )
+    rows.sort(key=lambda row: (sort_key(f"{row[2]} {row[1]}"), row[3] or 0))
+    return [Found(row[0], f"{row[1]} {row[2]}".strip(), row[3], row[4] != "none") for row in rows]
+
+
+def household_of(person_id: UUID, on: date, actor: Actor) -> HouseholdOnDay | None:
+    """The household that the person belongs to on a day, with the members whom the actor may know of, or None.
+
+    A child of parents apart has two: the one with the larger share, then the elder.
+    """
+    with _as(actor):
+        stay = (
+            HouseholdMember.objects.filter(_holds(on), person_id=person_id)
+            .order_by("-share", "valid_from", "id")
+            .first()
+        )
+        if stay is None:
+            return None
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT * FROM handslag_household(%s, %s)", [stay.household_id, on])
+            members = [Member(*row) for row in cursor.fetchall()]
+    members.sort(key=lambda one: (one.role != "adult", one.birth_year or 0, sort_key(one.given_name)))
+    return HouseholdOnDay(household_id=stay.household_id, on=on, members=tuple(members))
+
+
+def household_history(person_id: UUID, actor: Actor) -> list[HouseholdMember]:
+    """The person's own stays, latest first."""
+    with _as(actor):
+        stays = HouseholdMember.objects.filter(person_id=person_id)
+        return [stay for stay in stays.order_by("-valid_from", "-id") if stay.valid_to != stay.valid_from]
+
+
+def relations_of(person_id: UUID, actor: Actor, on: date | None = None) -> list[Relation]:
+    """Relations from and to the person that hold on a day (today). Those with hidden people are not among them."""
+    with _as(actor):
+        rows = Relation.objects.filter(_holds(on or foundation.today()))
+        return list(
+            rows.filter(Q(person_id=person_id) | Q(other_id=person_id)).order_by("kind", "valid_from")
+        )
+
+
+def address_of(
+    person_id: UUID, actor: Actor, on: date | None = None, kind: str = "registered"
+) -> Address | None:
+    """The address on a day (today), or None: there is none, or the person is hidden from the actor."""
+    with _as(actor):
+        return Address.objects.filter(
+            _holds(on or foundation.today()), person_id=person_id, kind=kind
+        ).first()
+
+
+def contact_ways_of(person_id: UUID, actor: Actor) -> dict[str, str]:
+    """How the person is reached now: kind (phone, email) to value."""
+    with _as(actor):
+        rows = ContactWay.objects.filter(_holds(foundation.today()), person_id=person_id)
+        return {row.kind: row.value for row in rows}
+
+
+def identity_number_of(person_id: UUID, actor: Actor) -> IdentityNumber | None:
+    """The number that holds now."""
+    with _as(actor):
+        return IdentityNumber.objects.filter(
+            person_id=person_id, valid_to__isnull=True, withdrawn_at__isnull=True
+        ).first()
+
+
+def identity_numbers_of(person_id: UUID, actor: Actor) -> list[IdentityNumber]:
+    """All numbers that the person has or has had, latest first; withdrawn ones are not among them."""
+    with _as(actor):
+        rows = IdentityNumber.objects.filter(person_id=person_id, withdrawn_at__isnull=True)
+        return list(rows.order_by("-valid_from", "-id"))
+
+
+def find_own_grants(actor: Actor) -> list[PersonGrant]:
+    """The grants that name the actor's own account and hold today."""
+    with _as(actor):
+        rows = PersonGrant.objects.filter(_holds(foundation.today()), account_id=actor.account_id)
+        return list(rows.order_by("-valid_from"))
+
+
+def grants_of(person_id: UUID, actor: Actor) -> list[PersonGrant]:
+    """Who may read the person today: units and named accounts, for staff and for the person herself."""
+    with _as(actor):
+        rows: QuerySet[PersonGrant] = PersonGrant.objects.filter(
+            _holds(foundation.today()), person_id=person_id
+        )
+        return list(rows.select_related("unit", "account").order_by("valid_from"))
+
+
+def _holds(day: date) -> Q:
+    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
