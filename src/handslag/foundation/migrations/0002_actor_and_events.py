@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from handslag.foundation.policies import function, keep_history, never_change, open_table, protect, run_sql
+from handslag.foundation.policies import function, keep_history, never_change, protect, run_sql
 
 ROLES = """
 DO $$ BEGIN
@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
             write="handslag_is_system() OR handslag_has_role('administrator')",
         ),
         keep_history("foundation_account"),
-        open_table("foundation_unit"),
+        protect("foundation_unit", read="true", write="handslag_is_system() OR handslag_has_role('administrator')"),
         protect("foundation_rolegrant", read="handslag_is_system() OR handslag_is_staff()", write="handslag_is_system() OR handslag_has_role('administrator')"),
         keep_history("foundation_rolegrant"),
         protect("foundation_delegationrule", read="true", write="handslag_is_system() OR handslag_has_role('rules_officer')"),
