@@ -12,11 +12,23 @@ from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src/handslag"
-ORDER = ["config", "demo", "portal", "integrations", "governance", "analytics", "income_support", "casework", "people", "foundation"]
-CONTEXTS = ORDER[ORDER.index("governance"):]
+ORDER = [
+    "config",
+    "demo",
+    "portal",
+    "integrations",
+    "governance",
+    "analytics",
+    "income_support",
+    "casework",
+    "people",
+    "foundation",
+]
+CONTEXTS = ORDER[ORDER.index("governance") :]
 # Grown into the house by libraries or without personal data; each has its reason.
 WITHOUT_POLICIES = {
     "foundation_unit": "names of units are public",
+    "casework_caseseries": "the last case number of a kind and year",
     "foundation_actor_key": "nobody but the owner may read it at all",
 }
 
@@ -66,7 +78,7 @@ def test_every_field_is_classified(model: type) -> None:
     from handslag.foundation.classification import CLASSES
 
     classified = getattr(model, "classified", {})
-    fields = {field.name for field in model._meta.local_concrete_fields if not field.primary_key}
+    fields = {field.name for field in model._meta.local_concrete_fields if field.name != "id"}
     assert fields == set(classified), f"unclassified or unknown: {fields ^ set(classified)}"
     assert set(classified.values()) <= set(CLASSES)
 
@@ -75,7 +87,9 @@ def test_every_field_is_classified(model: type) -> None:
 def test_every_table_of_ours_is_under_row_level_security() -> None:
     ours = tuple(f"{context}_" for context in CONTEXTS)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relrowsecurity")
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relrowsecurity"
+        )
         bare = {name for (name,) in cursor.fetchall() if name.startswith(ours)}
     assert bare <= set(WITHOUT_POLICIES), bare - set(WITHOUT_POLICIES)
 
@@ -101,7 +115,7 @@ def test_files_stay_readable() -> None:
         f"{file.relative_to(ROOT)}: {lines}"
         for folder, limit in (("src", 500), ("tests", 1000))
         for file in (ROOT / folder).rglob("*.py")
-        if (lines := len(file.read_text().splitlines())) > limit
+        if "migrations" not in file.parts and (lines := len(file.read_text().splitlines())) > limit
     ]
     assert not long, long
 
@@ -111,7 +125,10 @@ def test_no_identity_number_of_a_real_series_is_kept() -> None:
     wrong = []
     for folder in ("src", "tests", "docs", "benchmarks"):
         for file in (ROOT / folder).rglob("*"):
-            if file.suffix not in {".py", ".yaml", ".md", ".html", ".po", ".xml", ".json", ".csv"} or "vendor" in file.parts:
+            if (
+                file.suffix not in {".py", ".yaml", ".md", ".html", ".po", ".xml", ".json", ".csv"}
+                or "vendor" in file.parts
+            ):
                 continue
             for found in number.finditer(file.read_text(errors="replace")):
                 if not (980 <= int(found.group(1)) <= 999 or found.group(1) in {"238", "239"}):
@@ -126,7 +143,9 @@ def _has_check_digit(text: str) -> bool:
 
 def test_no_dependency_is_under_the_gpl_or_agpl() -> None:
     text = (ROOT / "pyproject.toml").read_text()
-    declared = re.findall(r'^\s*"([A-Za-z0-9_.-]+)', text.split("dependencies = [", 1)[1].split("[project.optional", 1)[0], re.M)
+    declared = re.findall(
+        r'^\s*"([A-Za-z0-9_.-]+)', text.split("dependencies = [", 1)[1].split("[project.optional", 1)[0], re.M
+    )
     assert "Django" in declared
     wrong, seen, waiting = [], set(), list(declared)
     while waiting:
@@ -138,8 +157,18 @@ def test_no_dependency_is_under_the_gpl_or_agpl() -> None:
             package = metadata.distribution(name)
         except metadata.PackageNotFoundError:
             continue
-        words = " ".join([package.metadata.get("License", "") or "", package.metadata.get("License-Expression", "") or "", *(package.metadata.get_all("Classifier") or [])])
+        words = " ".join(
+            [
+                package.metadata.get("License", "") or "",
+                package.metadata.get("License-Expression", "") or "",
+                *(package.metadata.get_all("Classifier") or []),
+            ]
+        )
         if re.search(r"\bA?GPL|GNU (Affero )?General Public", words) and not re.search(r"LGPL|Lesser", words):
             wrong.append(name)
-        waiting += [re.match(r"[A-Za-z0-9_.-]+", need).group(0) for need in package.requires or [] if "extra ==" not in need]  # type: ignore[union-attr]
+        waiting += [
+            re.match(r"[A-Za-z0-9_.-]+", need).group(0)
+            for need in package.requires or []
+            if "extra ==" not in need
+        ]  # type: ignore[union-attr]
     assert not wrong, wrong

@@ -38,7 +38,9 @@ def require_role(actor: Actor, *roles: str, unit_id: UUID | None = None) -> None
         raise Refused("Your role does not allow this.", do="Ask your manager, or somebody who has the role.")
 
 
-def may_decide(actor: Actor, decision_type: str, amount: Decimal | None, unit_id: UUID | None, on: date) -> bool:
+def may_decide(
+    actor: Actor, decision_type: str, amount: Decimal | None, unit_id: UUID | None, on: date
+) -> bool:
     """Whether the delegation order lets the actor make the decision (KL 6:37, 7:5); no row means no."""
     rows = DelegationRule.objects.filter(decision_type=decision_type, valid_from__lte=on)
     rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
@@ -50,7 +52,9 @@ def may_decide(actor: Actor, decision_type: str, amount: Decimal | None, unit_id
     return rows.filter(automated=False, role__in=held).exists()
 
 
-def require_delegation(actor: Actor, decision_type: str, amount: Decimal | None, unit_id: UUID | None, on: date) -> None:
+def require_delegation(
+    actor: Actor, decision_type: str, amount: Decimal | None, unit_id: UUID | None, on: date
+) -> None:
     """Raise `Refused` when the delegation order does not let the actor make the decision."""
     if not may_decide(actor, decision_type, amount, unit_id, on):
         raise Refused(
@@ -60,14 +64,26 @@ def require_delegation(actor: Actor, decision_type: str, amount: Decimal | None,
 
 
 def log_read(
-    actor: Actor, *, person_id: UUID | None = None, case_id: UUID | None = None, page: str, at: datetime | None = None, why: str = ""
+    actor: Actor,
+    *,
+    person_id: UUID | None = None,
+    case_id: UUID | None = None,
+    page: str,
+    at: datetime | None = None,
+    why: str = "",
 ) -> None:
     """Enter a read of a person's or case's page; one entry for each page opened (lag 2001:454 10 §)."""
     AccessEntry.objects.bulk_create(
         [
             AccessEntry(
-                at=at or now(), actor_kind=actor.kind, account_id=actor.account_id, reader_person_id=actor.person_id,
-                person_id=person_id, case_id=case_id, page=page, why=why,
+                at=at or now(),
+                actor_kind=actor.kind,
+                account_id=actor.account_id,
+                reader_person_id=actor.person_id,
+                person_id=person_id,
+                case_id=case_id,
+                page=page,
+                why=why,
             )
         ]
     )
@@ -86,9 +102,15 @@ def managers_of(unit_id: UUID) -> list[UUID]:
     """The accounts that manage a unit today."""
     day = today()
     held = RoleGrant.objects.filter(unit_id=unit_id, role=Role.MANAGER, valid_from__lte=day)
-    return list(held.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day)).values_list("account_id", flat=True))
+    return list(
+        held.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day)).values_list("account_id", flat=True)
+    )
 
 
 def notices_of(actor: Actor) -> list[Notice]:
     """The notices that an account has not yet acknowledged, newest first."""
-    return list(Notice.objects.filter(account_id=actor.account_id, acknowledged_at__isnull=True).order_by("-created_at"))
+    return list(
+        Notice.objects.filter(account_id=actor.account_id, acknowledged_at__isnull=True).order_by(
+            "-created_at"
+        )
+    )

@@ -12,7 +12,9 @@ from django.utils.translation import gettext
 class HandslagError(Exception):
     """A fault that is told to a person. `where` names the field or key that it concerns, if any."""
 
-    def __init__(self, what: str, *, where: str = "", do: str = "", values: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, what: str, *, where: str = "", do: str = "", values: dict[str, Any] | None = None
+    ) -> None:
         super().__init__(what)
         self.template = what
         self.do_template = do

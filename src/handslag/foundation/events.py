@@ -99,5 +99,7 @@ def _plain(kind: str, name: str, value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(kind, name, item) for item in value]
     if not isinstance(value, PLAIN):
-        raise TypeError(f"{kind}.{name}: an event holds ids, codes, numbers and days, not {type(value).__name__}")
+        raise TypeError(
+            f"{kind}.{name}: an event holds ids, codes, numbers and days, not {type(value).__name__}"
+        )
     return str(value) if isinstance(value, UUID | date | datetime | Decimal) else value

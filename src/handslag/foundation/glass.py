@@ -40,7 +40,13 @@ class GlassEnded:
 
 @operation
 def break_glass(
-    *, reason: str, hours: int, person_id: UUID | None = None, case_id: UUID | None = None, by: Actor, at: datetime
+    *,
+    reason: str,
+    hours: int,
+    person_id: UUID | None = None,
+    case_id: UUID | None = None,
+    by: Actor,
+    at: datetime,
 ) -> BreakGlass:
     """Open access to one person or one case for up to 24 hours; the managers of the unit are told at once.
 
@@ -53,14 +59,26 @@ def break_glass(
     if not units or by.account_id is None:
         raise Refused("Your role does not allow this.", do="Ask your manager.")
     if len(reason.strip()) < SHORTEST_REASON:
-        raise BadInput("Say why you need to read this.", where="reason", do="Write at least ten characters; your manager reads it.")
+        raise BadInput(
+            "Say why you need to read this.",
+            where="reason",
+            do="Write at least ten characters; your manager reads it.",
+        )
     if not 1 <= hours <= LONGEST_HOURS:
-        raise BadInput("The access can last from 1 to 24 hours.", where="hours", do="Choose a number of hours from 1 to 24.")
+        raise BadInput(
+            "The access can last from 1 to 24 hours.",
+            where="hours",
+            do="Choose a number of hours from 1 to 24.",
+        )
     if (person_id is None) == (case_id is None):
         raise BadInput("Name one person or one case.", where="person_id")
     glass = BreakGlass.objects.create(
-        account_id=by.account_id, person_id=person_id, case_id=case_id, reason=reason.strip(),
-        opened_at=at, ends_at=at + timedelta(hours=hours),
+        account_id=by.account_id,
+        person_id=person_id,
+        case_id=case_id,
+        reason=reason.strip(),
+        opened_at=at,
+        ends_at=at + timedelta(hours=hours),
     )
     record(GlassBroken(glass_id=glass.id, hours=hours, person_id=person_id, case_id=case_id), by=by, at=at)
     for manager in {manager for unit in units for manager in managers_of(unit)} - {by.account_id}:
@@ -71,7 +89,11 @@ def break_glass(
 @operation
 def end_glass(*, glass_id: UUID, by: Actor, at: datetime) -> BreakGlass:
     """End one's own broken-glass access before its time."""
-    glass = BreakGlass.objects.select_for_update().filter(id=glass_id, account_id=by.account_id, ended_at__isnull=True).first()
+    glass = (
+        BreakGlass.objects.select_for_update()
+        .filter(id=glass_id, account_id=by.account_id, ended_at__isnull=True)
+        .first()
+    )
     if glass is None:
         raise NotFound("There is no such access of yours that still holds.")
     glass.ended_at = at
@@ -80,7 +102,9 @@ def end_glass(*, glass_id: UUID, by: Actor, at: datetime) -> BreakGlass:
     return glass
 
 
-def glass_over(actor: Actor, *, person_id: UUID | None = None, case_id: UUID | None = None) -> BreakGlass | None:
+def glass_over(
+    actor: Actor, *, person_id: UUID | None = None, case_id: UUID | None = None
+) -> BreakGlass | None:
     """The actor's own access over a person or case that holds now, if any."""
     rows = BreakGlass.objects.filter(account_id=actor.account_id, ended_at__isnull=True, ends_at__gt=now())
     rows = rows.filter(person_id=person_id) if person_id else rows.filter(case_id=case_id)

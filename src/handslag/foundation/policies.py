@@ -42,7 +42,9 @@ def protect(  # noqa: PLR0913 - one word for each kind of access
         if condition == "false":
             continue
         once = _once(condition)
-        clause = {"INSERT": f"WITH CHECK ({once})", "UPDATE": f"USING ({once}) WITH CHECK ({once})"}.get(verb, f"USING ({once})")
+        clause = {"INSERT": f"WITH CHECK ({once})", "UPDATE": f"USING ({once}) WITH CHECK ({once})"}.get(
+            verb, f"USING ({once})"
+        )
         parts.append(f"CREATE POLICY {table}_{verb.lower()} ON {table} FOR {verb} TO {USERS} {clause};")
     return run_sql("\n".join(parts), f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;")
 
@@ -69,7 +71,9 @@ def never_change(table: str, *, when: str = "true") -> migrations.RunSQL:
     )
 
 
-def function(signature: str, returns: str, body: str, *, volatility: str = "STABLE", grant: bool = True) -> migrations.RunSQL:
+def function(
+    signature: str, returns: str, body: str, *, volatility: str = "STABLE", grant: bool = True
+) -> migrations.RunSQL:
     """A SECURITY DEFINER function with a fixed search path; `body` is SQL, or plpgsql when it begins with DECLARE/BEGIN."""
     language = "plpgsql" if re.match(r"\s*(DECLARE|BEGIN)\b", body) else "sql"
     sql = (
@@ -85,7 +89,9 @@ def function(signature: str, returns: str, body: str, *, volatility: str = "STAB
 def signature_types(signature: str) -> str:
     """`f(a uuid, b text DEFAULT 'x')` as `f(uuid, text)`."""
     name, _, arguments = signature.partition("(")
-    kept = [piece.split(" DEFAULT ")[0].strip() for piece in arguments.rstrip(") ").split(",") if piece.strip()]
+    kept = [
+        piece.split(" DEFAULT ")[0].strip() for piece in arguments.rstrip(") ").split(",") if piece.strip()
+    ]
     return f"{name}({', '.join(' '.join(piece.split()[1:]) for piece in kept)})"
 
 

@@ -6,6 +6,16 @@ from handslag.foundation.models.events import Event, Seal
 from handslag.foundation.models.history import RowHistory
 
 __all__ = [
-    "AccessEntry", "Account", "BreakGlass", "DelegationRule", "Event", "LogReview", "Notice", "Role",
-    "RoleGrant", "RowHistory", "Seal", "Unit",
+    "AccessEntry",
+    "Account",
+    "BreakGlass",
+    "DelegationRule",
+    "Event",
+    "LogReview",
+    "Notice",
+    "Role",
+    "RoleGrant",
+    "RowHistory",
+    "Seal",
+    "Unit",
 ]

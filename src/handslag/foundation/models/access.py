@@ -17,11 +17,19 @@ class AccessEntry(models.Model):
     person_id = models.UUIDField(null=True)
     case_id = models.UUIDField(null=True)
     page = models.CharField(max_length=60)
-    why = models.CharField(max_length=40, blank=True, help_text="empty for everyday reads; glass or protected otherwise")
+    why = models.CharField(
+        max_length=40, blank=True, help_text="empty for everyday reads; glass or protected otherwise"
+    )
 
     classified = {
-        "at": "internal", "actor_kind": "internal", "account_id": "internal", "reader_person_id": "internal",
-        "person_id": "internal", "case_id": "internal", "page": "internal", "why": "internal",
+        "at": "internal",
+        "actor_kind": "internal",
+        "account_id": "internal",
+        "reader_person_id": "internal",
+        "person_id": "internal",
+        "case_id": "internal",
+        "page": "internal",
+        "why": "internal",
     }
 
     class Meta:
@@ -45,14 +53,23 @@ class BreakGlass(models.Model):
     ended_at = models.DateTimeField(null=True)
 
     classified = {
-        "account": "internal", "person_id": "internal", "case_id": "internal", "reason": "free",
-        "opened_at": "internal", "ends_at": "internal", "ended_at": "internal",
+        "account": "internal",
+        "person_id": "internal",
+        "case_id": "internal",
+        "reason": "free",
+        "opened_at": "internal",
+        "ends_at": "internal",
+        "ended_at": "internal",
     }
 
     class Meta:
         db_table = "foundation_breakglass"
         indexes = [models.Index(fields=["account", "ends_at"], name="breakglass_account")]
-        constraints = [models.CheckConstraint(name="breakglass_time", condition=models.Q(ends_at__gt=models.F("opened_at")))]
+        constraints = [
+            models.CheckConstraint(
+                name="breakglass_time", condition=models.Q(ends_at__gt=models.F("opened_at"))
+            )
+        ]
 
 
 class LogReview(models.Model):
@@ -62,11 +79,17 @@ class LogReview(models.Model):
     entry = models.OneToOneField(AccessEntry, on_delete=models.PROTECT, related_name="review")
     reviewed_by = models.ForeignKey(Account, on_delete=models.PROTECT)
     reviewed_at = models.DateTimeField()
-    verdict = models.CharField(max_length=20, choices=[("in_order", "in order"), ("to_follow_up", "to follow up")])
+    verdict = models.CharField(
+        max_length=20, choices=[("in_order", "in order"), ("to_follow_up", "to follow up")]
+    )
     comment = models.TextField(blank=True)
 
     classified = {
-        "entry": "internal", "reviewed_by": "internal", "reviewed_at": "internal", "verdict": "internal", "comment": "free",
+        "entry": "internal",
+        "reviewed_by": "internal",
+        "reviewed_at": "internal",
+        "verdict": "internal",
+        "comment": "free",
     }
 
     class Meta:
@@ -84,7 +107,11 @@ class Notice(models.Model):
     acknowledged_at = models.DateTimeField(null=True)
 
     classified = {
-        "account": "internal", "text": "internal", "link": "internal", "created_at": "internal", "acknowledged_at": "internal",
+        "account": "internal",
+        "text": "internal",
+        "link": "internal",
+        "created_at": "internal",
+        "acknowledged_at": "internal",
     }
 
     class Meta:

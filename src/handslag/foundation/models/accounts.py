@@ -58,9 +58,18 @@ class Account(AbstractBaseUser):
     is_superuser = False
 
     classified = {
-        "username": "identity", "name": "identity", "email": "identity", "first_name": "identity",
-        "last_name": "identity", "person_id": "identity", "language": "internal", "is_active": "internal",
-        "session_epoch": "internal", "date_joined": "internal", "password": "sensitive", "last_login": "internal",
+        "username": "identity",
+        "name": "identity",
+        "email": "identity",
+        "first_name": "identity",
+        "last_name": "identity",
+        "person_id": "identity",
+        "language": "internal",
+        "is_active": "internal",
+        "session_epoch": "internal",
+        "date_joined": "internal",
+        "password": "sensitive",
+        "last_login": "internal",
     }
 
     class Meta:
@@ -78,7 +87,9 @@ class Unit(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(max_length=120, unique=True)
-    kind = models.CharField(max_length=40, help_text="what it works with: income_support, children, adults, reception")
+    kind = models.CharField(
+        max_length=40, help_text="what it works with: income_support, children, adults, reception"
+    )
 
     classified = {"name": "internal", "kind": "internal"}
 
@@ -99,14 +110,21 @@ class RoleGrant(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
 
-    classified = {"account": "internal", "unit": "internal", "role": "internal", "valid_from": "internal", "valid_to": "internal"}
+    classified = {
+        "account": "internal",
+        "unit": "internal",
+        "role": "internal",
+        "valid_from": "internal",
+        "valid_to": "internal",
+    }
 
     class Meta:
         db_table = "foundation_rolegrant"
         indexes = [models.Index(fields=["account", "role"], name="rolegrant_account_role")]
         constraints = [
             models.CheckConstraint(
-                name="rolegrant_period", condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=models.F("valid_from"))
+                name="rolegrant_period",
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=models.F("valid_from")),
             )
         ]
 
@@ -127,8 +145,13 @@ class DelegationRule(models.Model):
     valid_to = models.DateField(null=True, blank=True)
 
     classified = {
-        "decision_type": "internal", "role": "internal", "automated": "internal", "max_amount_kr": "internal",
-        "ground": "internal", "valid_from": "internal", "valid_to": "internal",
+        "decision_type": "internal",
+        "role": "internal",
+        "automated": "internal",
+        "max_amount_kr": "internal",
+        "ground": "internal",
+        "valid_from": "internal",
+        "valid_to": "internal",
     }
 
     class Meta:

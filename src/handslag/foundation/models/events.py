@@ -19,8 +19,16 @@ class Event(models.Model):
     data = models.JSONField(default=dict)
 
     classified = {
-        "kind": "internal", "at": "internal", "recorded_at": "internal", "actor_kind": "internal", "actor_name": "internal",
-        "account_id": "internal", "case_id": "internal", "person_id": "internal", "unit_id": "internal", "data": "internal",
+        "kind": "internal",
+        "at": "internal",
+        "recorded_at": "internal",
+        "actor_kind": "internal",
+        "actor_name": "internal",
+        "account_id": "internal",
+        "case_id": "internal",
+        "person_id": "internal",
+        "unit_id": "internal",
+        "data": "internal",
     }
 
     class Meta:
@@ -44,8 +52,12 @@ class Seal(models.Model):
     sealed_at = models.DateTimeField()
 
     classified = {
-        "first_event": "internal", "last_event": "internal", "events": "internal", "digest": "internal",
-        "previous": "internal", "sealed_at": "internal",
+        "first_event": "internal",
+        "last_event": "internal",
+        "events": "internal",
+        "digest": "internal",
+        "previous": "internal",
+        "sealed_at": "internal",
     }
 
     class Meta:

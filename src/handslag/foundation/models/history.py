@@ -16,8 +16,13 @@ class RowHistory(models.Model):
     before = models.JSONField()
 
     classified = {
-        "table_name": "internal", "row_id": "internal", "change": "internal", "at": "internal",
-        "actor_kind": "internal", "account_id": "internal", "before": "sensitive",
+        "table_name": "internal",
+        "row_id": "internal",
+        "change": "internal",
+        "at": "internal",
+        "actor_kind": "internal",
+        "account_id": "internal",
+        "before": "sensitive",
     }
 
     class Meta:
