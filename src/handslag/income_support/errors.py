@@ -37,7 +37,8 @@ class DraftGone(NotFound):
 
     def __init__(self) -> None:
         super().__init__(
-            "This draft is no longer here: it was sent, thrown away or too old.", do="Start a new application."
+            "This draft is no longer here: it was sent, thrown away or too old.",
+            do="Start a new application.",
         )
 
 
@@ -87,4 +88,15 @@ class UnknownPartner(BadInput):
             "We do not find a partner with that identity number.",
             where="household.partner_identity_number",
             do="Check the number. If it is right, call us and we help you.",
+        )
+
+
+class AlreadyApplied(Conflict):
+    """There is an application for the month; more for it is a supplement."""
+
+    def __init__(self, month: str) -> None:
+        super().__init__(
+            "You have already applied for {month}.",
+            do="See how it goes under your matters. If you need something more, apply for that.",
+            values={"month": month},
         )

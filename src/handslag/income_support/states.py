@@ -13,6 +13,7 @@ OPEN_STATES: tuple[State, ...] = ("awaiting_co_applicant", "submitted", "assessi
 
 _MOVES: dict[tuple[State, State], tuple[Mover, ...]] = {
     ("awaiting_co_applicant", "submitted"): ("resident", "staff", "system"),
+    ("awaiting_co_applicant", "with_worker"): ("system", "staff"),
     ("awaiting_co_applicant", "withdrawn"): ("resident", "staff"),
     ("submitted", "assessing"): ("system", "staff"),
     ("submitted", "with_worker"): ("system", "staff"),

@@ -41,6 +41,16 @@ class CoApplicantSigned:
     person_id: UUID
 
 
+@foundation.event("income_support.co_applicant_declined")
+@dataclass(frozen=True)
+class CoApplicantDeclined:
+    """The person named as partner does not sign."""
+
+    application_id: UUID
+    case_id: UUID
+    person_id: UUID
+
+
 @foundation.event("income_support.application_withdrawn")
 @dataclass(frozen=True)
 class ApplicationWithdrawn:

@@ -53,9 +53,13 @@ class ApplicationDraft(Written):
         db_table = "income_support_applicationdraft"
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "kind", "month"], condition=Q(sent_at__isnull=True), name="income_draft_once"
+                fields=["person", "kind", "month"],
+                condition=Q(sent_at__isnull=True),
+                name="income_draft_once",
             ),
-            models.CheckConstraint(condition=Q(month__regex=r"^\d{4}-(0[1-9]|1[0-2])$"), name="income_draft_month"),
+            models.CheckConstraint(
+                condition=Q(month__regex=r"^\d{4}-(0[1-9]|1[0-2])$"), name="income_draft_month"
+            ),
         ]
         indexes = [models.Index(fields=["expires_on"], name="income_draft_expires")]
 
@@ -133,7 +137,9 @@ class Application(Written):
                 name="income_application_stuck",
             ),
             models.Index(
-                fields=["decided_at"], condition=Q(decided_at__isnull=False), name="income_application_waiting"
+                fields=["decided_at"],
+                condition=Q(decided_at__isnull=False),
+                name="income_application_waiting",
             ),
         ]
 
@@ -170,4 +176,6 @@ class Attachment(Written):
 
     class Meta:
         db_table = "income_support_attachment"
-        constraints = [models.UniqueConstraint(fields=["application", "document"], name="income_attachment_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "document"], name="income_attachment_once")
+        ]

@@ -79,10 +79,14 @@ class _Wrong(Exception):
         self.code, self.values = code, values
 
 
-def check_step(step: str, raw: Mapping[str, Any], checks: Checks) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+def check_step(
+    step: str, raw: Mapping[str, Any], checks: Checks
+) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     """The step's answers in stored form, and what is wrong with them. Unknown fields are problems too."""
     clean, problems = _check_fields(STEPS[step], raw, checks, step)
-    problems += [Problem(f"{step}.{name}", "answers.unknown_field") for name in raw if name not in _names(STEPS[step])]
+    problems += [
+        Problem(f"{step}.{name}", "answers.unknown_field") for name in raw if name not in _names(STEPS[step])
+    ]
     if not problems:
         problems += list(_within_step(step, clean, checks))
     return clean, tuple(problems)
@@ -127,7 +131,7 @@ def _check_fields(
             clean[one.name], found = _check_rows(one, value, checks, place)
             problems.extend(found)
             continue
-        if value is None or value == "" or value == []:
+        if value is None or value in ("", []):
             if one.required:
                 problems.append(Problem(place, "answers.missing"))
             continue
@@ -138,7 +142,9 @@ def _check_fields(
     return clean, problems
 
 
-def _check_rows(one: Field, value: Any, checks: Checks, place: str) -> tuple[list[dict[str, Any]], list[Problem]]:
+def _check_rows(
+    one: Field, value: Any, checks: Checks, place: str
+) -> tuple[list[dict[str, Any]], list[Problem]]:
     if value is None:
         value = []
     if not isinstance(value, list) or not all(isinstance(row, Mapping) for row in value):
@@ -153,7 +159,9 @@ def _check_rows(one: Field, value: Any, checks: Checks, place: str) -> tuple[lis
         row, found = _check_fields(one.rows, raw, checks, f"{place}[{number}]")
         problems.extend(found)
         problems += [
-            Problem(f"{place}[{number}].{name}", "answers.unknown_field") for name in raw if name not in _names(one.rows)
+            Problem(f"{place}[{number}].{name}", "answers.unknown_field")
+            for name in raw
+            if name not in _names(one.rows)
         ]
         rows.append(row)
     return rows, problems
@@ -187,7 +195,14 @@ def _choices(one: Field, value: Any, checks: Checks) -> list[str]:
 def _money(one: Field, value: Any, checks: Checks) -> str:
     if isinstance(value, bool):
         raise _Wrong("answers.not_money")
-    text = str(value).strip().lower().removesuffix("kr").strip().translate({ord(c): None for c in " \u00a0\u202f\u2009"})
+    text = (
+        str(value)
+        .strip()
+        .lower()
+        .removesuffix("kr")
+        .strip()
+        .translate({ord(c): None for c in " \u00a0\u202f\u2009"})
+    )
     text = text.replace("\u2212", "-").replace("\u2013", "-")
     if not re.fullmatch(r"[+-]?\d{1,15}([.,]\d+)?", text, re.ASCII):
         raise _Wrong("answers.not_money")
@@ -244,7 +259,7 @@ def _giro(one: Field, value: Any, checks: Checks) -> str:
 
 def _account(one: Field, value: Any, checks: Checks) -> str:
     digits = str(value).translate(_NO_DIGITS).replace(",", "")
-    if not re.fullmatch(r"\d{2,%d}" % one.length, digits, re.ASCII):
+    if not re.fullmatch(rf"\d{{2,{one.length}}}", digits, re.ASCII):
         raise _Wrong("answers.wrong_account")
     return digits
 
@@ -263,9 +278,9 @@ _READERS: dict[str, Callable[[Field, Any, Checks], Any]] = {
 
 
 def _within_step(step: str, clean: Mapping[str, Any], checks: Checks) -> Iterator[Problem]:
-    if step == "household" and clean["living"] == "partner":
-        if not clean.get("partner_person_id") and not clean.get("partner_identity_number"):
-            yield Problem("household.partner_identity_number", "answers.missing")
+    has_partner = clean.get("partner_person_id") or clean.get("partner_identity_number")
+    if step == "household" and clean["living"] == "partner" and not has_partner:
+        yield Problem("household.partner_identity_number", "answers.missing")
     if step == "children":
         yield from _children_fit(clean.get("children", []), checks)
     if step == "account" and checks.account is not None:
@@ -293,15 +308,22 @@ def _children_fit(children: list[dict[str, Any]], checks: Checks) -> Iterator[Pr
 def _between_steps(clean: Mapping[str, Any]) -> Iterator[Problem]:
     living = clean.get("household", {}).get("living")
     adults = {"a1", "a2"} if living == "partner" else {"a1"}
-    children = {f"c{number}" for number, _ in enumerate(clean.get("children", {}).get("children", []), start=1)}
-    if "household" not in clean:  # a renewal that carries nothing over, or a supplement
+    children = {
+        f"c{number}" for number, _ in enumerate(clean.get("children", {}).get("children", []), start=1)
+    }
+    if "household" not in clean:  # a supplement
         return
+    sharing = clean["household"].get("persons_in_home")
+    if sharing is not None and sharing <= 1 + len(children):
+        yield Problem("household.persons_in_home", "answers.nobody_else_in_home")
     for number, income in enumerate(clean.get("incomes", {}).get("incomes", [])):
         place = f"incomes.incomes[{number}].of"
         if income["of"] not in adults | children:
             yield Problem(place, "answers.not_in_household")
         elif income["kind"] == "child_work" and income["of"] not in children:
             yield Problem(place, "answers.child_work_of_adult")
+        elif income["kind"] == "salary" and income["of"] in children:
+            yield Problem(place, "answers.salary_of_child")
 
 
 def years_old(born: date, on: date) -> int:

@@ -16,6 +16,7 @@ from uuid import UUID
 from handslag.income_support.rules.answered import ApplicationAnswers, ChildAnswered, IncomeAnswered
 from handslag.income_support.rules.benefits import BenefitTable, Treatment
 from handslag.income_support.rules.comparison import Figure
+from handslag.income_support.rules.facts import REGISTERS
 
 # Kinds of income that an agency tells of: a figure of the agency governs over what was typed.
 TOLD_BY_REGISTER: Mapping[str, tuple[str, ...]] = {
@@ -224,15 +225,15 @@ def _declared(
     if income.kind == "child_work":
         # SoL 12:9 counts per calendar year; what was earned earlier is not known by the machine.
         missing.append(Missing("facts.child_work_earlier_unknown", where))
-        row["earned_earlier_this_year"] = 0
     return [row]
 
 
 def _registers(states: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     """One state per agency for the household: `ok` only when every adult's answer was."""
-    agencies = sorted({agency for of in states.values() for agency in of if agency not in ("tns", "miv")})
+    agencies = sorted({agency for of in states.values() for agency in of} & set(REGISTERS))
     return {
-        agency: "ok" if all(of.get(agency) == "ok" for of in states.values()) else "missing" for agency in agencies
+        agency: "ok" if all(of.get(agency) == "ok" for of in states.values()) else "missing"
+        for agency in agencies
     }
 
 
@@ -241,7 +242,9 @@ def _assets(answers: ApplicationAnswers, settings: FactSettings, missing: list[M
         missing.append(Missing("facts.no_assets", "assets"))
         return
     if answers.assets.savings_kr > settings.assets_free_kr:
-        missing.append(Missing("facts.savings", "assets.savings", (("amount", f"{answers.assets.savings_kr:.2f}"),)))
+        missing.append(
+            Missing("facts.savings", "assets.savings", (("amount", f"{answers.assets.savings_kr:.2f}"),))
+        )
     if answers.assets.has_car:
         missing.append(Missing("facts.car", "assets.car"))
     if answers.assets.other:

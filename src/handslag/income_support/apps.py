@@ -1,0 +1,15 @@
+"""Income support as a Django app."""
+
+from django.apps import AppConfig
+
+
+class IncomeSupportConfig(AppConfig):
+    name = "handslag.income_support"
+    label = "income_support"
+    default_auto_field = "django.db.models.UUIDField"
+
+    def ready(self) -> None:
+        from handslag.income_support import said, subscribers
+
+        said.register()
+        subscribers.register()

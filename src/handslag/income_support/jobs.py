@@ -1,0 +1,60 @@
+"""The chain of one application: registers, assessment, letter, payment. Each job may be killed and run again.
+
+A job carries the id of its application and nothing else. It asks what is already done before it does anything, and
+what it does is one transaction with the job that follows, so a replay finds the work done and goes on.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from procrastinate import RetryStrategy
+
+from handslag.foundation import public as foundation
+from handslag.foundation.jobs import app
+
+AUTOMATION = foundation.system("automation")
+
+
+@app.task(
+    queue="default",
+    name="income_support.fetch_registers",
+    retry=RetryStrategy(max_attempts=5, exponential_wait=3),
+)
+def fetch_registers(application_id: str) -> None:
+    """Ask the registers and pass on to the assessment. A silent register is an answer, so this seldom fails."""
+    from handslag.income_support.operations import registers
+
+    registers.fetch_registers(UUID(application_id))
+    with foundation.acting(AUTOMATION):
+        assess.defer(application_id=application_id)
+
+
+@app.task(
+    queue="default",
+    name="income_support.assess",
+    retry=RetryStrategy(max_attempts=3, exponential_wait=3),
+)
+def assess(application_id: str) -> None:
+    """Work it out and decide if the rules of automation allow; anything else goes to a case worker."""
+    from handslag.income_support.operations import chain
+
+    chain.assess_and_try_to_decide(UUID(application_id))
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queue="default", name="income_support.pick_up_stuck", queueing_lock="pick_up_stuck")
+def pick_up_stuck(timestamp: int) -> int:
+    """Take up applications whose chain was broken off, by a killed worker or a lost job; gives how many."""
+    from handslag.income_support.operations import chain
+
+    return chain.pick_up_stuck(at=foundation.now())
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(queue="default", name="income_support.forget_old_drafts", queueing_lock="forget_old_drafts")
+def forget_old_drafts(timestamp: int) -> int:
+    """Remove drafts that are past their last day."""
+    from handslag.income_support.operations import drafts
+
+    return drafts.forget_old_drafts(by=foundation.system("retention"), at=foundation.now())

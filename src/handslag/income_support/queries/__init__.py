@@ -1,0 +1,1 @@
+"""Reads of income support, already narrowed to what the actor may see."""

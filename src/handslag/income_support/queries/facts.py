@@ -1,0 +1,135 @@
+"""The facts of an application, as everything that is known now gives them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from handslag.foundation import public as foundation
+from handslag.foundation.public import Month
+from handslag.income_support.models import Application, RegisterAnswer, RegisterFigure
+from handslag.income_support.queries.history import aid_history
+from handslag.income_support.queries.households import members_of
+from handslag.income_support.rules.answered import ApplicationAnswers, read_answers
+from handslag.income_support.rules.comparison import Figure, HomeNow
+from handslag.income_support.rules.facts_from import FactSettings, MadeFacts, Member, Missing, make_facts
+from handslag.income_support.tables import benefits_on, settings_on
+from handslag.people import public as people
+
+
+@dataclass(frozen=True)
+class HouseholdKnown:
+    """The members of an application whom the population register knows, and whether one is marked or unreadable."""
+
+    adults: tuple[Member, ...]
+    children: tuple[Member, ...]
+    registered: HomeNow | None
+    someone_protected: bool
+
+
+def facts_of(application: Application) -> MadeFacts:
+    """The case for `assess_month` with what is missing. Read within the actor's rights: the system, or the worker.
+
+    With no answer at all from the registers every agency counts as missing, and a person decides.
+    """
+    month = Month.parse(application.month)
+    answers = read_answers(application.answers)
+    known = household_known(application, answers)
+    settings = settings_on(month.first)
+    made = make_facts(
+        month=application.month,
+        control_month=str(month.previous()),
+        answers=answers,
+        adults=known.adults,
+        children=known.children,
+        figures=figures_of(application),
+        states=states_of(application, known.adults),
+        benefits=benefits_on(month.first),
+        history=aid_history(application, month),
+        settings=FactSettings(settings.full_month_days, settings.assets_free_kr),
+    )
+    further = [*made.missing]
+    if application.registers_at is None:
+        further.append(Missing("facts.registers_down", "registers"))
+    if known.someone_protected or not _marks_known(application):
+        further.append(Missing("facts.protected", "household"))
+    if application.complete_at is None:
+        further.append(Missing("facts.co_applicant_missing", "co_applicant"))
+    return MadeFacts(made.case, tuple(further))
+
+
+def _marks_known(application: Application) -> bool:
+    """Whether the population register told of every adult's mark; where none is wired, our own marks hold."""
+    rows = RegisterAnswer.objects.filter(application=application, agency="navet", superseded_at__isnull=True)
+    return not rows.exclude(state="ok").exclude(reason_code="not_wired").exists()
+
+
+def household_known(application: Application, answers: ApplicationAnswers) -> HouseholdKnown:
+    """Who the application concerns, by the register. A person who cannot be read counts as protected."""
+    actor = foundation.current_actor() or foundation.system("assessment")
+    adults, protected = [], False
+    ids = [("a1", application.applicant_id), ("a2", application.co_applicant_id)]
+    for of, person_id in ids:
+        if person_id is None:
+            continue
+        person = people.get_person(person_id, actor)
+        protected = protected or person.is_protected
+        adults.append(Member(of, person.id, person.born))
+    children = []
+    for child in answers.household.children if answers.household else ():
+        if child.person_id is None:
+            continue
+        person = people.get_person(child.person_id, actor)
+        protected = protected or person.is_protected
+        children.append(Member(child.id, person.id, person.born))
+    return HouseholdKnown(tuple(adults), tuple(children), _registered(application, actor), protected)
+
+
+def figures_of(application: Application) -> tuple[Figure, ...]:
+    """The figures of the answers in force; a payment that is only planned is not income yet."""
+    rows = RegisterFigure.objects.filter(
+        application=application, answer__superseded_at__isnull=True, payout="paid"
+    ).order_by("of", "agency", "code", "paid_on", "id")
+    return tuple(Figure(row.agency, row.code, row.label, row.of, row.month, row.amount_kr) for row in rows)
+
+
+def states_of(application: Application, adults: tuple[Member, ...]) -> dict[str, dict[str, str]]:
+    """The state of each agency's answer for each adult; an agency that was never asked is `missing`."""
+    needed = settings_on(Month.parse(application.month).first).comparison.agencies_needed
+    states = {adult.id: dict.fromkeys(needed, "missing") for adult in adults}
+    for answer in RegisterAnswer.objects.filter(application=application, superseded_at__isnull=True):
+        if answer.of in states:
+            states[answer.of][answer.agency] = answer.state
+    return states
+
+
+def home_of(answers: ApplicationAnswers) -> HomeNow | None:
+    """The household and home as answered; None where the household was not asked."""
+    if answers.household is None:
+        return None
+    return HomeNow(
+        adults=2 if answers.household.living == "partner" else 1,
+        children_born=tuple(sorted(child.born.isoformat() for child in answers.household.children)),
+        rent_kr=answers.housing.rent_kr if answers.housing else None,
+        rooms=answers.housing.rooms if answers.housing else None,
+    )
+
+
+def earlier_application(application: Application) -> Application | None:
+    """The application of the months before, for comparison; not a supplement, not one taken back."""
+    held = Application.objects.filter(applicant_id=application.applicant_id, month__lt=application.month)
+    held = held.exclude(kind="supplement").exclude(state="withdrawn")
+    return held.order_by("-month", "-submitted_at").first()
+
+
+def _registered(application: Application, actor: foundation.Actor) -> HomeNow | None:
+    day: date = foundation.day_of(application.submitted_at)
+    members = members_of(application.applicant_id, day, actor)
+    if not members:
+        return None
+    born = [people.get_person(member.person_id, actor).born for member in members if member.role == "child"]
+    return HomeNow(
+        adults=sum(1 for member in members if member.role == "adult"),
+        children_born=tuple(sorted(each.isoformat() for each in born if each)),
+        rent_kr=None,
+    )

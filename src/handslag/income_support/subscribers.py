@@ -1,0 +1,27 @@
+"""What income support does when something happens in a lower context."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from handslag.casework import public as casework
+from handslag.foundation import public as foundation
+
+
+def register() -> None:
+    """Name the kind of case and follow the decisions of casework."""
+    from django.utils.translation import gettext_lazy as _
+
+    casework.register_case_kind("income_support", "EB", _("Economic aid"))
+    foundation.on("casework.decision_made")(close_the_application)
+
+
+def close_the_application(happened: Any, by: foundation.Actor, at: datetime) -> None:
+    """A decision about an application was signed: the application has its answer, in the same transaction."""
+    from handslag.income_support.models import Application
+    from handslag.income_support.operations import applications
+
+    if happened.matter_id is None or not Application.objects.filter(id=happened.matter_id).exists():
+        return
+    applications.record_decided(application_id=happened.matter_id, automated=happened.automated, by=by, at=at)
