@@ -21,10 +21,16 @@ class Place(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="HANDSLAG_", extra="ignore")
 
     var: Path = Field(ROOT / "var", description="where data, files and secrets lie")
-    mode: Literal["demo", "production", "test"] = Field("production", description="demo shows the standing cast at log-in")
+    mode: Literal["demo", "production", "test"] = Field(
+        "production", description="demo shows the standing cast at log-in"
+    )
     role: Literal["app", "job"] = Field("app", description="the database role of this process")
-    owner_url: str = Field("", validation_alias="DATABASE_URL", description="a real server; empty means the embedded one")
-    database_url: str = Field("", description="the role's own address; given to child processes so that they never see the owner's")
+    owner_url: str = Field(
+        "", validation_alias="DATABASE_URL", description="a real server; empty means the embedded one"
+    )
+    database_url: str = Field(
+        "", description="the role's own address; given to child processes so that they never see the owner's"
+    )
     test_database_url: str = Field("", description="an owner's address of a server for the tests")
     secret: str = Field("", description="the installation's secret; made and kept under var when empty")
     host: str = "127.0.0.1"
@@ -32,16 +38,23 @@ class Place(BaseSettings):
     allowed_hosts: str = "localhost,127.0.0.1,[::1]"
     municipality: str = "Ekeby"
     municipality_code: str = ""
-    phone: str = Field("08-465 004 10", description="the social services by day; the default is a number kept for fiction")
-    on_call_phone: str = Field("08-465 004 12", description="the social services on call, evenings and weekends")
+    phone: str = Field(
+        "08-465 004 10", description="the social services by day; the default is a number kept for fiction"
+    )
+    on_call_phone: str = Field(
+        "08-465 004 12", description="the social services on call, evenings and weekends"
+    )
     pool: int = Field(16, description="connections that a process keeps at most")
     secure: bool = Field(False, description="served over https: cookies are then marked secure")
-    staff_oidc: str = Field("", description="address of the staff identity provider (its .well-known is read)")
+    staff_oidc: str = Field(
+        "", description="address of the staff identity provider (its .well-known is read)"
+    )
     staff_oidc_client: str = ""
     staff_oidc_secret: str = ""
     resident_oidc: str = Field("", description="address of the e-ID broker")
     resident_oidc_client: str = ""
     resident_oidc_secret: str = ""
+    claims: str = Field("", description="a file that says what the providers' claims give here; empty means the one shipped")
     registers_url: str = Field("", description="SSBTEK; the demo fills in its simulator")
     navet_url: str = Field("", description="Navet; the demo fills in its simulator")
     certificates: str = Field("", description="folder with client.pem and ca.pem for the registers")

@@ -1,6 +1,7 @@
 """The doors of the web: every view says who may come in, and an architecture test holds that none forgets.
 
     @public                     anyone, logged in or not
+    @logged_in                  anyone who has logged in
     @resident                   a resident who has logged in with an e-ID
     @staff()                    any member of staff
     @staff(Role.MANAGER)        staff with one of these roles in some unit today
@@ -27,7 +28,7 @@ View = Callable[..., HttpResponseBase]
 
 @dataclass(frozen=True)
 class Door:
-    """Who may enter: `opens_to` is "public", "resident" or "staff"; no roles means every role."""
+    """Who may enter: `opens_to` is "public", "logged_in", "resident" or "staff"; no roles means every role."""
 
     opens_to: str
     roles: tuple[foundation.Role, ...] = ()
@@ -36,6 +37,11 @@ class Door:
 def public(view: View) -> View:
     """Open to everyone; listed as such by the architecture test."""
     return _with_door(view, Door("public"))
+
+
+def logged_in(view: View) -> View:
+    """Open to staff and residents alike: pages about one's own account."""
+    return _with_door(view, Door("logged_in"))
 
 
 def resident(view: View) -> View:
@@ -75,6 +81,8 @@ def _refusal(request: HttpRequest, door: Door) -> HttpResponseBase | None:
         if request.method == "POST":
             return offer_to_send_again(request, because="logged_out")
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+    if door.opens_to == "logged_in":
+        return None
     if actor.kind != door.opens_to:
         if door.opens_to == "staff":
             return explain_no_entry(request, what=_("This page is for the staff of the social services."))
@@ -83,7 +91,9 @@ def _refusal(request: HttpRequest, door: Door) -> HttpResponseBase | None:
             what=_("This page shows your own matters as a resident, and you are logged in as staff."),
             do=_("Log out and log in with your own e-ID."),
         )
-    if door.roles and not {role for role, _unit in foundation.roles_of(actor)} & {role.value for role in door.roles}:
+    if door.roles and not {role for role, _unit in foundation.roles_of(actor)} & {
+        role.value for role in door.roles
+    }:
         names = _(" or ").join(str(role.label) for role in door.roles)
         return explain_no_entry(
             request,
