@@ -39,7 +39,9 @@ def parts_in(case: Case, actor: foundation.Actor) -> set[Who]:
 def is_party(case_id: UUID, person_id: UUID | None) -> bool:
     """Whether a person is a party with insight now."""
     now = foundation.now()
-    held = CaseParty.objects.filter(case_id=case_id, person_id=person_id, has_insight=True, valid_from__lte=now)
+    held = CaseParty.objects.filter(
+        case_id=case_id, person_id=person_id, has_insight=True, valid_from__lte=now
+    )
     return held.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=now)).exists()
 
 

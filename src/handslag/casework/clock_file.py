@@ -20,8 +20,8 @@ _DEEPEST = 6
 def main(path: str | Path) -> tuple[int, str]:
     """Exit status and JSON text: 0 with clocks and warnings, 2 with one error that says where.
 
-    `unconfirmed` is there only when a clock rests on a rule whose words have not been read in the act; it names
-    those rules.
+    `unconfirmed` is there only when a clock rests on a rule whose words have not been read in the act; it
+    names those rules.
     """
     try:
         answer = _answer(_read(Path(path)))
@@ -110,6 +110,8 @@ def _plain(node: yaml.Node, where: str, depth: int) -> object:
     read: dict[str, object] = {}
     for key_node, value_node in node.value:
         key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else "?"
+        # Writers of YAML 1.1 take the word `on` for yes and write it back as `true`.
+        key = "on" if key == "true" and depth > 0 else key
         here = f"{where}.{key}" if where else key
         if key in read:
             raise EventsRefused(here, "The key stands twice.", "Keep one of them.")

@@ -152,9 +152,7 @@ class NotForAutomation(foundation.Refused):
     """Only a wholly favourable decision under a ground that allows it may be automated."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "This decision may not be made automatically.", do="Hand the case to a case worker."
-        )
+        super().__init__("This decision may not be made automatically.", do="Hand the case to a case worker.")
 
 
 class CaseMayNotClose(foundation.Refused):

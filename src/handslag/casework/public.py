@@ -20,7 +20,13 @@ from handslag.casework.errors import (
     NotYours,
     PartNotFound,
 )
-from handslag.casework.kinds import CaseKind, case_kind, case_kinds, register_case_kind, register_closing_check
+from handslag.casework.kinds import (
+    CaseKind,
+    case_kind,
+    case_kinds,
+    register_case_kind,
+    register_closing_check,
+)
 from handslag.casework.models import (
     Assignment,
     Case,
@@ -47,7 +53,13 @@ from handslag.casework.operations.cases import (
     remove_party,
     reopen_case,
 )
-from handslag.casework.operations.clocks import extend_clock, lapse_clock, start_clock, stop_clock, turn_clocks
+from handslag.casework.operations.clocks import (
+    extend_clock,
+    lapse_clock,
+    start_clock,
+    stop_clock,
+    turn_clocks,
+)
 from handslag.casework.operations.communication import answer_communication, communicate, waive_communication
 from handslag.casework.operations.completions import (
     ItemAnswer,

@@ -49,13 +49,10 @@ def register() -> None:
             "casework.restricted.protected_person": _("A party has protected identity."),
             "casework.restricted.decided": _("The case was closed to all but named staff by a decision."),
             "casework.named.protected_person": _("Named for a person with protected identity."),
-            "casework.named.worker": _("Responsible for the case."),
-            "casework.grant.case_opened": _("Has a case in the unit."),
             "casework.glass_broken": _(
                 "Somebody from another unit has opened case {number} without the usual right, for {hours} hours."
             ),
             "casework.clock_broken": _("A time limit of law has been broken in case {number}."),
             "casework.message_waiting": _("A message has come in case {number}."),
-            "casework.unit_without_worker": _("No case worker yet"),
         }
     )

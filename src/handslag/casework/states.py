@@ -7,21 +7,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CaseState(models.TextChoices):
-    OPEN = "open", _("Open")
-    CLOSED = "closed", _("Closed")
+    OPEN = "open", pgettext_lazy("case", "Open")
+    CLOSED = "closed", pgettext_lazy("case", "Closed")
 
 
 class PartyRole(models.TextChoices):
-    APPLICANT = "applicant", _("Applicant")
-    CO_APPLICANT = "co_applicant", _("Co-applicant")
-    CHILD = "child", _("Child")
-    GUARDIAN = "guardian", _("Guardian")
-    REPRESENTATIVE = "representative", _("Representative")
-    OTHER = "other", _("Other party")
+    APPLICANT = "applicant", pgettext_lazy("case", "Applicant")
+    CO_APPLICANT = "co_applicant", pgettext_lazy("case", "Co-applicant")
+    CHILD = "child", pgettext_lazy("case", "Child")
+    GUARDIAN = "guardian", pgettext_lazy("case", "Guardian")
+    REPRESENTATIVE = "representative", pgettext_lazy("case", "Representative")
+    OTHER = "other", pgettext_lazy("case", "Other party")
 
 
 # Parties who read the case themselves (partsinsyn, FL 10); a child in a parent's case does not.
@@ -29,67 +29,67 @@ ROLES_WITH_INSIGHT = frozenset({PartyRole.APPLICANT, PartyRole.CO_APPLICANT, Par
 
 
 class NoteState(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    SIGNED = "signed", _("Signed")
+    DRAFT = "draft", pgettext_lazy("case", "Draft")
+    SIGNED = "signed", pgettext_lazy("case", "Signed")
 
 
 class NoteKind(models.TextChoices):
-    NOTE = "note", _("Note")
-    CALL = "call", _("Telephone call")
-    MEETING = "meeting", _("Meeting")
-    HOME_VISIT = "home_visit", _("Home visit")
-    CONTACT = "contact", _("Contact with another authority")
+    NOTE = "note", pgettext_lazy("case", "Note")
+    CALL = "call", pgettext_lazy("case", "Telephone call")
+    MEETING = "meeting", pgettext_lazy("case", "Meeting")
+    HOME_VISIT = "home_visit", pgettext_lazy("case", "Home visit")
+    CONTACT = "contact", pgettext_lazy("case", "Contact with another authority")
 
 
 class AdditionKind(models.TextChoices):
-    CORRECTION = "correction", _("Correction")
-    OBJECTION = "objection", _("The person's objection")
+    CORRECTION = "correction", pgettext_lazy("case", "Correction")
+    OBJECTION = "objection", pgettext_lazy("case", "The person's objection")
 
 
 class DocumentKind(models.TextChoices):
-    RECEIVED = "received", _("Received document")
-    ATTACHMENT = "attachment", _("Attachment to an application")
-    LETTER = "letter", _("Letter")
-    DECISION_LETTER = "decision_letter", _("Decision letter")
-    INTERNAL = "internal", _("Working paper")
+    RECEIVED = "received", pgettext_lazy("case", "Received document")
+    ATTACHMENT = "attachment", pgettext_lazy("case", "Attachment to an application")
+    LETTER = "letter", pgettext_lazy("case", "Letter")
+    DECISION_LETTER = "decision_letter", pgettext_lazy("case", "Decision letter")
+    INTERNAL = "internal", pgettext_lazy("case", "Working paper")
 
 
 class ScanState(models.TextChoices):
-    NOT_SCANNED = "not_scanned", _("Not scanned")
-    CLEAN = "clean", _("Scanned, nothing found")
+    NOT_SCANNED = "not_scanned", pgettext_lazy("case", "Not scanned")
+    CLEAN = "clean", pgettext_lazy("case", "Scanned, nothing found")
 
 
 class Direction(models.TextChoices):
-    TO_PERSON = "to_person", _("To the person")
-    FROM_PERSON = "from_person", _("From the person")
+    TO_PERSON = "to_person", pgettext_lazy("case", "To the person")
+    FROM_PERSON = "from_person", pgettext_lazy("case", "From the person")
 
 
 class CompletionState(models.TextChoices):
-    OPEN = "open", _("Waiting for the person")
-    ANSWERED = "answered", _("Answered")
-    CANCELLED = "cancelled", _("Cancelled")
+    OPEN = "open", pgettext_lazy("case", "Waiting for the person")
+    ANSWERED = "answered", pgettext_lazy("case", "Answered")
+    CANCELLED = "cancelled", pgettext_lazy("case", "Cancelled")
 
 
 class CommunicationState(models.TextChoices):
-    SENT = "sent", _("Sent, time to answer")
-    ANSWERED = "answered", _("Answered")
-    WAIVED = "waived", _("Not needed")
+    SENT = "sent", pgettext_lazy("case", "Sent, time to answer")
+    ANSWERED = "answered", pgettext_lazy("case", "Answered")
+    WAIVED = "waived", pgettext_lazy("case", "Not needed")
 
 
 class Outcome(models.TextChoices):
-    GRANTED = "granted", _("Granted")
-    PARTLY_GRANTED = "partly_granted", _("Partly granted")
-    REFUSED = "refused", _("Refused")
-    DISMISSED = "dismissed", _("Dismissed without examination")
+    GRANTED = "granted", pgettext_lazy("case", "Granted")
+    PARTLY_GRANTED = "partly_granted", pgettext_lazy("case", "Partly granted")
+    REFUSED = "refused", pgettext_lazy("case", "Refused")
+    DISMISSED = "dismissed", pgettext_lazy("case", "Dismissed without examination")
 
 
 class ClockState(models.TextChoices):
-    RUNNING = "running", _("Running")
-    MET = "met", _("Met")
-    LATE = "late", _("Done too late")
-    BREACHED = "breached", _("Broken and still open")
-    EXTENDED = "extended", _("Extended")
-    LAPSED = "lapsed", _("No longer applies")
+    RUNNING = "running", pgettext_lazy("case", "Running")
+    MET = "met", pgettext_lazy("case", "Met")
+    LATE = "late", pgettext_lazy("case", "Done too late")
+    BREACHED = "breached", pgettext_lazy("case", "Broken and still open")
+    EXTENDED = "extended", pgettext_lazy("case", "Extended")
+    LAPSED = "lapsed", pgettext_lazy("case", "No longer applies")
 
 
 class Who(StrEnum):

@@ -2,17 +2,30 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from handslag.foundation import public as foundation
 
 
 def register() -> None:
     """Follow the events of people."""
+    from handslag.people import public as people
+
     foundation.on("people.person_protected")(close_cases_around)
+    people.on_merge(follow_merged_person)
 
 
 def close_cases_around(happened: Any, by: foundation.Actor, at: datetime) -> None:
     """A person got a protection mark: their running cases are closed to all but the same named staff."""
     from handslag.casework.operations import restriction
 
-    restriction.restrict_cases_of(person_id=happened.person_id, by=by, at=at)
+    restriction.restrict_cases_of(
+        person_id=happened.person_id, named_account_ids=happened.named_account_ids, by=by, at=at
+    )
+
+
+def follow_merged_person(keep_id: UUID, duplicate_id: UUID, by: foundation.Actor, at: datetime) -> None:
+    """Two records were one person: the cases of the duplicate are the kept one's."""
+    from handslag.casework.operations import merging
+
+    merging.move_cases(keep_id=keep_id, duplicate_id=duplicate_id, by=by, at=at)

@@ -55,6 +55,7 @@ class PersonProtected:
 
     person_id: UUID
     mark: str
+    named_account_ids: tuple[UUID, ...] = ()
 
 
 @foundation.event("people.protection_ended")

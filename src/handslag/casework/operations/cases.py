@@ -77,7 +77,9 @@ def remove_party(*, case_id: UUID, person_id: UUID, by: foundation.Actor, at: da
     held = CaseParty.objects.filter(case=case, person_id=person_id, valid_to__isnull=True).first()
     if held is None or person_id == case.person_id:
         raise foundation.BadInput(
-            "The person cannot leave the case.", where="person_id", do="Choose another party than the main person."
+            "The person cannot leave the case.",
+            where="person_id",
+            do="Choose another party than the main person.",
         )
     _leave(held, by=by, at=at)
 
@@ -180,7 +182,9 @@ def _next_number(prefix: str, year: int) -> str:
 
 def _join(case: Case, person_id: UUID, role: str, *, by: foundation.Actor, at: datetime) -> CaseParty:
     if role not in PartyRole.values:
-        raise foundation.BadInput("There is no such part in a case.", where="role", do="Choose one of the parts.")
+        raise foundation.BadInput(
+            "There is no such part in a case.", where="role", do="Choose one of the parts."
+        )
     party = CaseParty(
         case=case, person_id=person_id, role=role, has_insight=CaseParty.insight_of(role), valid_from=at
     )
@@ -199,14 +203,18 @@ def _leave(party: CaseParty, *, by: foundation.Actor, at: datetime) -> None:
 
 
 def _let_unit_read(case: Case, person_id: UUID, *, at: datetime) -> None:
-    because = foundation.said("casework.grant.case_opened")["code"]
     with foundation.acting(OWN_HAND):
-        people.grant_reading(person_id=person_id, unit_id=case.unit_id, because=because, by=OWN_HAND, at=at)
+        people.grant_reading(person_id=person_id, unit_id=case.unit_id, because="party", by=OWN_HAND, at=at)
 
 
 def _note_assignment(case: Case, *, because: str, by: foundation.Actor, at: datetime) -> None:
     Assignment(
-        case=case, unit_id=case.unit_id, worker_id=case.worker_id, assigned_by_id=by.account_id, because=because, at=at
+        case=case,
+        unit_id=case.unit_id,
+        worker_id=case.worker_id,
+        assigned_by_id=by.account_id,
+        because=because,
+        at=at,
     ).save(force_insert=True)
 
 

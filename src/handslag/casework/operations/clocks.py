@@ -77,7 +77,8 @@ def extend_clock(
         raise foundation.NotFound("There is no such clock that runs.", do="Open the case again and look.")
     if _rule(rule).extension is None or not because.strip():
         raise foundation.Refused(
-            "This time limit cannot be extended without a ground in law.", do="Finish the work within the time."
+            "This time limit cannot be extended without a ground in law.",
+            do="Finish the work within the time.",
         )
     if clock.last_day is None or last_day <= clock.last_day:
         raise foundation.BadInput(
@@ -138,7 +139,9 @@ def _close(
 def _set_nearest(case_id: UUID) -> None:
     """Write the nearest open last day on the case, where the work list looks."""
     case = Case.objects.select_for_update().get(id=case_id)
-    running = LegalClock.objects.filter(case=case, closed_on__isnull=True, counts=True, last_day__isnull=False)
+    running = LegalClock.objects.filter(
+        case=case, closed_on__isnull=True, counts=True, last_day__isnull=False
+    )
     nearest = running.order_by("last_day", "id").first()
     due_on, due_rule = (nearest.last_day, nearest.rule) if nearest else (None, "")
     if (case.due_on, case.due_rule) != (due_on, due_rule):
@@ -158,5 +161,8 @@ def _rule(rule: str) -> ClockRule:
         return load_clock_rules()[rule]
     except KeyError as missing:
         raise foundation.BadInput(
-            "There is no time limit called {rule}.", where="rule", do="Choose one of the rules.", values={"rule": rule}
+            "There is no time limit called {rule}.",
+            where="rule",
+            do="Choose one of the rules.",
+            values={"rule": rule},
         ) from missing

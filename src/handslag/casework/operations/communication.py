@@ -36,7 +36,9 @@ def communicate(
     receiver = _party(case.id, person_id or case.person_id)
     if document_id is not None:
         shown = Document.objects.filter(id=document_id, case=case).first()
-        if shown is None or (shown.person_id != receiver and not (shown.person_id is None and shown.open_to_party)):
+        if shown is None or (
+            shown.person_id != receiver and not (shown.person_id is None and shown.open_to_party)
+        ):
             raise foundation.BadInput(
                 "The person may not read the document.", where="document_id", do="Choose a document meant for the person."
             )  # fmt: skip
@@ -90,16 +92,16 @@ def waive_communication(
         raise foundation.Refused("A person must decide that.", do="Hand the case to a case worker.")
     if not because.strip():
         raise foundation.BadInput(
-            "Say why it is obviously not needed.", where="because", do="Write the reason; it stands in the case."
+            "Say why it is obviously not needed.",
+            where="because",
+            do="Write the reason; it stands in the case.",
         )
     waived = Communication(
         case=case, person_id=_party(case.id, person_id or case.person_id), matter_id=matter_id,
         state=CommunicationState.WAIVED, sent_by_id=by.account_id, sent_at=at, waived_because=because.strip(),
     )  # fmt: skip
     waived.save(force_insert=True)
-    done = events.CommunicationWaived(
-        case_id=case_id, person_id=waived.person_id, communication_id=waived.id
-    )
+    done = events.CommunicationWaived(case_id=case_id, person_id=waived.person_id, communication_id=waived.id)
     foundation.record(done, by=by, at=at)
     return waived
 
@@ -124,6 +126,8 @@ def finished_communication(case_id: UUID, matter_id: UUID | None, on: date) -> C
 def _party(case_id: UUID, person_id: UUID) -> UUID:
     if not CaseParty.objects.filter(case_id=case_id, person_id=person_id, valid_to__isnull=True).exists():
         raise foundation.BadInput(
-            "The person is not a party of this case.", where="person_id", do="Choose one of the case's parties."
+            "The person is not a party of this case.",
+            where="person_id",
+            do="Choose one of the case's parties.",
         )
     return person_id

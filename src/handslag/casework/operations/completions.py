@@ -43,13 +43,22 @@ def request_completion(
             values={"most": MOST_ITEMS},
         )
     if due_on < foundation.day_of(at):
-        raise foundation.BadInput("The last day has passed already.", where="due_on", do="Choose a later day.")
+        raise foundation.BadInput(
+            "The last day has passed already.", where="due_on", do="Choose a later day."
+        )
     if not CaseParty.objects.filter(case=case, person_id=receiver, valid_to__isnull=True).exists():
         raise foundation.BadInput(
-            "The person is not a party of this case.", where="person_id", do="Choose one of the case's parties."
+            "The person is not a party of this case.",
+            where="person_id",
+            do="Choose one of the case's parties.",
         )
     request = CompletionRequest(
-        case=case, person_id=receiver, asked_by_id=by.account_id, asked_at=at, due_on=due_on, matter_id=matter_id
+        case=case,
+        person_id=receiver,
+        asked_by_id=by.account_id,
+        asked_at=at,
+        due_on=due_on,
+        matter_id=matter_id,
     )
     request.save(force_insert=True)
     for position, thing in enumerate(asked, start=1):
@@ -141,7 +150,10 @@ def _answer(items: dict[UUID, CompletionItem], answer: ItemAnswer, *, at: dateti
             do="Write a shorter answer, or send a document.",
             values={"most": LONGEST_ANSWER},
         )
-    if answer.document_id and not Document.objects.filter(id=answer.document_id, case_id=item.case_id).exists():
+    if (
+        answer.document_id
+        and not Document.objects.filter(id=answer.document_id, case_id=item.case_id).exists()
+    ):
         raise PartNotFound("There is no such document in this case, or you may not see it.")
     item.answer, item.answered_at = text, at
     item.document_id = answer.document_id or item.document_id

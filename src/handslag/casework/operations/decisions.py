@@ -115,17 +115,28 @@ def deliver_decision(
     clock = appeal_for(decision.legal_ground, foundation.day_of(decision.decided_at)).clock
     if clock is not None:
         start_clock(
-            case_id=decision.case_id, rule=clock, about=decision.id, starts_on=foundation.day_of(got), by=by, at=at
+            case_id=decision.case_id,
+            rule=clock,
+            about=decision.id,
+            starts_on=foundation.day_of(got),
+            by=by,
+            at=at,
         )
     return decision
 
 
 def _checked(
-    outcome: str, reason: Reason | Sequence[Reason], money: Decimal | None, first: date | None, last: date | None
+    outcome: str,
+    reason: Reason | Sequence[Reason],
+    money: Decimal | None,
+    first: date | None,
+    last: date | None,
 ) -> list[Reason]:
     """The reasons as a list; raises BadInput naming the field that is wrong."""
     if outcome not in Outcome.values:
-        raise foundation.BadInput("There is no such outcome.", where="outcome", do="Choose one of the outcomes.")
+        raise foundation.BadInput(
+            "There is no such outcome.", where="outcome", do="Choose one of the outcomes."
+        )
     if money is not None and money < 0:
         raise foundation.BadInput("The amount is below zero.", where="amount", do="Give an amount from 0 kr.")
     if (first is None) != (last is None) or (first is not None and last is not None and last < first):
@@ -138,7 +149,9 @@ def _checked(
     reasons = [one for one in several if not isinstance(one, str) or one.strip()]
     if not reasons:
         raise foundation.BadInput(
-            "The decision has no reason.", where="reason", do="Write why, in words that the person can follow (FL 32)."
+            "The decision has no reason.",
+            where="reason",
+            do="Write why, in words that the person can follow (FL 32).",
         )
     return reasons
 

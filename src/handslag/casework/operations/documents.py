@@ -39,7 +39,9 @@ def add_document(
         person_id, open_to_party = by.person_id, False
         kind = kind if kind in _SENT_IN else DocumentKind.RECEIVED.value
     if kind not in DocumentKind.values:
-        raise foundation.BadInput("There is no such kind of document.", where="kind", do="Choose one of the kinds.")
+        raise foundation.BadInput(
+            "There is no such kind of document.", where="kind", do="Choose one of the kinds."
+        )
     media_type = checked_media_type(content, name)
     document = Document(
         case=case, kind=kind, name=plain_name(name), media_type=media_type, size_bytes=len(content),

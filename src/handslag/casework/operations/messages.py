@@ -87,7 +87,9 @@ def _receiver(case: Case, person_id: UUID | None) -> UUID:
     parties = CaseParty.objects.filter(case=case, person_id=receiver, has_insight=True, valid_to__isnull=True)
     if not parties.exists():
         raise foundation.BadInput(
-            "The person is not a party who reads this case.", where="person_id", do="Choose one of the case's parties."
+            "The person is not a party who reads this case.",
+            where="person_id",
+            do="Choose one of the case's parties.",
         )
     return receiver
 
@@ -100,7 +102,9 @@ def _document(case: Case, document_id: UUID | None, receiver: UUID) -> UUID | No
         raise PartNotFound("There is no such document in this case, or you may not see it.")
     if document.person_id != receiver and not (document.person_id is None and document.open_to_party):
         raise foundation.BadInput(
-            "The person may not read the document.", where="document_id", do="Choose a document meant for the person."
+            "The person may not read the document.",
+            where="document_id",
+            do="Choose a document meant for the person.",
         )
     return document.id
 

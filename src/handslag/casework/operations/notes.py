@@ -59,7 +59,9 @@ def sign_note(*, note_id: UUID, version: int, by: foundation.Actor, at: datetime
         raise NoteChangedMeanwhile(yours="", theirs=note.body, version=note.version)
     case_for(note.case_id, "write_note", by)
     if not note.body.strip():
-        raise foundation.BadInput("The note is empty.", where="body", do="Write what happened before you sign.")
+        raise foundation.BadInput(
+            "The note is empty.", where="body", do="Write what happened before you sign."
+        )
     note.state, note.signed_at, note.saved_at = NoteState.SIGNED, at, at
     note.save(update_fields=["state", "signed_at", "saved_at"])
     _tell_signed(note, by=by, at=at)
@@ -74,7 +76,9 @@ def write_note(
     """Write and sign a note at once. The system writes with `said` (code and values) instead of `body`."""
     case = case_for(case_id, "write_note", by)
     if not body.strip() and said is None:
-        raise foundation.BadInput("The note is empty.", where="body", do="Write what happened before you sign.")
+        raise foundation.BadInput(
+            "The note is empty.", where="body", do="Write what happened before you sign."
+        )
     note = Note(
         case=case, author_id=by.account_id, kind=_kind(kind), happened_on=_day(happened_on, at),
         subject=subject.strip()[:200], body=_body(body), said=said, state=NoteState.SIGNED,
@@ -104,7 +108,9 @@ def add_objection(
     case_for(note.case_id, "add_objection", by)
     if not CaseParty.objects.filter(case_id=note.case_id, person_id=person_id).exists():
         raise foundation.BadInput(
-            "The person is not a party of this case.", where="person_id", do="Choose one of the case's parties."
+            "The person is not a party of this case.",
+            where="person_id",
+            do="Choose one of the case's parties.",
         )
     addition = _add(note, AdditionKind.OBJECTION, body, person_id, by=by, at=at)
     objected = events.ObjectionAdded(case_id=note.case_id, person_id=person_id, note_id=note.id)
@@ -135,7 +141,9 @@ def _add(
     note: Note, kind: str, body: str, person_id: UUID | None, *, by: foundation.Actor, at: datetime
 ) -> NoteAddition:
     if not body.strip():
-        raise foundation.BadInput("The text is empty.", where="body", do="Write what shall stand beside the note.")
+        raise foundation.BadInput(
+            "The text is empty.", where="body", do="Write what shall stand beside the note."
+        )
     addition = NoteAddition(
         note=note, case_id=note.case_id, kind=kind, body=_body(body), person_id=person_id,
         written_by_id=by.account_id, at=at,
@@ -150,7 +158,9 @@ def _tell_signed(note: Note, *, by: foundation.Actor, at: datetime) -> None:
 
 def _kind(kind: str) -> str:
     if kind not in NoteKind.values:
-        raise foundation.BadInput("There is no such kind of note.", where="kind", do="Choose one of the kinds.")
+        raise foundation.BadInput(
+            "There is no such kind of note.", where="kind", do="Choose one of the kinds."
+        )
     return kind
 
 

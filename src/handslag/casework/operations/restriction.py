@@ -1,7 +1,7 @@
 """Cases that only named staff read: for a protected person, or by a decision; and broken glass."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -29,7 +29,9 @@ def restrict_case(
     named = {*account_ids, *([case.worker_id] if case.worker_id else [])}
     if not named:
         raise foundation.BadInput(
-            "Name at least one who shall work in the case.", where="account_ids", do="Choose one or more colleagues."
+            "Name at least one who shall work in the case.",
+            where="account_ids",
+            do="Choose one or more colleagues.",
         )
     # A manager who is not among the named can close the case, but not read it afterwards.
     with foundation.acting(OWN_HAND):
@@ -45,7 +47,8 @@ def lift_restriction(*, case_id: UUID, by: foundation.Actor, at: datetime) -> Ca
     case = locked_case(case_id, "lift_restriction", by)
     if any(_is_protected(person_id) for person_id in _parties(case)):
         raise foundation.Refused(
-            "A party of the case has protected identity.", do="The case stays closed as long as the protection holds."
+            "A party of the case has protected identity.",
+            do="The case stays closed as long as the protection holds.",
         )
     case.restricted, case.restricted_because, case.version = False, "", case.version + 1
     case.save(update_fields=["restricted", "restricted_because", "version"])
@@ -69,7 +72,7 @@ def unname_staff(*, case_id: UUID, account_id: UUID, by: foundation.Actor, at: d
     held = _named(case.id, account_id)
     if held is None:
         raise foundation.NotFound("The colleague is not named for the case.", do="Choose one of the named.")
-    held.valid_to = max(at, foundation.now())
+    held.valid_to = max(at, foundation.now(), held.valid_from + timedelta(microseconds=1))
     held.save(update_fields=["valid_to"])
     foundation.record(events.StaffUnnamed(case_id=case.id, named_account_id=account_id), by=by, at=at)
 
@@ -80,63 +83,71 @@ def break_glass(
 ) -> foundation.BreakGlass:
     """Read a case without the usual right, for a reason and some hours; the managers are told at once.
 
-    Gives reading only. A case that is closed around a protected person does not open. Every page read under
-    it stands in the log for review.
+    Gives reading only. A case that is closed around a protected person does not open, and the answer does not
+    tell: access that opens nothing looks the same. Every page read under it stands in the log for review.
     """
-    with foundation.acting(OWN_HAND):
-        case = Case.objects.filter(id=case_id).first()
-        units_managers = foundation.managers_of(case.unit_id) if case else []
     glass = foundation.break_glass(case_id=case_id, reason=reason, hours=hours, by=by, at=at)
-    if case is None or case.restricted_because == PROTECTED_PERSON:
-        raise foundation.Refused(
-            "This case cannot be opened that way.", do="Call the unit's manager, or the on-call manager."
-        )
     # The foundation has told the manager of the one who broke it; the case's own manager is told here.
     with foundation.acting(OWN_HAND):
-        for manager in set(units_managers) - {by.account_id}:
-            foundation.notify(
-                manager, foundation.said("casework.glass_broken", number=case.number, hours=hours),
-                link="/ledning/logg/", at=at,
-            )  # fmt: skip
+        case = Case.objects.filter(id=case_id).first()
+        if case is not None:
+            told = foundation.said("casework.glass_broken", number=case.number, hours=hours)
+            for manager in set(foundation.managers_of(case.unit_id)) - {by.account_id}:
+                foundation.notify(manager, told, link="/ledning/logg/", at=at)
     foundation.log_read(by, case_id=case_id, page="casework.break_glass", at=at, why="glass")
     return glass
 
 
 @foundation.operation
-def restrict_cases_of(*, person_id: UUID, by: foundation.Actor, at: datetime) -> int:
-    """Close every case in which a person with protected identity is a party, and give how many were closed.
+def restrict_cases_of(
+    *, person_id: UUID, named_account_ids: Sequence[UUID], by: foundation.Actor, at: datetime
+) -> int:
+    """Close every case in which a person is a party to all but the accounts named for the person.
 
-    Closed cases are closed around them as well: their papers hold addresses too.
+    Closed cases are closed around them as well: their papers hold addresses too. Gives how many cases there are.
     """
     with foundation.acting(OWN_HAND):
-        theirs = Case.objects.filter(
-            Q(person_id=person_id) | Q(parties__person_id=person_id, parties__valid_to__isnull=True)
-        )
-        changed = 0
-        for case in Case.objects.select_for_update().filter(id__in=theirs.values("id")).order_by("id"):
-            changed += restrict_if_protected(case, person_id, by=by, at=at)
-    return changed
+        joined = CaseParty.objects.filter(person_id=person_id, valid_to__isnull=True).values_list("case_id", flat=True)
+        theirs = Case.objects.filter(Q(person_id=person_id) | Q(id__in=list(joined)))
+        cases = list(Case.objects.select_for_update().filter(id__in=theirs.values("id")).order_by("id"))
+        for case in cases:
+            _close_around(case, set(named_account_ids), by=by, at=at)
+    return len(cases)
 
 
-def restrict_if_protected(case: Case, person_id: UUID, *, by: foundation.Actor, at: datetime) -> bool:
-    """Within an operation: close the case when the person is protected, with the person's named staff.
+def restrict_if_protected(case: Case, person_id: UUID, *, by: foundation.Actor, at: datetime) -> None:
+    """Within an operation: close the case around a new party who is protected, to those named for them.
 
-    Answers whether it changed. With nobody named the case is still closed: then the system alone reads it
-    until a manager of protected persons names somebody.
+    With nobody named the case is still closed: then nobody but the party reads it until somebody is named.
     """
     with foundation.acting(OWN_HAND):
-        if not _is_protected(person_id):
-            return False
-        named = people.named_staff(person_id)
-        for account_id in named:
-            _name(case, account_id, because="casework.named.protected_person", by=by, at=at)
-        if case.restricted and case.restricted_because == PROTECTED_PERSON:
-            return False
+        if _is_protected(person_id):
+            named = {grant.account_id for grant in people.grants_of(person_id, OWN_HAND) if grant.because == "named"}
+            _close_around(case, {one for one in named if one is not None}, by=by, at=at)
+
+
+def _close_around(case: Case, named: set[UUID], *, by: foundation.Actor, at: datetime) -> None:
+    """Only those named for the protected person stay; a case around two such persons keeps those named for both."""
+    now = foundation.now()
+    present = CaseStaff.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=now), case=case)
+    protected_already = case.restricted and case.restricted_because == PROTECTED_PERSON
+    others = [one for one in _parties(case) if protected_already and _is_protected(one)]
+    if len(others) > 1:
+        named = named & {row.account_id for row in present}
+    for row in present:
+        if row.account_id not in named:
+            row.valid_to = max(now, row.valid_from + timedelta(microseconds=1))
+            row.save(update_fields=["valid_to"])
+            foundation.record(
+                events.StaffUnnamed(case_id=case.id, named_account_id=row.account_id), by=by, at=at
+            )
+    for account_id in sorted(named):
+        _name(case, account_id, because="casework.named.protected_person", by=by, at=at)
+    if case.worker_id is not None and case.worker_id not in named:
+        case.worker_id = None
+        case.save(update_fields=["worker_id"])
+    if not protected_already:
         _restrict(case, PROTECTED_PERSON, len(named), by=by, at=at)
-        if case.worker_id is not None and case.worker_id not in named:
-            case.worker_id = None
-            case.save(update_fields=["worker_id"])
-    return True
 
 
 def is_named_for(case_id: UUID, account_id: UUID) -> bool:
@@ -175,4 +186,4 @@ def _parties(case: Case) -> set[UUID]:
 
 def _is_protected(person_id: UUID) -> bool:
     with foundation.acting(OWN_HAND):
-        return people.is_protected(person_id)
+        return people.get_person(person_id, OWN_HAND).is_protected

@@ -65,7 +65,9 @@ def find_parties(case_id: UUID, actor: foundation.Actor) -> list[CaseParty]:
 def find_named_staff(case_id: UUID, actor: foundation.Actor) -> list[CaseStaff]:
     """Those named for a case now."""
     with foundation.acting(actor):
-        rows = CaseStaff.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=foundation.now()), case_id=case_id)
+        rows = CaseStaff.objects.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gt=foundation.now()), case_id=case_id
+        )
         return list(rows.select_related("account").order_by("valid_from"))
 
 

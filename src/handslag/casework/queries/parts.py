@@ -37,7 +37,12 @@ def find_notes(
 def get_note(note_id: UUID, actor: foundation.Actor) -> Note:
     """One note; raises PartNotFound."""
     with foundation.acting(actor):
-        note = Note.objects.select_related("author", "case").prefetch_related("additions").filter(id=note_id).first()
+        note = (
+            Note.objects.select_related("author", "case")
+            .prefetch_related("additions")
+            .filter(id=note_id)
+            .first()
+        )
         if note is None:
             raise PartNotFound("There is no such note, or you may not see it.")
         return note

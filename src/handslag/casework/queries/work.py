@@ -160,6 +160,8 @@ def _with_signs(cases: Sequence[Case], today: date) -> list[WorkItem]:
     ):
         waits[case_id] = waits.get(case_id, False) or due_on < today
     return [
-        WorkItem(case, bucket_of(case.due_on, today), unread[case.id], case.id in waits, waits.get(case.id, False))
+        WorkItem(
+            case, bucket_of(case.due_on, today), unread[case.id], case.id in waits, waits.get(case.id, False)
+        )
         for case in cases
     ]

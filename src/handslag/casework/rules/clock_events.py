@@ -102,6 +102,7 @@ KINDS: Mapping[str, Kind] = {
 _DAYS = frozenset({"on", "until"})
 _ANSWERS = frozenset({"suspected_violence", "intervention", "custody", "plan"})
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_FIRST_YEAR, _LAST_YEAR = 1950, 2199
 _YES, _NO = frozenset({"true", "yes"}), frozenset({"false", "no"})
 
 
@@ -113,13 +114,17 @@ def read_events(written: Sequence[object], today: date) -> list[LegalEvent]:
 def read_day(value: object, where: str) -> date:
     """A day written as 2026-05-22. Raises EventsRefused."""
     if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    if isinstance(value, str) and _ISO_DAY.fullmatch(value.strip()):
+        day = value
+    elif isinstance(value, str) and _ISO_DAY.fullmatch(value.strip()):
         try:
-            return date.fromisoformat(value.strip())
+            day = date.fromisoformat(value.strip())
         except ValueError:
             raise EventsRefused(where, "There is no such day.", "Check the month and the day.") from None
-    raise EventsRefused(where, "This is not a day.", "Write it as 2026-05-22.")
+    else:
+        raise EventsRefused(where, "This is not a day.", "Write it as 2026-05-22.")
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise EventsRefused(where, "The year cannot be right.", f"Write a year from {_FIRST_YEAR} on.")
+    return day
 
 
 def _event(written: object, place: int, today: date) -> LegalEvent:

@@ -11,7 +11,7 @@ from handslag.casework.rules.calendar import add_months
 from handslag.casework.rules.clock_matters import Report
 from handslag.casework.rules.clocks import Timing
 
-# What the board is told of each month (not a limit of law): so many reports in so many months and no investigation.
+# What boards are told of each month; not a limit of law.
 _REPEATED_REPORTS = 3
 _REPEATED_WITHIN_MONTHS = 6
 
@@ -84,8 +84,7 @@ def _reports(timing: Timing) -> Iterator[Warning]:
                 yield Warning(
                     "violence.investigation_mandatory",
                     child,
-                    "Violence was suspected, so an investigation must be opened. The choice not to stands against "
-                    "that.",
+                    "Violence was suspected, so an investigation must be opened, but none was.",
                     {"report": report.id},
                 )
         # The newest row of reports that no investigation has answered since its first.

@@ -41,7 +41,9 @@ def protect_person(
             )
     person.protection = mark
     person.save(update_fields=["protection"])
-    foundation.record(PersonProtected(person_id=person.id, mark=mark), by=by, at=at)
+    foundation.record(
+        PersonProtected(person_id=person.id, mark=mark, named_account_ids=tuple(sorted(named))), by=by, at=at
+    )
     # Last, for it may end the access of the one who acts.
     others = PersonGrant.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), person=person)
     for grant in others.exclude(account_id__in=named).filter(account_id__isnull=False).order_by("id"):
