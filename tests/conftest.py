@@ -42,8 +42,12 @@ def _empty_all_tables(_case: object) -> None:
     for alias in connections:
         connections[alias].close()
     with psycopg.connect(
-        host=settings["HOST"], port=settings["PORT"], user=settings["USER"], password=settings["PASSWORD"],
-        dbname=settings["NAME"], autocommit=True,
+        host=settings["HOST"],
+        port=settings["PORT"],
+        user=settings["USER"],
+        password=settings["PASSWORD"],
+        dbname=settings["NAME"],
+        autocommit=True,
     ) as owner:
         tables = owner.execute(
             "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN "
@@ -77,8 +81,12 @@ def intruder(django_db_setup: None) -> Iterator[psycopg.Connection[Any]]:
     """A raw connection that has the app role's password and nothing else: no actor, no key."""
     settings = connections["default"].settings_dict
     with psycopg.connect(
-        host=settings["HOST"], port=settings["PORT"], user=settings["USER"], password=settings["PASSWORD"],
-        dbname=settings["NAME"], autocommit=True,
+        host=settings["HOST"],
+        port=settings["PORT"],
+        user=settings["USER"],
+        password=settings["PASSWORD"],
+        dbname=settings["NAME"],
+        autocommit=True,
     ) as there:
         yield there
 

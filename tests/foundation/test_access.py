@@ -23,7 +23,9 @@ def test_a_role_counts_in_its_unit_and_its_days(cast: Cast) -> None:
         assert not foundation.has_role(cast.asa, Role.CASE_WORKER, cast.children)
         assert not foundation.has_role(cast.asa, Role.MANAGER)
     with foundation.acting(cast.system):
-        foundation.RoleGrant.objects.filter(account_id=cast.asa.account_id).update(valid_to=foundation.today())
+        foundation.RoleGrant.objects.filter(account_id=cast.asa.account_id).update(
+            valid_to=foundation.today()
+        )
     with foundation.acting(cast.asa), connection.cursor() as cursor:
         assert not foundation.has_role(cast.asa, Role.CASE_WORKER), "a grant ends the day it is valid to"
         cursor.execute("SELECT handslag_units()")
@@ -62,9 +64,13 @@ def test_the_automated_function_grants_and_never_refuses(cast: Cast) -> None:
     automation = foundation.system("automation")
     with foundation.acting(automation):
         assert foundation.may_decide(automation, "income_support.grant", Decimal(9000), cast.support, TODAY)
-        assert not foundation.may_decide(automation, "income_support.grant", Decimal(40_001), cast.support, TODAY)
+        assert not foundation.may_decide(
+            automation, "income_support.grant", Decimal(40_001), cast.support, TODAY
+        )
         assert not foundation.may_decide(automation, "income_support.refuse", None, cast.support, TODAY)
-        assert not foundation.may_decide(automation, "income_support.grant", Decimal(9000), cast.support, TODAY - timedelta(days=4000))
+        assert not foundation.may_decide(
+            automation, "income_support.grant", Decimal(9000), cast.support, TODAY - timedelta(days=4000)
+        )
 
 
 def test_a_read_is_logged_and_cannot_be_unlogged(cast: Cast) -> None:
@@ -82,11 +88,19 @@ def test_a_read_is_logged_and_cannot_be_unlogged(cast: Cast) -> None:
 def test_nobody_gives_themselves_a_role(cast: Cast) -> None:
     for who in (cast.asa, cast.carina, cast.elin):
         with foundation.acting(who), pytest.raises(DatabaseError), transaction.atomic():
-            foundation.RoleGrant.objects.create(account_id=who.account_id, unit_id=cast.support, role=Role.ADMINISTRATOR, valid_from=TODAY)
+            foundation.RoleGrant.objects.create(
+                account_id=who.account_id, unit_id=cast.support, role=Role.ADMINISTRATOR, valid_from=TODAY
+            )
         with foundation.acting(who):
             assert foundation.Account.objects.filter(id=who.account_id).update(person_id=None) == 0
 
 
 def test_the_role_alone_sees_no_account(cast: Cast, intruder: psycopg.Connection[Any]) -> None:
-    for table in ("foundation_account", "foundation_rolegrant", "foundation_accessentry", "foundation_rowhistory", "foundation_seal"):
+    for table in (
+        "foundation_account",
+        "foundation_rolegrant",
+        "foundation_accessentry",
+        "foundation_rowhistory",
+        "foundation_seal",
+    ):
         assert intruder.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table

@@ -63,5 +63,8 @@ def test_the_key_is_out_of_reach(intruder: psycopg.Connection[Any]) -> None:
 
 def test_the_right_signature_is_believed() -> None:
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('handslag.actor', %s, true)", [signed(system("x"), connection.connection.info.backend_pid)])
+        cursor.execute(
+            "SELECT set_config('handslag.actor', %s, true)",
+            [signed(system("x"), connection.connection.info.backend_pid)],
+        )
         assert kind() == "system"

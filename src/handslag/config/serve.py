@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,7 +38,12 @@ class Child:
     def start(self, log: Path) -> None:
         with log.open("ab") as out:
             self.process = subprocess.Popen(
-                self.arguments, env=self.environment, stdout=out, stderr=out, stdin=subprocess.DEVNULL, start_new_session=True
+                self.arguments,
+                env=self.environment,
+                stdout=out,
+                stderr=out,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
             )
         self.started = time.monotonic()
 
@@ -66,23 +71,53 @@ class Product:
 
     def environment(self, role: str) -> dict[str, str]:
         """What a child process may know: its own role's address, never the owner's."""
-        known = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "HANDSLAG_DATABASE_URL"}}
+        known = {
+            key: value
+            for key, value in os.environ.items()
+            if key not in {"DATABASE_URL", "HANDSLAG_DATABASE_URL"}
+        }
         return known | {
             "HANDSLAG_DATABASE_URL": self.here.url_of(f"handslag_{role}", self.owner_url),
-            "HANDSLAG_ROLE": role, "HANDSLAG_MODE": self.mode, "HANDSLAG_VAR": str(self.here.var),
-            "HANDSLAG_PORT": str(self.port), "DJANGO_SETTINGS_MODULE": "handslag.config.settings",
+            "HANDSLAG_ROLE": role,
+            "HANDSLAG_MODE": self.mode,
+            "HANDSLAG_VAR": str(self.here.var),
+            "HANDSLAG_PORT": str(self.port),
+            "DJANGO_SETTINGS_MODULE": "handslag.config.settings",
         }
 
     def add_web_and_workers(self) -> None:
         cores = max(1, os.cpu_count() or 1)
         web = [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", self.here.host, "--port", str(self.port),
-            "--workers", str(min(cores, 4)), "--blocking-threads", "8", "--backlog", "1024", "--no-ws", "--log-level", "warning",
-            "--respawn-failed-workers", "handslag.config.wsgi:application",
+            sys.executable,
+            "-m",
+            "granian",
+            "--interface",
+            "wsgi",
+            "--host",
+            self.here.host,
+            "--port",
+            str(self.port),
+            "--workers",
+            str(min(cores, 4)),
+            "--blocking-threads",
+            "8",
+            "--backlog",
+            "1024",
+            "--no-ws",
+            "--log-level",
+            "warning",
+            "--respawn-failed-workers",
+            "handslag.config.wsgi:application",
         ]
         self.children.append(Child("web", web, self.environment("app")))
         for nth in range(min(cores, 4)):
-            self.children.append(Child(f"worker-{nth + 1}", [sys.executable, "-m", "handslag.config.cli", "worker"], self.environment("job")))
+            self.children.append(
+                Child(
+                    f"worker-{nth + 1}",
+                    [sys.executable, "-m", "handslag.config.cli", "worker"],
+                    self.environment("job"),
+                )
+            )
 
     def run(self) -> int:
         """Start the children and watch them until told to stop."""
@@ -92,14 +127,22 @@ class Product:
         logs.mkdir(parents=True, exist_ok=True)
         for child in self.children:
             child.start(logs / f"{child.name}.log")
-        (self.here.var / "pids.json").write_text(json.dumps({c.name: c.process.pid for c in self.children if c.process}))
+        (self.here.var / "pids.json").write_text(
+            json.dumps({c.name: c.process.pid for c in self.children if c.process})
+        )
         while not self.ending.wait(0.3):
             if self.server is not None and not self.server.alive:
                 self.server.start()
             for child in self.children:
-                if child.process is not None and child.process.poll() is not None and time.monotonic() - child.started > RESTART_PAUSE_SECONDS:
+                if (
+                    child.process is not None
+                    and child.process.poll() is not None
+                    and time.monotonic() - child.started > RESTART_PAUSE_SECONDS
+                ):
                     child.start(logs / f"{child.name}.log")
-                    (self.here.var / "pids.json").write_text(json.dumps({c.name: c.process.pid for c in self.children if c.process}))
+                    (self.here.var / "pids.json").write_text(
+                        json.dumps({c.name: c.process.pid for c in self.children if c.process})
+                    )
         self.stop()
         return 0
 
@@ -210,7 +253,9 @@ def _announce(product: Product, who: list[tuple[str, str]], began: float) -> Non
             if httpx.get(f"{address}/halsa/", timeout=2, trust_env=False).status_code == 200:
                 break
         time.sleep(0.1)
-    _say(f"\nHandslag is open after {time.monotonic() - began:.0f} s:  {address}\nLog in at {address}/konto/logga-in/ as\n")
+    _say(
+        f"\nHandslag is open after {time.monotonic() - began:.0f} s:  {address}\nLog in at {address}/konto/logga-in/ as\n"
+    )
     for name, what in who:
         _say(f"  {name:<24} {what}")
     _say("\nEverybody here is invented. Stop with Ctrl-C; the data stays in var/.")
@@ -235,8 +280,15 @@ def worker() -> int:
     django.setup()
     from procrastinate.contrib.django import app as jobs
 
-    run: Callable[..., None] = jobs.with_connector(jobs.connector.get_worker_connector()).run_worker  # type: ignore[attr-defined]
-    run(concurrency=1, listen_notify=True, fetch_job_polling_interval=1.0, install_signal_handlers=True, delete_jobs="never")
+    connector = jobs.connector.get_worker_connector()
+    with jobs.replace_connector(connector) as working:
+        working.run_worker(
+            concurrency=1,
+            listen_notify=True,
+            fetch_job_polling_interval=1.0,
+            install_signal_handlers=True,
+            delete_jobs="never",
+        )
     return 0
 
 

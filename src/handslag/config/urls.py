@@ -27,4 +27,9 @@ if _there(CITIZEN):
     urlpatterns.append(path("", include(CITIZEN)))
 _shell = import_module("handslag.portal.shell.errors") if _there("handslag.portal.shell.errors") else None
 if _shell is not None:
-    handler400, handler403, handler404, handler500 = _shell.bad_request, _shell.refused, _shell.not_found, _shell.fault
+    handler400, handler403, handler404, handler500 = (
+        _shell.bad_request,
+        _shell.refused,
+        _shell.not_found,
+        _shell.fault,
+    )

@@ -77,12 +77,10 @@ SOMALI = NameList(
 FINNISH = NameList(
     "fi",
     _names(
-        "Anneli Helena Liisa Päivi Tuula Marja Ritva Pirjo Sirpa Kaija Aino Eeva Riitta Hilkka Seija "
-        "Minna"
+        "Anneli Helena Liisa Päivi Tuula Marja Ritva Pirjo Sirpa Kaija Aino Eeva Riitta Hilkka Seija Minna"
     ),
     _names(
-        "Juhani Matti Timo Kari Antti Jukka Heikki Seppo Pekka Markku Ilkka Veikko Jorma Reijo Eino "
-        "Mikko"
+        "Juhani Matti Timo Kari Antti Jukka Heikki Seppo Pekka Markku Ilkka Veikko Jorma Reijo Eino Mikko"
     ),
     _names(
         "Korhonen Virtanen Mäkinen Nieminen Mäkelä Hämäläinen Laine Heikkinen Koskinen Järvinen "
@@ -96,8 +94,7 @@ BOSNIAN = NameList(
         "Dženana Merima"
     ),
     _names(
-        "Emir Adnan Senad Mirza Nermin Haris Jasmin Elvir Samir Edin Damir Almir Zlatan Muamer Enes "
-        "Kenan"
+        "Emir Adnan Senad Mirza Nermin Haris Jasmin Elvir Samir Edin Damir Almir Zlatan Muamer Enes Kenan"
     ),
     _names(
         "Hodžić Begić Hadžić Mehić Delić Kovačević Halilović Omerović Husić Suljić Ibrahimović Avdić "
@@ -111,8 +108,7 @@ POLISH = NameList(
         "Dorota"
     ),
     _names(
-        "Piotr Krzysztof Andrzej Tomasz Paweł Marcin Michał Jakub Grzegorz Łukasz Adam Marek Mateusz "
-        "Wojciech"
+        "Piotr Krzysztof Andrzej Tomasz Paweł Marcin Michał Jakub Grzegorz Łukasz Adam Marek Mateusz Wojciech"
     ),
     _names(
         "Nowak Kowalski Wiśniewski Wójcik Kowalczyk Kamiński Lewandowski Zieliński Szymański Woźniak "
@@ -124,8 +120,7 @@ PERSIAN = NameList(
     _names("Zahra Maryam Leila Shirin Parisa Nasrin Mina Farah Soraya Fereshteh Golnar Nargis Roya Setareh"),
     _names("Reza Mehdi Hossein Ali Amir Farhad Behzad Navid Jawad Kamran Omid Siamak Nasir Habib"),
     _names(
-        "Ahmadi Hosseini Mohammadi Rezai Karimi Rahimi Jafari Sadeghi Nazari Haidari Akbari Moradi "
-        "Qasimi"
+        "Ahmadi Hosseini Mohammadi Rezai Karimi Rahimi Jafari Sadeghi Nazari Haidari Akbari Moradi Qasimi"
     ),
 )
 TIGRINYA = NameList(
@@ -157,9 +152,36 @@ ABROAD: tuple[tuple[NameList, int], ...] = (
 )
 
 STREETS: tuple[str, ...] = (
-    "Storgatan", "Kyrkogatan", "Skolgatan", "Björkvägen", "Ekvägen", "Tallvägen", "Granvägen",
-    "Lindvägen", "Ängsvägen", "Järnvägsgatan", "Bergsgatan", "Trädgårdsgatan", "Nygatan", "Parkvägen",
-    "Kvarngatan", "Åsvägen", "Sjövägen", "Fabriksgatan", "Norra vägen", "Södra vägen", "Lärkvägen",
-    "Rosenvägen", "Hagvägen", "Klockarvägen", "Smedjegatan", "Vallgatan", "Slottsgatan", "Solvägen",
-    "Stationsgatan", "Åkervägen", "Östra Torggatan", "Västra Torggatan",
+    "Storgatan",
+    "Kyrkogatan",
+    "Skolgatan",
+    "Björkvägen",
+    "Ekvägen",
+    "Tallvägen",
+    "Granvägen",
+    "Lindvägen",
+    "Ängsvägen",
+    "Järnvägsgatan",
+    "Bergsgatan",
+    "Trädgårdsgatan",
+    "Nygatan",
+    "Parkvägen",
+    "Kvarngatan",
+    "Åsvägen",
+    "Sjövägen",
+    "Fabriksgatan",
+    "Norra vägen",
+    "Södra vägen",
+    "Lärkvägen",
+    "Rosenvägen",
+    "Hagvägen",
+    "Klockarvägen",
+    "Smedjegatan",
+    "Vallgatan",
+    "Slottsgatan",
+    "Solvägen",
+    "Stationsgatan",
+    "Åkervägen",
+    "Östra Torggatan",
+    "Västra Torggatan",
 )

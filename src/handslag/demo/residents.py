@@ -11,7 +11,9 @@ HOUSEHOLDS_A_BATCH = 4000
 MINE, ADDRESS, NUMBER, PHONE, MEMBER, RELATION, MARK = 1, 11, 12, 13, 14, 15, 16
 
 
-def copy_residents(households: Iterable[HouseholdOfDemo], *, seed: int, size: int, say: Callable[[str], None]) -> int:
+def copy_residents(
+    households: Iterable[HouseholdOfDemo], *, seed: int, size: int, say: Callable[[str], None]
+) -> int:
     """Copy the population in batches, telling how far it has come; gives the number of inhabitants."""
     copier = _copier()
     made = batch = 0
@@ -46,14 +48,29 @@ def _copier() -> Copier:
     copier = Copier()
     copier.table(
         "people_person",
-        ("id", "given_name", "family_name", "born", "sex", "language", "interpreter", "protection", "registered_at"),
+        (
+            "id",
+            "given_name",
+            "family_name",
+            "born",
+            "sex",
+            "language",
+            "interpreter",
+            "protection",
+            "registered_at",
+        ),
     )
-    copier.table("people_identitynumber", ("id", "person_id", "number", "kind", "valid_from", "withdrawn_because"))
+    copier.table(
+        "people_identitynumber", ("id", "person_id", "number", "kind", "valid_from", "withdrawn_because")
+    )
     copier.table("people_protectionmark", ("id", "person_id", "mark", "valid_from"))
     copier.table("people_household", ("id", "formed_on"))
     copier.table("people_householdmember", ("id", "household_id", "person_id", "role", "share", "valid_from"))
     copier.table("people_relation", ("id", "person_id", "other_id", "kind", "valid_from"))
-    copier.table("people_address", ("id", "person_id", "kind", "care_of", "street", "postal_code", "city", "source", "valid_from"))
+    copier.table(
+        "people_address",
+        ("id", "person_id", "kind", "care_of", "street", "postal_code", "city", "source", "valid_from"),
+    )
     copier.table("people_contactway", ("id", "person_id", "kind", "value", "valid_from"))
     return copier
 
@@ -65,7 +82,10 @@ def _household(copier: Copier, household: HouseholdOfDemo, count: _Counter) -> N
     born = {one.id: one.born for one in household.residents}
     for member in household.members:
         since = max(household.formed_on, born.get(member.person_id, household.formed_on))
-        copier.add("people_householdmember", (count.id(MEMBER), household.id, member.person_id, member.role, member.share, since))
+        copier.add(
+            "people_householdmember",
+            (count.id(MEMBER), household.id, member.person_id, member.role, member.share, since),
+        )
     for kin in household.kinships:
         since = max(born.get(kin.person_id, household.formed_on), born.get(kin.other_id, household.formed_on))
         copier.add("people_relation", (count.id(RELATION), kin.person_id, kin.other_id, kin.kind, since))
@@ -76,15 +96,37 @@ def _person(copier: Copier, one: Resident, household: HouseholdOfDemo, count: _C
     registered = datetime.combine(since, time(12), tzinfo=UTC)
     copier.add(
         "people_person",
-        (one.id, one.given_name, one.family_name, one.born, one.sex, one.language, one.interpreter, one.protection, registered),
+        (
+            one.id,
+            one.given_name,
+            one.family_name,
+            one.born,
+            one.sex,
+            one.language,
+            one.interpreter,
+            one.protection,
+            registered,
+        ),
     )
-    copier.add("people_identitynumber", (count.id(NUMBER), one.id, one.identity_number, one.number_kind, since, ""))
+    copier.add(
+        "people_identitynumber", (count.id(NUMBER), one.id, one.identity_number, one.number_kind, since, "")
+    )
     copier.add("people_protectionmark", (count.id(MARK), one.id, one.protection, since))
     if one.protection == "none":
         home = household.dwelling
         copier.add(
             "people_address",
-            (count.id(ADDRESS), one.id, "registered", "", home.street, home.postal_code, home.city, "population_register", max(since, household.formed_on)),
+            (
+                count.id(ADDRESS),
+                one.id,
+                "registered",
+                "",
+                home.street,
+                home.postal_code,
+                home.city,
+                "population_register",
+                max(since, household.formed_on),
+            ),
         )
     if one.phone:
         copier.add("people_contactway", (count.id(PHONE), one.id, "phone", one.phone, since))

@@ -109,6 +109,8 @@ def managers_of(unit_id: UUID) -> list[UUID]:
 
 def notices_of(actor: Actor) -> list[Notice]:
     """The notices that an account has not yet acknowledged, newest first."""
+    if actor.account_id is None:
+        return []
     return list(
         Notice.objects.filter(account_id=actor.account_id, acknowledged_at__isnull=True).order_by(
             "-created_at"

@@ -89,6 +89,8 @@ def break_glass(
 @operation
 def end_glass(*, glass_id: UUID, by: Actor, at: datetime) -> BreakGlass:
     """End one's own broken-glass access before its time."""
+    if by.account_id is None:
+        raise NotFound("There is no such access of yours that still holds.")
     glass = (
         BreakGlass.objects.select_for_update()
         .filter(id=glass_id, account_id=by.account_id, ended_at__isnull=True)
@@ -106,6 +108,8 @@ def glass_over(
     actor: Actor, *, person_id: UUID | None = None, case_id: UUID | None = None
 ) -> BreakGlass | None:
     """The actor's own access over a person or case that holds now, if any."""
+    if actor.account_id is None:
+        return None
     rows = BreakGlass.objects.filter(account_id=actor.account_id, ended_at__isnull=True, ends_at__gt=now())
     rows = rows.filter(person_id=person_id) if person_id else rows.filter(case_id=case_id)
     return rows.first()

@@ -17,7 +17,7 @@ def run_sql(sql: str, reverse: str = "") -> migrations.RunSQL:
     return migrations.RunSQL(sql, reverse or migrations.RunSQL.noop)
 
 
-def protect(  # noqa: PLR0913 - one word for each kind of access
+def protect(
     table: str,
     *,
     read: str,
