@@ -11,7 +11,19 @@ from typing import Any, Literal
 
 Kind = Literal["new", "renewal", "supplement"]
 FieldKind = Literal[
-    "tick", "yes_no", "choice", "choices", "money", "number", "text", "day", "identity", "account", "giro", "known", "rows"
+    "tick",
+    "yes_no",
+    "choice",
+    "choices",
+    "money",
+    "number",
+    "text",
+    "day",
+    "identity",
+    "account",
+    "giro",
+    "known",
+    "rows",
 ]
 
 INCOME_KINDS = (
@@ -60,7 +72,13 @@ STEPS: dict[str, tuple[Field, ...]] = {
         Field("living", "choice", required=True, choices=("alone", "partner", "others")),
         Field("partner_person_id", "known", shown_when=("living", "partner")),
         Field("partner_identity_number", "identity", shown_when=("living", "partner")),
-        Field("persons_in_home", "number", required=True, limit="persons_in_home", shown_when=("living", "others")),
+        Field(
+            "persons_in_home",
+            "number",
+            required=True,
+            limit="persons_in_home",
+            shown_when=("living", "others"),
+        ),
     ),
     "children": (
         Field("has_children", "yes_no", required=True),
@@ -169,7 +187,12 @@ def steps_of(kind: Kind, answers: Mapping[str, Any]) -> tuple[str, ...]:
     changes = answers.get("changes") or {}
     if kind != "renewal" or not changes.get("has_changed"):
         return steps
-    opened = [step for change in CHANGE_KINDS if change in changes.get("what", ()) for step in _OPENED_BY_CHANGE[change]]
+    opened = [
+        step
+        for change in CHANGE_KINDS
+        if change in changes.get("what", ())
+        for step in _OPENED_BY_CHANGE[change]
+    ]
     return (steps[0], *opened, *steps[1:])
 
 

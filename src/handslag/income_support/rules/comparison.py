@@ -86,12 +86,17 @@ def find_warnings(
         *_missing(month, states, settings),
         *_incomes(control_month, earlier_month, figures, benefits, settings),
         *_homes(month, now, before, household_in_register, settings),
-        *(Finding("EXPENSE_REVIEW", f"EXPENSE_REVIEW:{month}:{kind}", {"kind": kind}) for kind in sorted(set(special_kinds))),
+        *(
+            Finding("EXPENSE_REVIEW", f"EXPENSE_REVIEW:{month}:{kind}", {"kind": kind})
+            for kind in sorted(set(special_kinds))
+        ),
     ]
     return tuple(found)
 
 
-def _missing(month: str, states: dict[str, dict[str, str]], settings: ComparisonSettings) -> Iterator[Finding]:
+def _missing(
+    month: str, states: dict[str, dict[str, str]], settings: ComparisonSettings
+) -> Iterator[Finding]:
     for of in sorted(states):
         for agency in settings.agencies_needed:
             state = states[of].get(agency, "missing")
@@ -101,7 +106,11 @@ def _missing(month: str, states: dict[str, dict[str, str]], settings: Comparison
 
 
 def _incomes(
-    control: str, earlier: str, figures: tuple[Figure, ...], benefits: BenefitTable, settings: ComparisonSettings
+    control: str,
+    earlier: str,
+    figures: tuple[Figure, ...],
+    benefits: BenefitTable,
+    settings: ComparisonSettings,
 ) -> Iterator[Finding]:
     now, then = _sums(figures, control), _sums(figures, earlier)
     for of, agency, code in sorted({*now, *then}):
@@ -112,7 +121,9 @@ def _incomes(
         if treatment is Treatment.DISREGARDED:
             continue
         if treatment is Treatment.HUMAN and have is not None:
-            yield Finding("UNHANDLED_INCOME", f"UNHANDLED_INCOME:{place}", {**values, "amount": f"{have:.2f}"})
+            yield Finding(
+                "UNHANDLED_INCOME", f"UNHANDLED_INCOME:{place}", {**values, "amount": f"{have:.2f}"}
+            )
         elif had is None and have is not None:
             yield Finding("NEW_INCOME", f"NEW_INCOME:{place}", {**values, "amount": f"{have:.2f}"})
         elif have is None and had is not None:
@@ -139,11 +150,18 @@ def _sums(figures: tuple[Figure, ...], month: str) -> dict[tuple[str, str, str],
 
 
 def _homes(
-    month: str, now: HomeNow | None, before: HomeNow | None, registered: HomeNow | None, settings: ComparisonSettings
+    month: str,
+    now: HomeNow | None,
+    before: HomeNow | None,
+    registered: HomeNow | None,
+    settings: ComparisonSettings,
 ) -> Iterator[Finding]:
     if now is None:
         return
-    if registered is not None and (now.adults, now.children_born) != (registered.adults, registered.children_born):
+    if registered is not None and (now.adults, now.children_born) != (
+        registered.adults,
+        registered.children_born,
+    ):
         values = {"against": "register", "adults": str(now.adults), "children": str(len(now.children_born))}
         yield Finding("HOUSEHOLD_CHANGE", f"HOUSEHOLD_CHANGE:{month}:register:{_who(now)}", values)
     if before is None:
