@@ -1,0 +1,41 @@
+"""The rows of income support."""
+
+from handslag.income_support.models.applications import (
+    Application,
+    ApplicationDraft,
+    ApplicationKind,
+    ApplicationState,
+    Attachment,
+    CoApplicantSignature,
+)
+from handslag.income_support.models.assessments import Assessment, AssessmentChange, Section, SectionApproval
+from handslag.income_support.models.automation import (
+    ActivityTrial,
+    AutomationRule,
+    AutomationState,
+    SampleReview,
+    SampleState,
+)
+from handslag.income_support.models.draft_attachments import DraftAttachment
+from handslag.income_support.models.registers import (
+    RegisterAnswer,
+    RegisterFigure,
+    RegisterState,
+    Warning,
+    WarningState,
+)
+from handslag.income_support.models.rules import (
+    LocalRuleSet,
+    MunicipalitySettings,
+    RuleConfirmation,
+    RuleSnapshot,
+)
+
+__all__ = [
+    "ActivityTrial", "Assessment", "AssessmentChange", "AutomationRule", "AutomationState", "LocalRuleSet",
+    "MunicipalitySettings", "RuleConfirmation", "RuleSnapshot", "SampleReview", "SampleState", "Section",
+    "SectionApproval",
+    "Application", "ApplicationDraft", "ApplicationKind", "ApplicationState", "Attachment",
+    "CoApplicantSignature", "DraftAttachment", "RegisterAnswer", "RegisterFigure", "RegisterState", "Warning",
+    "WarningState",
+]  # fmt: skip

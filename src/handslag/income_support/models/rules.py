@@ -1,0 +1,105 @@
+"""What the municipality has entered about the rules: confirmed cells, local rules and settings; and frozen parameters.
+
+Nothing here is about a person. Rows are added, never changed; the latest that holds in a month governs.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from handslag.income_support.models.written import Written
+
+
+class RuleConfirmation(Written):
+    """That an authorised person has seen a cell in a published text. Holds for the amount that was confirmed.
+
+    `cell_from` is the first day of the cell, as in parameters/*.yaml. A demo confirmation says so wherever it shows.
+    """
+
+    cell = models.CharField(max_length=60)
+    cell_from = models.DateField()
+    amount = models.DecimalField(max_digits=14, decimal_places=4)
+    source = models.CharField(max_length=200)
+    demo = models.BooleanField(default=False)
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    confirmed_name = models.CharField(max_length=120)
+    confirmed_at = models.DateTimeField()
+
+    classified = {
+        "cell": "internal", "cell_from": "internal", "amount": "internal", "source": "internal", "demo": "internal",
+        "confirmed_by": "internal", "confirmed_name": "identity", "confirmed_at": "internal",
+    }  # fmt: skip
+
+    class Meta:
+        db_table = "income_support_ruleconfirmation"
+        constraints = [models.UniqueConstraint(fields=["cell", "cell_from", "amount"], name="income_confirmation_once")]
+
+
+class LocalRuleSet(Written):
+    """The board's guideline values, from a month on, as a decision with its paragraph and day.
+
+    `content` holds highest rents and amounts in the form of `rules.rule_book.local_from_plain`. The set with the
+    latest first day that holds in a month governs it; for equal days, the one entered last (a correction).
+    """
+
+    name = models.CharField(max_length=40)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    paragraph = models.CharField(max_length=40)
+    decided_on = models.DateField()
+    content = models.JSONField()
+    demo = models.BooleanField(default=False)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    entered_at = models.DateTimeField()
+
+    classified = {
+        "name": "internal", "valid_from": "internal", "valid_to": "internal", "paragraph": "internal",
+        "decided_on": "internal", "content": "internal", "demo": "internal", "entered_by": "internal",
+        "entered_at": "internal",
+    }  # fmt: skip
+
+    class Meta:
+        db_table = "income_support_localruleset"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=models.F("valid_from")),
+                name="income_local_rules_period",
+            ),
+            models.CheckConstraint(condition=~models.Q(paragraph=""), name="income_local_rules_paragraph"),
+        ]
+        indexes = [models.Index(fields=["-valid_from", "-entered_at"], name="income_local_rules_latest")]
+
+
+class MunicipalitySettings(Written):
+    """How the municipality settles what the law leaves open, from a month on (rules.parameters.Settings)."""
+
+    valid_from = models.DateField()
+    choices = models.JSONField()
+    paragraph = models.CharField(max_length=40)
+    decided_on = models.DateField()
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    entered_at = models.DateTimeField()
+
+    classified = {
+        "valid_from": "internal", "choices": "internal", "paragraph": "internal", "decided_on": "internal",
+        "entered_by": "internal", "entered_at": "internal",
+    }  # fmt: skip
+
+    class Meta:
+        db_table = "income_support_municipalitysettings"
+        verbose_name_plural = "municipality settings"
+        indexes = [models.Index(fields=["-valid_from", "-entered_at"], name="income_settings_latest")]
+
+
+class RuleSnapshot(Written):
+    """The parameters under one rule version, frozen, so that a decision can be computed again to the öre."""
+
+    version = models.CharField(max_length=160, unique=True)
+    content = models.JSONField()
+    made_at = models.DateTimeField()
+
+    classified = {"version": "internal", "content": "internal", "made_at": "internal"}
+
+    class Meta:
+        db_table = "income_support_rulesnapshot"
