@@ -8,7 +8,7 @@ from datetime import timedelta
 from itertools import groupby
 
 from handslag.casework.rules.calendar import add_months
-from handslag.casework.rules.clock_matters import Report
+from handslag.casework.rules.clock_matters import Investigation, Report
 from handslag.casework.rules.clocks import Timing
 
 # What boards are told of each month; not a limit of law.
@@ -62,11 +62,13 @@ def _extended_too_late(timing: Timing) -> Iterator[Warning]:
 
 
 def _reports(timing: Timing) -> Iterator[Warning]:
-    investigations = timing.matters.investigations.values()
+    investigations: dict[str, list[Investigation]] = {}
+    for one in timing.matters.investigations.values():
+        investigations.setdefault(one.child, []).append(one)
     ordered = sorted(timing.matters.reports.values(), key=lambda one: (one.child, one.on, one.id))
     for child, group in groupby(ordered, key=lambda one: one.child):
         reports = list(group)
-        of_child = [one for one in investigations if one.child == child]
+        of_child = investigations.get(child, [])
         for report in reports:
             if report.assessed_on is None and report.on < timing.today:
                 yield Warning(
