@@ -21,8 +21,9 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import pytest
 from django.conf import settings
 from django.contrib.sessions.backends.signed_cookies import SessionStore
+from django.core.signals import request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import connections
+from django.db import close_old_connections, connections
 from django.test import Client
 
 from handslag.foundation import public as foundation
@@ -33,7 +34,13 @@ PICTURES = ROOT / "docs/screenshots"
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
 WIDTHS = (360, 768, 1280)
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 # What lies outside the window to the right, except inside something that scrolls by itself.
 SIDEWAYS = """() => {
@@ -73,12 +80,16 @@ class Site:
                     connections[alias] = connection
                 return list(application(environ, start))
 
+        # Between requests the product closes what looks used up; the test's open transaction would.
+        request_started.disconnect(close_old_connections)
         for connection in shared.values():
             connection.inc_thread_sharing()
         self.shared = shared
         self.server: WSGIServer = make_server("127.0.0.1", 0, answer, handler_class=_Quiet)
         self.address = f"http://127.0.0.1:{self.server.server_port}"
-        self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        self.thread = threading.Thread(
+            target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+        )
         self.thread.start()
 
     def stop(self) -> None:
@@ -87,6 +98,7 @@ class Site:
         self.thread.join(timeout=5)
         for connection in self.shared.values():
             connection.dec_thread_sharing()
+        request_started.connect(close_old_connections)
 
 
 def session_of(actor: foundation.Actor) -> str:
@@ -172,7 +184,9 @@ def open_page(browser: Any, site: Site) -> Iterator[Callable[..., Any]]:
         context.set_default_timeout(15000)
         cookies = [{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": site.address}]
         if as_ is not None:
-            cookies.append({"name": settings.SESSION_COOKIE_NAME, "value": session_of(as_), "url": site.address})
+            cookies.append(
+                {"name": settings.SESSION_COOKIE_NAME, "value": session_of(as_), "url": site.address}
+            )
         context.add_cookies(cookies)
         page = context.new_page()
 
@@ -180,7 +194,14 @@ def open_page(browser: Any, site: Site) -> Iterator[Callable[..., Any]]:
             if not any(piece in text for piece in meant):
                 faults.append(f"{path}: {text}")
 
-        page.on("console", lambda said: note(f"{said.text} ({said.location.get('url', '')})") if said.type in ("error", "warning") else None)
+        page.on(
+            "console",
+            lambda said: (
+                note(f"{said.text} ({said.location.get('url', '')})")
+                if said.type in ("error", "warning")
+                else None
+            ),
+        )
         page.on("pageerror", lambda error: note(str(error)))
         page.goto(path)
         return page
@@ -200,7 +221,10 @@ def axe() -> Callable[[Any], None]:
     def check(page: Any) -> None:
         page.evaluate(source)
         found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
-        told = [f"{one['id']}: {one['help']} {[node['html'][:160] for node in one['nodes'][:3]]}" for one in found["violations"]]
+        told = [
+            f"{one['id']}: {one['help']} {[node['html'][:160] for node in one['nodes'][:3]]}"
+            for one in found["violations"]
+        ]
         assert told == [], f"{page.url}\n" + "\n".join(told)
         assert page.locator("h1").count() == 1, f"{page.url}: one h1, please"
 

@@ -68,7 +68,9 @@ def test_a_closed_account_is_a_visitor_at_once(client_of: Callable[..., Client],
 
 def test_a_report_of_a_fault_is_kept(client_of: Callable[..., Client], cast: Cast) -> None:
     client = client_of()
-    sent = client.post("/tillganglighet/", {"what": "Knappen går inte att nå", "page": "/ansok/", "contact": ""})
+    sent = client.post(
+        "/tillganglighet/", {"what": "Knappen går inte att nå", "page": "/ansok/", "contact": ""}
+    )
     assert sent.status_code == 302
     assert "Tack" in client.get(sent.headers["Location"]).text
     with foundation.acting(cast.ada):
@@ -100,7 +102,9 @@ def test_a_form_with_an_old_token_keeps_what_was_typed(cast: Cast) -> None:
 
 
 def test_a_form_from_another_site_gets_nothing_back(cast: Cast) -> None:
-    client = Client(enforce_csrf_checks=True, headers={"sec-fetch-site": "cross-site", "origin": "https://example.org"})
+    client = Client(
+        enforce_csrf_checks=True, headers={"sec-fetch-site": "cross-site", "origin": "https://example.org"}
+    )
     answer = client.post("/tillganglighet/", {"what": "Lång text"})
     assert answer.status_code == 403
     assert "Lång text" not in answer.text

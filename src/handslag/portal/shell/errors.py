@@ -63,13 +63,17 @@ def too_large(request: HttpRequest) -> HttpResponse:
         status=413,
         title=_title(413),
         what=_("The file is larger than we can take. The limit is 20 MB for each file."),
-        do=_("Take the photo again with lower quality, or send one page at a time. What you have saved is still there."),
+        do=_(
+            "Take the photo again with lower quality, or send one page at a time. What you have saved is still there."
+        ),
     )
 
 
 def fault(request: HttpRequest) -> HttpResponse:
     """500. Stands on its own: no context processors, no session, no database."""
-    return HttpResponse(loader.get_template("shell/errors/fault.html").render({"lang": _lang(request)}), status=500)
+    return HttpResponse(
+        loader.get_template("shell/errors/fault.html").render({"lang": _lang(request)}), status=500
+    )
 
 
 def error_page(request: HttpRequest, *, status: int, title: str, what: str, do: str = "") -> HttpResponse:

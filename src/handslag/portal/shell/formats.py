@@ -55,7 +55,11 @@ def month(value: Any) -> str:
         return ""
     if isinstance(value, str):
         value = foundation.Month.parse(value[:7])
-    found = value if isinstance(value, foundation.Month) else foundation.Month.of(_as_day(value) or foundation.today())
+    found = (
+        value
+        if isinstance(value, foundation.Month)
+        else foundation.Month.of(_as_day(value) or foundation.today())
+    )
     return f"{_months()[found.first.month - 1]} {found.first.year}"
 
 

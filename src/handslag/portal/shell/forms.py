@@ -15,7 +15,9 @@ class KrField(forms.CharField):
     Draw it with `{% field form.rent unit="kr" width=10 %}`.
     """
 
-    def __init__(self, *, highest: Decimal | None = None, lowest: Decimal = Decimal(0), **options: Any) -> None:
+    def __init__(
+        self, *, highest: Decimal | None = None, lowest: Decimal = Decimal(0), **options: Any
+    ) -> None:
         self.highest, self.lowest = highest, lowest
         options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
         super().__init__(**options)
@@ -29,9 +31,13 @@ class KrField(forms.CharField):
         except foundation.BadInput as error:
             raise forms.ValidationError(error.in_one_line) from None
         if amount < self.lowest:
-            raise forms.ValidationError(_("Write an amount of at least %(kr)s.") % {"kr": foundation.kr(self.lowest)})
+            raise forms.ValidationError(
+                _("Write an amount of at least %(kr)s.") % {"kr": foundation.kr(self.lowest)}
+            )
         if self.highest is not None and amount > self.highest:
-            raise forms.ValidationError(_("Write an amount of at most %(kr)s.") % {"kr": foundation.kr(self.highest)})
+            raise forms.ValidationError(
+                _("Write an amount of at most %(kr)s.") % {"kr": foundation.kr(self.highest)}
+            )
         return amount
 
     def prepare_value(self, value: Any) -> Any:
@@ -43,7 +49,9 @@ class FaultForm(forms.Form):
 
     page = forms.CharField(label=_("Which page was it?"), required=False, max_length=200)
     what = forms.CharField(
-        label=_("What did you want to do, and what stopped you?"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5})
+        label=_("What did you want to do, and what stopped you?"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
     )
     contact = forms.CharField(
         label=_("How do we reach you?"),

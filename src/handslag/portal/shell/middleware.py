@@ -41,7 +41,8 @@ class SecurityHeaders:
         self.get_response = get_response
         targets = ["'self'", *getattr(settings, "LOG_IN_HOSTS", [])]
         self.policy = "; ".join(
-            f"{name} {' '.join(targets) if name == 'form-action' else value}" for name, value in POLICY.items()
+            f"{name} {' '.join(targets) if name == 'form-action' else value}"
+            for name, value in POLICY.items()
         )
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -92,7 +93,9 @@ class ActorMiddleware:
             response.headers.setdefault("Cache-Control", "no-store, private")
         return response
 
-    def process_view(self, request: Any, view: Callable[..., Any], args: Any, kwargs: Any) -> HttpResponseBase:
+    def process_view(
+        self, request: Any, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponseBase:
         try:
             with foundation.acting(request.actor):
                 if request.actor.kind != "visitor":
@@ -109,7 +112,9 @@ class ActorMiddleware:
         except foundation.HandslagError as error:
             return tell_error(request, error)
 
-    def _within(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> HttpResponseBase:
+    def _within(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         if hasattr(response, "render") and callable(response.render):
             response = response.render()
