@@ -1,0 +1,1 @@
+"""The decision letter: content, its words, and the PDF."""

@@ -1,0 +1,156 @@
+"""`make_pdf`: a letter as PDF/UA-1 and PDF/A-2a in one. Works without a network; the same content, the same bytes."""
+
+from __future__ import annotations
+
+import json
+import threading
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import typst
+from django.utils import formats, translation
+from django.utils.translation import gettext as _
+
+from handslag.foundation.public import HandslagError
+from handslag.income_support.letter.content import LetterContent
+
+STANDARDS = ["ua-1", "a-2a"]
+NO_BREAK_SPACE = "\u00a0"
+_of_thread = threading.local()
+
+
+class LetterNotMade(HandslagError):
+    """The PDF could not be made accessible and archivable; nothing is sent instead."""
+
+
+def make_pdf(content: LetterContent) -> bytes:
+    """The letter's bytes. Raises LetterNotMade, also for a protected person's letter that holds an address."""
+    if content.is_protected and content.address_lines:
+        raise LetterNotMade(
+            "The letter to a protected person holds an address.",
+            do="Make the letter again without the address.",
+        )
+    data = json.dumps(letter_data(content), ensure_ascii=False)
+    made_at = datetime.combine(content.decided_on, time(12), UTC)
+    try:
+        pdf = _compiler().compile(
+            input=_template(),
+            format="pdf",
+            sys_inputs={"letter": data},
+            pdf_standards=STANDARDS,  # type: ignore[arg-type]
+            timestamp=made_at,
+        )
+    except typst.TypstError as error:
+        raise LetterNotMade("The letter could not be made.", do="Tell the administrator.") from error
+    if not isinstance(pdf, bytes):
+        raise LetterNotMade("The letter could not be made.", do="Tell the administrator.")
+    return pdf
+
+
+def letter_data(content: LetterContent) -> dict[str, Any]:
+    """Everything that the template prints, in words of the reader's language, in the order of the letter."""
+    with translation.override(content.language):
+        calculation = content.calculation
+        return {
+            "language": content.language,
+            "title": content.title,
+            "sender": {"name": content.sender.name, "unit": content.sender.unit},
+            "recipient": [content.recipient, *content.address_lines],
+            "case_number": content.case_number,
+            "decided_on": day_in_words(content.decided_on),
+            "sentence": content.sentence,
+            "notices": list(content.notices),
+            "reasons": list(content.reasons),
+            "legal_ground": content.legal_ground,
+            "groups": [
+                {
+                    "heading": group.heading,
+                    "rows": [
+                        {"label": line.label, "explanation": line.explanation, "amount": line.amount}
+                        for line in group.lines
+                    ],
+                    "total_label": group.total_label,
+                    "total": group.total,
+                }
+                for group in (calculation.groups if calculation else ())
+                if group.lines
+            ],
+            "sums": [
+                {"sign": row.sign, "label": row.label, "amount": row.amount}
+                for row in (calculation.sums if calculation else ())
+            ],
+            "notes": list(calculation.notes if calculation else ()),
+            "payments": [
+                {"day": day_in_words(row.pay_on), "payee": row.payee, "amount": row.amount}
+                for row in content.payments
+            ],
+            "sections": _sections(content),
+            "words": {
+                "case": _("Case"),
+                "date": _("Date"),
+                "page": _("Page"),
+                "of": _("of"),
+                "why": _("Why we decide so"),
+                "ground": _("The decision is made under"),
+                "calculation": _("How we have calculated"),
+                "summary": _("In all"),
+                "amount": _("Amount"),
+                "payments": _("When the money comes"),
+                "day": _("Day"),
+                "to": _("To"),
+            },
+        }
+
+
+def day_in_words(day: date) -> str:
+    """`22 november 2026` in the language in force, with spaces that do not break."""
+    return formats.date_format(day, "j F Y").replace(" ", NO_BREAK_SPACE)
+
+
+def _sections(content: LetterContent) -> list[dict[str, Any]]:
+    appeal = [content.appeal]
+    if content.appeal_last_day is not None:
+        last_day = day_in_words(content.appeal_last_day)
+        appeal.append(_("Your letter must have reached us on {day} at the latest.").format(day=last_day))
+    appeal.append(_("Send it to:") + " " + ", ".join(content.sender.appeal_address))
+    deciding = []
+    if content.is_automated:
+        deciding = [
+            _(
+                "This decision was made automatically by our computer system, by rules that the municipality "
+                "has decided on. No case worker made the decision."
+            ),
+            _(
+                "You can always talk to a person. If you want somebody to go through the decision, tell us: "
+                "call, visit or write in “My case”."
+            ),
+        ]
+    else:
+        deciding = [_("Decided by {name}.").format(name=content.decided_by)]
+        if content.others_took_part:
+            deciding.append(
+                _("Others who took part: {names}.").format(names=", ".join(content.others_took_part))
+            )
+    return [
+        {
+            "heading": _("Decided automatically") if content.is_automated else _("Who has decided"),
+            "paragraphs": deciding,
+        },
+        {"heading": _("If you think that the decision is wrong"), "paragraphs": appeal},
+        {"heading": _("Questions"), "paragraphs": [*content.sender.contact, _("Write in “My case”.")]},
+    ]
+
+
+def _compiler() -> typst.Compiler:
+    """One compiler per thread: it keeps its fonts and what it has parsed, so a letter costs milliseconds."""
+    compiler: typst.Compiler | None = getattr(_of_thread, "compiler", None)
+    if compiler is None:
+        compiler = _of_thread.compiler = typst.Compiler(ignore_system_fonts=True)
+    return compiler
+
+
+@lru_cache(maxsize=1)
+def _template() -> bytes:
+    return resources.files("handslag.income_support.letter").joinpath("letter.typ").read_bytes()

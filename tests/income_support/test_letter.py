@@ -1,0 +1,148 @@
+"""The decision letter: the lines of the screen, accessible, archivable, quick, and silent about where people hide."""
+
+from __future__ import annotations
+
+import io
+import time
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.utils import translation
+from pypdf import PdfReader
+
+from handslag.income_support.case_file import assess_text
+from handslag.income_support.letter.content import LetterContent, PlannedPayment, Sender
+from handslag.income_support.letter.pdf import LetterNotMade, letter_data, make_pdf
+from handslag.income_support.shown_calculation import show_calculation
+
+from .test_shown_calculation import CASE
+
+SENDER = Sender(
+    "Exempelkommunen",
+    "Försörjningsstöd",
+    ("Ring 0123-45 67 89, vardagar kl. 8–16.",),
+    ("Exempelkommunen, Socialnämnden", "123 45 Exempelstad"),
+)
+
+
+def letter(language: str = "sv", **other: object) -> LetterContent:
+    with translation.override(language):
+        calculation = show_calculation(assess_text(CASE.encode()).as_answer(), names={"a1": "Elin"})
+        content = LetterContent(
+            language=language,
+            sender=SENDER,
+            recipient="Elin Ek",
+            address_lines=("Exempelgatan 1", "123 45 Exempelstad"),
+            is_protected=False,
+            case_number="EB-2026-00001",
+            decided_on=date(2026, 11, 22),
+            title="Beslut om ekonomiskt bistånd för mars 2021",
+            sentence=f"Du får {calculation.granted} för mars 2021.",
+            reasons=("Dina inkomster räcker inte.", "#set par() *inte* _kod_ <a> $x$ @b"),
+            legal_ground="SoL 12:1",
+            calculation=calculation,
+            payments=(PlannedPayment(date(2026, 11, 25), "Ditt konto •••4321", calculation.granted),),
+            is_automated=True,
+            decided_by="",
+            others_took_part=(),
+            appeal="Du kan överklaga.",
+            appeal_last_day=date(2026, 12, 14),
+        )
+    return replace(content, **other)  # type: ignore[arg-type]
+
+
+def words_of(pdf: bytes) -> str:
+    """The text of the whole letter with single plain spaces."""
+    pages = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    return " ".join(pages.replace("\u00a0", " ").split())
+
+
+def test_the_letter_is_tagged_titled_and_in_its_language() -> None:
+    reader = PdfReader(io.BytesIO(make_pdf(letter())))
+    root = reader.root_object
+    assert root["/Lang"] == "sv"
+    assert root["/MarkInfo"]["/Marked"]  # type: ignore[index]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]  # type: ignore[index]
+    assert "/StructTreeRoot" in root
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Beslut om ekonomiskt bistånd för mars 2021"
+    described = root["/Metadata"].get_object().get_data().decode()  # type: ignore[attr-defined]
+    assert "<pdfuaid:part>1</pdfuaid:part>" in described
+    assert "<pdfaid:part>2</pdfaid:part>" in described
+    assert "<pdfaid:conformance>A</pdfaid:conformance>" in described
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_letter_says_the_lines_of_the_screen(language: str) -> None:
+    content = letter(language)
+    said = words_of(make_pdf(content))
+    assert content.calculation is not None
+    for line in content.calculation.lines:
+        for part in (line.label, line.amount, line.explanation):
+            assert " ".join(part.replace("\u00a0", " ").split()) in said
+    for row in content.calculation.sums:
+        text = f"{row.label} {row.amount}".replace("\u00a0", " ")
+        assert text in said
+    for part in (content.title, content.sentence, *content.reasons, content.recipient, content.appeal):
+        assert part.replace("\u00a0", " ") in said
+
+
+def test_an_automated_decision_says_so_and_how_to_reach_a_person() -> None:
+    said = words_of(make_pdf(letter()))
+    assert "Det här beslutet fattades automatiskt" in said
+    assert "Du kan alltid prata med en människa." in said
+    assert "0123-45 67 89" in said
+
+
+def test_a_person_who_decided_is_named() -> None:
+    said = words_of(
+        make_pdf(letter(is_automated=False, decided_by="Åsa Ask", others_took_part=("Carina C",)))
+    )
+    assert "Beslutet är fattat av Åsa Ask." in said
+    assert "Carina C" in said
+    assert "automatiskt" not in said
+
+
+def test_the_last_day_to_appeal_is_told_in_words_and_left_out_where_there_is_none() -> None:
+    assert "senast den 14 december 2026." in words_of(make_pdf(letter()))
+    assert "senast" not in words_of(make_pdf(letter(appeal_last_day=None)))
+
+
+def test_a_protected_persons_letter_never_holds_an_address() -> None:
+    with pytest.raises(LetterNotMade):
+        make_pdf(letter(is_protected=True))
+    said = words_of(make_pdf(letter(is_protected=True, address_lines=())))
+    assert "Exempelgatan" not in said
+    assert "Elin Ek" in said
+
+
+def test_english_words_for_an_english_reader() -> None:
+    data = letter_data(letter("en"))
+    assert data["words"]["why"] == "Why we decide so"
+    assert data["decided_on"] == "22\u00a0November\u00a02026"
+
+
+def test_a_letter_without_calculation_can_be_made() -> None:
+    said = words_of(make_pdf(letter(calculation=None, payments=())))
+    assert "Så har vi räknat" not in said
+
+
+def test_the_same_content_gives_the_same_bytes() -> None:
+    assert make_pdf(letter()) == make_pdf(letter())
+
+
+def test_a_letter_takes_less_than_a_tenth_of_a_second() -> None:
+    make_pdf(letter())
+    contents = [letter(case_number=f"EB-2026-{number:05d}") for number in range(10)]
+    begun = time.perf_counter()
+    for content in contents:
+        make_pdf(content)
+    assert (time.perf_counter() - begun) / len(contents) < 0.1
+
+
+def test_long_letters_break_over_pages_without_losing_lines() -> None:
+    reasons = tuple(f"Skäl nummer {number}: " + "ord " * 60 for number in range(30))
+    pdf = make_pdf(letter(reasons=reasons))
+    assert len(PdfReader(io.BytesIO(pdf)).pages) > 3
+    assert "Skäl nummer 29:" in words_of(pdf)
