@@ -1,6 +1,6 @@
 """Marks of protection (OSL 22:1, folkbokföringslagen 16-17 a §§; law.md 5.2)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -31,6 +31,8 @@ def protect_person(
         raise BadInput("One of the named accounts cannot be used.", where="named_account_ids")
     person = locked_person(person_id)
     day = foundation.day_of(at)
+    others = PersonGrant.objects.filter(person=person, account_id__isnull=False).exclude(account_id__in=named)
+    _end_grants(person, set(others.values_list("account_id", flat=True)) - {by.account_id}, day)
     _close_mark(person, at)
     ProtectionMark(person=person, mark=mark, valid_from=day).save(force_insert=True)
     for account_id in named:
@@ -44,15 +46,8 @@ def protect_person(
     foundation.record(
         PersonProtected(person_id=person.id, mark=mark, named_account_ids=tuple(sorted(named))), by=by, at=at
     )
-    # Last, for it may end the access of the one who acts.
-    others = PersonGrant.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), person=person)
-    for grant in others.exclude(account_id__in=named).filter(account_id__isnull=False).order_by("id"):
-        if grant.account_id != by.account_id:
-            grant.valid_to = day
-            grant.save(update_fields=["valid_to"])
-    own = others.filter(account_id=by.account_id).exclude(account_id__in=named) if by.account_id else None
-    if own is not None:
-        own.update(valid_to=day)
+    if by.account_id is not None and by.account_id not in named:  # last, for it ends the access of the one who acts
+        _end_grants(person, {by.account_id}, day)
     return person
 
 
@@ -73,3 +68,8 @@ def _close_mark(person: Person, at: datetime) -> None:
     if mark is not None:
         mark.valid_to = foundation.day_of(at)
         mark.save(update_fields=["valid_to"])
+
+
+def _end_grants(person: Person, accounts: set[UUID | None], day: date) -> None:
+    holding = Q(valid_to__isnull=True) | Q(valid_to__gt=day)
+    PersonGrant.objects.filter(holding, person=person, account_id__in=accounts).update(valid_to=day)
