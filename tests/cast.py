@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from handslag.demo.cast import CHILDREN, SUPPORT, identity_number
 from handslag.demo.cast import make_cast as make_demo_cast
+from handslag.demo.who import CHILDREN, SUPPORT, identity_number
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Actor
 

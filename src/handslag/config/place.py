@@ -59,6 +59,10 @@ class Place(BaseSettings):
     )
     registers_url: str = Field("", description="SSBTEK; the demo fills in its simulator")
     navet_url: str = Field("", description="Navet; the demo fills in its simulator")
+    payer_iban: str = Field(
+        "", description="the account that economic aid is paid from; empty: no payment file can be made"
+    )
+    payer_bic: str = ""
     certificates: str = Field("", description="folder with client.pem and ca.pem for the registers")
 
     @property

@@ -16,6 +16,8 @@ from pathlib import Path
 from handslag.config.embedded import EmbeddedServer
 from handslag.config.place import Place, place
 
+# The example account of the IBAN registry for Sweden; no money moves in the demo.
+DEMO_PAYER = {"HANDSLAG_PAYER_IBAN": "SE4550000000058398257466", "HANDSLAG_PAYER_BIC": "ESSESESS"}
 RESTART_PAUSE_SECONDS = 1.0
 STOPS_WITHIN_SECONDS = 20
 
@@ -224,6 +226,8 @@ def demo(*, size: int, years: int, seed: int, port: int | None, fresh: bool) -> 
     if fresh:
         EmbeddedServer(here.var / "postgres").stop()
         shutil.rmtree(here.var / "postgres", ignore_errors=True)
+    for name, value in DEMO_PAYER.items():
+        os.environ.setdefault(name, value)
     began = time.monotonic()
     _say("Handslag: starting the database …")
     _become_owner(product.start_database(), here)
@@ -234,7 +238,7 @@ def demo(*, size: int, years: int, seed: int, port: int | None, fresh: bool) -> 
         from handslag.demo import public as municipality
 
         municipality.fill_once(size=size, years=years, seed=seed, say=_say)
-        product.children += simulators.children(product, Child)
+        product.children += simulators.children(product, Child, size=size, seed=seed)
         product.add_web_and_workers()
         who = municipality.who_to_be()
     except BaseException:

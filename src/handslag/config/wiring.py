@@ -1,5 +1,48 @@
 """Which implementation stands behind each port in this installation."""
 
+from pathlib import Path
+
+from handslag.config.place import place
+
+# The municipality as the registers know it; a real installation sets its own in the environment.
+ORGANISATION_NUMBER = "162120009999"
+LEFI_ACTOR, NAVET_ORDER = "ekeby", "00000000-0000-0000-0000-000000009999"
+
 
 def wire() -> None:
-    """Join the ports that the contexts declare to the integrations that answer them."""
+    """Join the ports that income support declares to the integrations that answer them.
+
+    A port whose address is not set stays unwired: its questions are answered "missing", and a person gets the case.
+    """
+    from handslag.income_support import ports
+    from handslag.integrations.mina_meddelanden.mailbox import PrintOnly
+    from handslag.integrations.navet.client import NavetRegister
+    from handslag.integrations.payments.bank import Iso20022Bank
+    from handslag.integrations.payments.pain001 import Payer
+    from handslag.integrations.soap import SoapPost
+    from handslag.integrations.ssbtek.client import SsbtekRegisters
+    from handslag.integrations.ssbtek.question import Asker
+    from handslag.integrations.tls import TlsFiles
+
+    here = place()
+
+    def files(name: str) -> TlsFiles:
+        folder = Path(here.certificates) / name
+        return TlsFiles(folder / "client.pem", folder / "client.key", folder / "authority.pem")
+
+    ports.use(mailbox=PrintOnly())
+    if here.registers_url:
+        asker = Asker(ORGANISATION_NUMBER, here.municipality, LEFI_ACTOR)
+        ports.use(registers=SsbtekRegisters(SoapPost(here.registers_url, files("ssbtek")), asker))
+    if here.navet_url:
+        ports.use(
+            population=NavetRegister(
+                SoapPost(here.navet_url, files("navet")), ORGANISATION_NUMBER, NAVET_ORDER
+            )
+        )
+    if here.payer_iban:
+        ports.use(
+            bank=Iso20022Bank(
+                Payer(here.municipality, ORGANISATION_NUMBER[2:], here.payer_iban, here.payer_bic)
+            )
+        )

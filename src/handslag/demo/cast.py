@@ -1,69 +1,13 @@
 """The standing cast: the staff and the residents that the demo, the tests and the guides all speak of."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import NamedTuple
+from datetime import datetime
 from uuid import UUID
 
+from handslag.demo.who import NAMED_FOR_PROTECTED, RESIDENTS, SINCE, STAFF, UNITS, identity_number
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Actor, Role
 from handslag.people import public as people
-
-SINCE = date(2020, 1, 1)
-SUPPORT, CHILDREN, ADULTS, RECEPTION = "Försörjningsstöd", "Barn och familj", "Vuxen", "Mottagning"
-UNITS = {SUPPORT: "income_support", CHILDREN: "children", ADULTS: "adults", RECEPTION: "reception"}
-
-
-class StaffMember(NamedTuple):
-    """Somebody who works here: what the log-in page says of them, and their roles."""
-
-    name: str
-    what: str
-    roles: tuple[tuple[str, str], ...]
-
-
-class CastResident(NamedTuple):
-    """Somebody who lives here, and what the log-in page says of them."""
-
-    given_name: str
-    family_name: str
-    born: date
-    sex: str
-    what: str
-    mark: str = ""
-
-
-STAFF: dict[str, StaffMember] = {
-    "asa": StaffMember(
-        "Åsa Åberg", "handläggare, Försörjningsstöd", ((Role.CASE_WORKER, SUPPORT), (Role.RECEPTION, SUPPORT))
-    ),
-    "bjorn": StaffMember("Björn Berg", "handläggare, Försörjningsstöd", ((Role.CASE_WORKER, SUPPORT),)),
-    "carina": StaffMember(
-        "Carina Ceder", "enhetschef, Försörjningsstöd", ((Role.MANAGER, SUPPORT), (Role.PROTECTED, SUPPORT))
-    ),
-    "david": StaffMember("David Dahl", "handläggare, Barn och familj", ((Role.CASE_WORKER, CHILDREN),)),
-    "frida": StaffMember(
-        "Frida Falk",
-        "ekonom, attesterar utbetalningar",
-        ((Role.ATTESTER, SUPPORT), (Role.CONTROLLER, SUPPORT)),
-    ),
-    "goran": StaffMember("Göran Grip", "ekonom, attesterar utbetalningar", ((Role.ATTESTER, SUPPORT),)),
-    "rune": StaffMember("Rune Rask", "regelansvarig", ((Role.RULES_OFFICER, SUPPORT),)),
-    "ada": StaffMember("Ada Alm", "systemförvaltare", ((Role.ADMINISTRATOR, SUPPORT),)),
-    "board": StaffMember("Bo Bengtsson", "ledamot i nämnden", ((Role.BOARD, SUPPORT),)),
-}
-# Identity numbers of these come from the test series (birth numbers 980-999).
-RESIDENTS: dict[str, CastResident] = {
-    "elin": CastResident(
-        "Elin", "Ekdal", date(1991, 3, 14), "woman", "söker på nytt, hon fick bistånd förra månaden"
-    ),
-    "farid": CastResident("Farid", "Rahimi", date(1988, 9, 2), "man", "söker för första gången"),
-    "greta": CastResident("Greta", "Gren", date(1979, 6, 21), "woman", "en utomstående utan ärende"),
-    "hugo": CastResident(
-        "Hugo", "Hav", date(1984, 11, 5), "man", "har skyddade personuppgifter", "secrecy_mark"
-    ),
-}
-NAMED_FOR_PROTECTED = ("asa", "carina")
 
 
 @dataclass(frozen=True)
@@ -78,16 +22,6 @@ class Cast:
             return self.actors[name]
         except KeyError:
             raise AttributeError(name) from None
-
-
-def identity_number(born: date, sex: str, nth: int = 0) -> str:
-    """A number of the test series: birth numbers 980-999, odd for men and even for women."""
-    individual = 980 + 2 * nth + (1 if sex == "man" else 0)
-    nine = f"{born:%y%m%d}{individual}"
-    total = sum(
-        sum(divmod(int(digit) * (2 if place % 2 == 0 else 1), 10)) for place, digit in enumerate(nine)
-    )
-    return f"{born:%Y%m%d}{individual}{(10 - total % 10) % 10}"
 
 
 def make_cast(*, by: Actor, at: datetime) -> Cast:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from django.db import connections
 
-from handslag.demo.cast import RESIDENTS, STAFF, make_cast
+from handslag.demo.cast import make_cast
 from handslag.demo.copying import Copier
 from handslag.demo.population import DEFAULT_DAY, generate_population
 from handslag.demo.residents import copy_residents
+from handslag.demo.who import RESIDENTS, STAFF
 from handslag.foundation import public as foundation
 
 __all__ = ["Copier", "fill_once", "who_to_be"]

@@ -1,0 +1,96 @@
+"""Who the standing cast are: plain data, for the database, the simulated registers, the tests and the guides."""
+
+from datetime import date
+from typing import NamedTuple
+
+SINCE = date(2020, 1, 1)
+SUPPORT, CHILDREN, ADULTS, RECEPTION = "Försörjningsstöd", "Barn och familj", "Vuxen", "Mottagning"
+UNITS = {SUPPORT: "income_support", CHILDREN: "children", ADULTS: "adults", RECEPTION: "reception"}
+
+
+class StaffMember(NamedTuple):
+    """Somebody who works here: what the log-in page says of them, and their roles."""
+
+    name: str
+    what: str
+    roles: tuple[tuple[str, str], ...]
+
+
+class CastResident(NamedTuple):
+    """Somebody who lives here, and what the log-in page says of them."""
+
+    given_name: str
+    family_name: str
+    born: date
+    sex: str
+    what: str
+    mark: str = ""
+    # What the registers paid: kind, kronor last month, kronor each month before that.
+    incomes: tuple[tuple[str, int, int], ...] = ()
+
+
+class CastChild(NamedTuple):
+    """A child of somebody in the cast."""
+
+    given_name: str
+    born: date
+    sex: str
+
+
+class CastHome(NamedTuple):
+    """Where somebody of the cast lives, what it costs a month, and the children there."""
+
+    street: str
+    rooms: int
+    rent_kr: int
+    children: tuple[CastChild, ...] = ()
+
+
+STAFF: dict[str, StaffMember] = {
+    "asa": StaffMember(
+        "Åsa Åberg", "handläggare, Försörjningsstöd", (("case_worker", SUPPORT), ("reception", SUPPORT))
+    ),
+    "bjorn": StaffMember("Björn Berg", "handläggare, Försörjningsstöd", (("case_worker", SUPPORT),)),
+    "carina": StaffMember(
+        "Carina Ceder", "enhetschef, Försörjningsstöd", (("manager", SUPPORT), ("protected", SUPPORT))
+    ),
+    "david": StaffMember("David Dahl", "handläggare, Barn och familj", (("case_worker", CHILDREN),)),
+    "frida": StaffMember(
+        "Frida Falk",
+        "ekonom, attesterar utbetalningar",
+        (("attester", SUPPORT), ("controller", SUPPORT)),
+    ),
+    "goran": StaffMember("Göran Grip", "ekonom, attesterar utbetalningar", (("attester", SUPPORT),)),
+    "rune": StaffMember("Rune Rask", "regelansvarig", (("rules_officer", SUPPORT),)),
+    "ada": StaffMember("Ada Alm", "systemförvaltare", (("administrator", SUPPORT),)),
+    "board": StaffMember("Bo Bengtsson", "ledamot i nämnden", (("board", SUPPORT),)),
+}
+# Identity numbers of these come from the test series (birth numbers 980-999).
+RESIDENTS: dict[str, CastResident] = {
+    "elin": CastResident(
+        "Elin", "Ekdal", date(1991, 3, 14), "woman", "söker på nytt, hon fick bistånd förra månaden",
+        incomes=(("child_allowance", 1250, 1250), ("housing_allowance", 1300, 1300), ("maintenance_support", 1823, 1823)),
+    ),
+    "farid": CastResident(
+        "Farid", "Rahimi", date(1988, 9, 2), "man", "söker för första gången",
+        incomes=(("sickness_benefit", 3400, 9200), ("housing_allowance", 900, 900)),
+    ),
+    "greta": CastResident("Greta", "Gren", date(1979, 6, 21), "woman", "en utomstående utan ärende"),
+    "hugo": CastResident("Hugo", "Hav", date(1984, 11, 5), "man", "har skyddade personuppgifter", "secrecy_mark"),
+}  # fmt: skip
+HOMES: dict[str, CastHome] = {
+    "elin": CastHome("Storgatan 12 B", 2, 5800, (CastChild("Nils", date(2018, 5, 2), "man"),)),
+    "farid": CastHome("Kvarngatan 3", 2, 7400),
+    "greta": CastHome("Ängsvägen 8", 3, 8100),
+}
+NAMED_FOR_PROTECTED = ("asa", "carina")
+
+
+def identity_number(born: date, sex: str, nth: int = 0) -> str:
+    """A number of the test series: birth numbers 980-999, odd for men and even for women."""
+    individual = 980 + 2 * nth + (1 if sex == "man" else 0)
+    nine = f"{born:%y%m%d}{individual}"
+    total = sum(
+        sum(divmod(int(digit) * (2 if place % 2 == 0 else 1), 10)) for place, digit in enumerate(nine)
+    )
+    return f"{born:%Y%m%d}{individual}{(10 - total % 10) % 10}"
