@@ -133,7 +133,7 @@ def test_the_keyboard_reaches_everything(open_page: Any) -> None:
     page = open_page("/tillganglighet/")
     names = walk(page)
     assert names[0] == "Hoppa till innehållet"
-    assert "Skicka rapporten" in names
+    assert "Skicka anmälan" in names
     page.locator("h1").click()
     page.keyboard.press("?")
     assert page.get_by_role("dialog", name="Kortkommandon").is_visible()
