@@ -90,6 +90,7 @@ from handslag.casework.ports import Scanner, use_scanner
 from handslag.casework.queries.cases import (
     find_assignments,
     find_cases_of,
+    find_history,
     find_named_staff,
     find_open_case,
     find_parties,
@@ -150,7 +151,7 @@ __all__ = [
     "bucket_of", "cancel_completion", "case_balance", "case_kind", "case_kinds", "checked_media_type", "close_case",
     "communicate", "correct_note", "count_work", "decide", "deliver_decision", "draft_note", "extend_clock",
     "find_assignments", "find_cases_of", "find_clocks", "find_communications", "find_completions", "find_decisions",
-    "find_documents", "find_drafts", "find_messages", "find_named_staff", "find_notes", "find_open_case",
+    "find_documents", "find_drafts", "find_history", "find_messages", "find_named_staff", "find_notes", "find_open_case",
     "find_parties", "find_unread_messages", "find_work", "get_case", "get_case_by_number", "get_decision",
     "get_document", "get_note", "hindrances", "lapse_clock", "lift_restriction", "log_case_read", "mark_read", "may",
     "move_case", "name_staff", "note_overdue_completions", "open_case", "page_of", "read_document", "read_place",

@@ -228,4 +228,10 @@ class Migration(migrations.Migration):
         frozen("casework_decision", "delivered_at", "delivered_by_way", "appeal_last_day", "letter_id", once=True),
         protect("casework_legalclock", read=f"handslag_is_system() OR handslag_may_read_case(case_id)", write=WORKS),
         keep_history("casework_legalclock"),
+        # Who reads a case reads its history; the foundation knows no cases, so its policy cannot say so.
+        run_sql(
+            "CREATE POLICY foundation_event_of_case ON foundation_event FOR SELECT TO handslag_app, handslag_job USING "
+            "(case_id IS NOT NULL AND (SELECT handslag_is_staff()) AND handslag_may_read_case(case_id));",
+            "DROP POLICY foundation_event_of_case ON foundation_event;",
+        ),
     ]

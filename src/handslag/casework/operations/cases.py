@@ -48,7 +48,7 @@ def open_case(
             kind=kind, person_id=person_id, unit_id=unit_id, worker_id=worker_id, opened_at=at,
         )  # fmt: skip
         case.save(force_insert=True)
-        foundation.record(
+        events.tell(
             events.CaseOpened(case_id=case.id, person_id=person_id, unit_id=unit_id, kind=kind), by=by, at=at
         )
         roles = {person_id: PartyRole.APPLICANT.value, **dict(parties)}
@@ -99,7 +99,7 @@ def assign_case(
     was, case.worker_id = case.worker_id, worker_id
     _save(case, "worker_id")
     _note_assignment(case, because=because, by=by, at=at)
-    foundation.record(
+    events.tell(
         events.CaseAssigned(
             case_id=case.id, person_id=case.person_id, unit_id=case.unit_id, worker_id=worker_id, was_worker_id=was
         ),
@@ -121,7 +121,7 @@ def move_case(*, case_id: UUID, unit_id: UUID, because: str, by: foundation.Acto
             _let_unit_read(case, party.person_id, at=at)
         _note_assignment(case, because=because, by=by, at=at)
         moved = events.CaseMoved(case_id=case.id, person_id=case.person_id, unit_id=unit_id, was_unit_id=was)
-        foundation.record(moved, by=by, at=at)
+        events.tell(moved, by=by, at=at)
     return case
 
 
@@ -141,7 +141,7 @@ def close_case(
         case_id=case.id, person_id=case.person_id, unit_id=case.unit_id, kind=case.kind, because=because,
         days_open=(foundation.day_of(at) - foundation.day_of(case.opened_at)).days,
     )  # fmt: skip
-    foundation.record(closed, by=by, at=at)
+    events.tell(closed, by=by, at=at)
     return case
 
 
@@ -155,7 +155,7 @@ def reopen_case(*, case_id: UUID, because: str, by: foundation.Actor, at: dateti
     reopened = events.CaseReopened(
         case_id=case.id, person_id=case.person_id, unit_id=case.unit_id, kind=case.kind
     )
-    foundation.record(reopened, by=by, at=at)
+    events.tell(reopened, by=by, at=at)
     return case
 
 
@@ -190,7 +190,7 @@ def _join(case: Case, person_id: UUID, role: str, *, by: foundation.Actor, at: d
     )
     party.save(force_insert=True)
     _let_unit_read(case, person_id, at=at)
-    foundation.record(events.PartyJoined(case_id=case.id, person_id=person_id, role=role), by=by, at=at)
+    events.tell(events.PartyJoined(case_id=case.id, person_id=person_id, role=role), by=by, at=at)
     restriction.restrict_if_protected(case, person_id, by=by, at=at)
     return party
 
@@ -199,7 +199,7 @@ def _leave(party: CaseParty, *, by: foundation.Actor, at: datetime) -> None:
     party.valid_to = at
     party.save(update_fields=["valid_to"])
     left = events.PartyLeft(case_id=party.case_id, person_id=party.person_id, role=party.role)
-    foundation.record(left, by=by, at=at)
+    events.tell(left, by=by, at=at)
 
 
 def _let_unit_read(case: Case, person_id: UUID, *, at: datetime) -> None:

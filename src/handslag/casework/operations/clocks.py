@@ -46,7 +46,7 @@ def start_clock(
         clock.save(force_insert=True)
         _set_nearest(case.id)
         started = events.ClockStarted(case_id=case.id, clock_id=clock.id, rule=rule, last_day=last_day)
-        foundation.record(started, by=by, at=at)
+        events.tell(started, by=by, at=at)
     return clock
 
 
@@ -88,7 +88,7 @@ def extend_clock(
     clock.save(update_fields=["last_day", "state", "extended_because"])
     _set_nearest(case_id)
     extended = events.ClockExtended(case_id=case_id, clock_id=clock.id, rule=rule, last_day=last_day)
-    foundation.record(extended, by=by, at=at)
+    events.tell(extended, by=by, at=at)
     return clock
 
 
@@ -114,7 +114,7 @@ def turn_clocks(*, by: foundation.Actor, at: datetime, most: int = 1000) -> int:
             breached = events.ClockBreached(
                 case_id=clock.case_id, clock_id=clock.id, rule=clock.rule, last_day=clock.last_day
             )
-            foundation.record(breached, by=by, at=at, unit_id=clock.case.unit_id)
+            events.tell(breached, by=by, at=at, unit_id=clock.case.unit_id)
         _tell(clock.case, at)
     return turned
 
@@ -132,7 +132,7 @@ def _close(
         clock.save(update_fields=["state", "closed_on"])
         _set_nearest(case.id)
         stopped = events.ClockStopped(case_id=case.id, clock_id=clock.id, rule=rule, state=clock.state)
-        foundation.record(stopped, by=by, at=at)
+        events.tell(stopped, by=by, at=at)
     return clock
 
 

@@ -51,7 +51,7 @@ def communicate(
     told = events.Communicated(
         case_id=case_id, person_id=receiver, communication_id=sent.id, answer_until=answer_until
     )
-    foundation.record(told, by=by, at=at)
+    events.tell(told, by=by, at=at)
     return sent
 
 
@@ -77,7 +77,7 @@ def answer_communication(
     answered = events.CommunicationAnswered(
         case_id=sent.case_id, person_id=sent.person_id, communication_id=sent.id
     )
-    foundation.record(answered, by=by, at=at)
+    events.tell(answered, by=by, at=at)
     return sent
 
 
@@ -102,7 +102,7 @@ def waive_communication(
     )  # fmt: skip
     waived.save(force_insert=True)
     done = events.CommunicationWaived(case_id=case_id, person_id=waived.person_id, communication_id=waived.id)
-    foundation.record(done, by=by, at=at)
+    events.tell(done, by=by, at=at)
     return waived
 
 

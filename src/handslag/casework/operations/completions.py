@@ -69,7 +69,7 @@ def request_completion(
     requested = events.CompletionRequested(
         case_id=case_id, person_id=receiver, completion_id=request.id, due_on=due_on, items=len(asked)
     )
-    foundation.record(requested, by=by, at=at)
+    events.tell(requested, by=by, at=at)
     return request
 
 
@@ -91,7 +91,7 @@ def answer_completion(
         answered = events.CompletionAnswered(
             case_id=request.case_id, person_id=request.person_id, completion_id=request.id
         )
-        foundation.record(answered, by=by, at=at)
+        events.tell(answered, by=by, at=at)
     return request
 
 
@@ -104,7 +104,7 @@ def cancel_completion(*, completion_id: UUID, by: foundation.Actor, at: datetime
     cancelled = events.CompletionCancelled(
         case_id=request.case_id, person_id=request.person_id, completion_id=request.id
     )
-    foundation.record(cancelled, by=by, at=at)
+    events.tell(cancelled, by=by, at=at)
     return request
 
 
@@ -121,7 +121,7 @@ def note_overdue_completions(*, by: foundation.Actor, at: datetime) -> int:
         overdue = events.CompletionOverdue(
             case_id=request.case_id, person_id=request.person_id, completion_id=request.id
         )
-        foundation.record(overdue, by=by, at=at)
+        events.tell(overdue, by=by, at=at)
         found += 1
     return found
 

@@ -65,7 +65,7 @@ def decide(
         case_id=case.id, person_id=case.person_id, unit_id=case.unit_id, decision_id=decision.id,
         matter_id=matter_id, type=type, outcome=outcome, amount_kr=money, automated=automated,
     )  # fmt: skip
-    foundation.record(made, by=by, at=at)
+    events.tell(made, by=by, at=at)
     return decision
 
 
@@ -111,7 +111,7 @@ def deliver_decision(
         case_id=decision.case_id, person_id=decision.person_id, decision_id=decision.id, way=way,
         appeal_last_day=decision.appeal_last_day,
     )  # fmt: skip
-    foundation.record(delivered, by=by, at=at)
+    events.tell(delivered, by=by, at=at)
     clock = appeal_for(decision.legal_ground, foundation.day_of(decision.decided_at)).clock
     if clock is not None:
         start_clock(

@@ -62,7 +62,7 @@ def add_document(
         case_id=case_id, person_id=person_id, document_id=document.id, kind=kind, media_type=media_type,
         size_bytes=len(content),
     )  # fmt: skip
-    foundation.record(added, by=by, at=at)
+    events.tell(added, by=by, at=at)
     return document
 
 

@@ -56,7 +56,7 @@ def send_message(
             raise
         return known
     happened = events.MessageReceived if by.is_resident else events.MessageSent
-    foundation.record(
+    events.tell(
         happened(case_id=case_id, person_id=message.person_id, message_id=message.id), by=by, at=at
     )
     if by.is_resident and case.worker_id is not None:
@@ -78,7 +78,7 @@ def mark_read(*, message_id: UUID, by: foundation.Actor, at: datetime) -> Messag
     message.read_at, message.read_by_id = at, by.account_id if by.is_staff else None
     message.save(update_fields=["read_at", "read_by_id"])
     read = events.MessageRead(case_id=message.case_id, person_id=message.person_id, message_id=message.id)
-    foundation.record(read, by=by, at=at)
+    events.tell(read, by=by, at=at)
     return message
 
 

@@ -95,7 +95,7 @@ def correct_note(*, note_id: UUID, body: str, by: foundation.Actor, at: datetime
     note = _signed(note_id)
     case_for(note.case_id, "correct_note", by)
     addition = _add(note, AdditionKind.CORRECTION, body, None, by=by, at=at)
-    foundation.record(events.NoteCorrected(case_id=note.case_id, note_id=note.id), by=by, at=at)
+    events.tell(events.NoteCorrected(case_id=note.case_id, note_id=note.id), by=by, at=at)
     return addition
 
 
@@ -114,7 +114,7 @@ def add_objection(
         )
     addition = _add(note, AdditionKind.OBJECTION, body, person_id, by=by, at=at)
     objected = events.ObjectionAdded(case_id=note.case_id, person_id=person_id, note_id=note.id)
-    foundation.record(objected, by=by, at=at)
+    events.tell(objected, by=by, at=at)
     return addition
 
 
@@ -153,7 +153,7 @@ def _add(
 
 
 def _tell_signed(note: Note, *, by: foundation.Actor, at: datetime) -> None:
-    foundation.record(events.NoteSigned(case_id=note.case_id, note_id=note.id, kind=note.kind), by=by, at=at)
+    events.tell(events.NoteSigned(case_id=note.case_id, note_id=note.id, kind=note.kind), by=by, at=at)
 
 
 def _kind(kind: str) -> str:

@@ -52,7 +52,7 @@ def lift_restriction(*, case_id: UUID, by: foundation.Actor, at: datetime) -> Ca
         )
     case.restricted, case.restricted_because, case.version = False, "", case.version + 1
     case.save(update_fields=["restricted", "restricted_because", "version"])
-    foundation.record(events.RestrictionLifted(case_id=case.id), by=by, at=at)
+    events.tell(events.RestrictionLifted(case_id=case.id), by=by, at=at)
     return case
 
 
@@ -74,7 +74,7 @@ def unname_staff(*, case_id: UUID, account_id: UUID, by: foundation.Actor, at: d
         raise foundation.NotFound("The colleague is not named for the case.", do="Choose one of the named.")
     held.valid_to = max(at, foundation.now(), held.valid_from + timedelta(microseconds=1))
     held.save(update_fields=["valid_to"])
-    foundation.record(events.StaffUnnamed(case_id=case.id, named_account_id=account_id), by=by, at=at)
+    events.tell(events.StaffUnnamed(case_id=case.id, named_account_id=account_id), by=by, at=at)
 
 
 @foundation.operation
@@ -138,7 +138,7 @@ def _close_around(case: Case, named: set[UUID], *, by: foundation.Actor, at: dat
         if row.account_id not in named:
             row.valid_to = max(now, row.valid_from + timedelta(microseconds=1))
             row.save(update_fields=["valid_to"])
-            foundation.record(
+            events.tell(
                 events.StaffUnnamed(case_id=case.id, named_account_id=row.account_id), by=by, at=at
             )
     for account_id in sorted(named):
@@ -158,7 +158,7 @@ def is_named_for(case_id: UUID, account_id: UUID) -> bool:
 def _restrict(case: Case, because: str, named: int, *, by: foundation.Actor, at: datetime) -> None:
     case.restricted, case.restricted_because, case.version = True, because, case.version + 1
     case.save(update_fields=["restricted", "restricted_because", "version"])
-    foundation.record(events.CaseRestricted(case_id=case.id, because=because, named=named), by=by, at=at)
+    events.tell(events.CaseRestricted(case_id=case.id, because=because, named=named), by=by, at=at)
 
 
 def _name(case: Case, account_id: UUID, *, because: str, by: foundation.Actor, at: datetime) -> CaseStaff:
@@ -169,7 +169,7 @@ def _name(case: Case, account_id: UUID, *, because: str, by: foundation.Actor, a
         case=case, account_id=account_id, because=because, valid_from=at, named_by_id=by.account_id
     )
     named.save(force_insert=True)
-    foundation.record(events.StaffNamed(case_id=case.id, named_account_id=account_id), by=by, at=at)
+    events.tell(events.StaffNamed(case_id=case.id, named_account_id=account_id), by=by, at=at)
     return named
 
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from handslag.casework.access import readable_case
 from handslag.casework.errors import CaseNotFound
 from handslag.casework.models import Assignment, Case, CaseParty, CaseStaff
+from handslag.casework.queries.pages import Page, page_of, read_place
 from handslag.foundation import public as foundation
 
 
@@ -76,6 +77,19 @@ def find_assignments(case_id: UUID, actor: foundation.Actor) -> list[Assignment]
     with foundation.acting(actor):
         rows = Assignment.objects.filter(case_id=case_id).select_related("worker", "unit", "assigned_by")
         return list(rows)
+
+
+def find_history(
+    case_id: UUID, actor: foundation.Actor, *, after: str | None = None, limit: int = 50
+) -> Page[foundation.Event]:
+    """What has happened in a case, newest first; for staff who read the case."""
+    with foundation.acting(actor):
+        readable_case(case_id)
+        rows = foundation.Event.objects.filter(case_id=case_id)
+        if after is not None:
+            (event_id,) = read_place(after, 1)
+            rows = rows.filter(id__lt=event_id)
+        return page_of(list(rows.order_by("-id")[: limit + 1]), limit, lambda event: [event.id])
 
 
 _ROLE_ORDER = ("applicant", "co_applicant", "representative", "guardian", "child", "other")
