@@ -48,9 +48,13 @@ class Lacking:
 
 @dataclass(frozen=True)
 class ApplicationStatus:
-    """What the person sees of an application. `promised_on` is a promise by this week's median, None when done."""
+    """What the person sees of an application. `promised_on` is a promise by this week's median, None when done.
+
+    `case_number` is empty for a partner who has not signed, and so is no party of the case.
+    """
 
     application: Application
+    case_number: str
     steps: tuple[Step, ...]
     lacking: tuple[Lacking, ...]
     promised_on: date | None
@@ -110,13 +114,13 @@ def my_applications(actor: Actor) -> list[Application]:
     """Those in which the person is applicant or partner, newest first."""
     with foundation.acting(actor):
         mine = Q(applicant_id=actor.person_id) | Q(co_applicant_id=actor.person_id)
-        return list(Application.objects.filter(mine).select_related("case").order_by("-submitted_at", "-id"))
+        return list(Application.objects.filter(mine).order_by("-submitted_at", "-id"))
 
 
 def get_application(application_id: UUID, actor: Actor) -> Application:
     """The application, within the actor's rights. Raises NoSuchApplication."""
     with foundation.acting(actor):
-        found = Application.objects.filter(id=application_id).select_related("case").first()
+        found = Application.objects.filter(id=application_id).first()
         if found is None:
             raise NoSuchApplication
         return found
@@ -152,6 +156,7 @@ def status_of(application_id: UUID, actor: Actor) -> ApplicationStatus:
     with foundation.acting(actor):
         signature = CoApplicantSignature.objects.filter(application=application).first()
         lacking = _lacking(application, signature, actor)
+        case = casework.Case.objects.filter(id=application.case_id).first()
     waits_for_me = (
         application.state == "awaiting_co_applicant"
         and actor.person_id is not None
@@ -159,6 +164,7 @@ def status_of(application_id: UUID, actor: Actor) -> ApplicationStatus:
     )
     return ApplicationStatus(
         application=application,
+        case_number=case.number if case is not None else "",
         steps=_steps(application, signature),
         lacking=lacking,
         promised_on=promised_on(application),
