@@ -9,7 +9,8 @@ class IncomeSupportConfig(AppConfig):
     default_auto_field = "django.db.models.UUIDField"
 
     def ready(self) -> None:
-        from handslag.income_support import said, subscribers
+        from handslag.income_support import said, said_decisions, subscribers
 
         said.register()
+        said_decisions.register()
         subscribers.register()

@@ -37,7 +37,6 @@ class Migration(migrations.Migration):
                 ('missing', models.JSONField(default=list)),
                 ('system', models.JSONField()),
                 ('result', models.JSONField()),
-                ('notes', models.JSONField(default=list)),
                 ('rule_version', models.CharField(max_length=160)),
                 ('made_at', models.DateTimeField()),
                 ('refreshed_at', models.DateTimeField()),

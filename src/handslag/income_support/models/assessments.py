@@ -24,7 +24,7 @@ class Section(models.TextChoices):
 class Assessment(Written):
     """One calculation for one application. `system` is what the rules gave; `result` is that with the changes.
 
-    Both are in the format of `handslag assess`. `version` counts every save: a stale one is a Conflict. Final once
+    Both are answers of `handslag assess` whose notes keep their values. `version` counts every save: a stale one is a Conflict. Final once
     a decision rests on it; then nothing of it changes. Somebody in the household reads it when it is final.
     """
 
@@ -37,7 +37,6 @@ class Assessment(Written):
     missing = models.JSONField(default=list)
     system = models.JSONField()
     result = models.JSONField()
-    notes = models.JSONField(default=list)
     snapshot = models.ForeignKey(RuleSnapshot, models.PROTECT, related_name="+")
     rule_version = models.CharField(max_length=160)
     made_at = models.DateTimeField()
@@ -49,7 +48,7 @@ class Assessment(Written):
     classified = {
         "application": "sensitive", "case": "sensitive", "applicant": "identity", "co_applicant": "identity",
         "month": "internal", "facts": "sensitive", "missing": "sensitive", "system": "sensitive",
-        "result": "sensitive", "notes": "sensitive", "snapshot": "internal", "rule_version": "internal",
+        "result": "sensitive", "snapshot": "internal", "rule_version": "internal",
         "made_at": "internal", "refreshed_at": "internal", "decision": "sensitive", "final_at": "internal",
         "version": "internal",
     }  # fmt: skip

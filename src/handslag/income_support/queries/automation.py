@@ -20,12 +20,12 @@ from handslag.income_support.models import (
     SampleReview,
     Warning,
 )
-from handslag.income_support.operations.decisions import GRANT, is_cut
 from handslag.income_support.rules import assessment as computed
 from handslag.income_support.rules.agreement import Agreement, agreement_of
 
 # A note that a person should look at, although every sum could be made.
 NOTES_FOR_A_PERSON = frozenset({"rent.several", "rent.rooms_above_table", "lodger.several", "lunch.not_applicable"})
+GRANT = "income_support.grant"  # the type of decision in the delegation order
 Said = dict[str, Any]
 
 
@@ -149,7 +149,7 @@ def _by_outcome(case: casework.Case, result: computed.Assessment, by: Actor, tod
         yield foundation.said("automation.restricted")
     if result.granted <= 0:
         yield foundation.said("automation.nothing_to_grant")
-    if is_cut(result):
+    if result.cut_lines:
         yield foundation.said("automation.cut")
     if not foundation.may_decide(by, GRANT, result.granted, case.unit_id, today):
         yield foundation.said("automation.not_delegated")

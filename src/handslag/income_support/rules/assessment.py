@@ -97,6 +97,12 @@ class Assessment:
         """The deficit and the special needs; a surplus reduces what is granted for them."""
         return max(NOTHING, self.special_approved - self.balance)
 
+    @property
+    def cut_lines(self) -> tuple[Line, ...]:
+        """Costs and needs that are approved with less than was applied for."""
+        asked = (line for line in self.lines if line.group in ("cost", "special"))
+        return tuple(line for line in asked if line.applied is not None and line.amount < line.applied)
+
     def as_answer(self) -> dict[str, Any]:
         """The answer of `handslag assess`: plain values, amounts as numbers with at most two decimals."""
         return {
@@ -128,6 +134,12 @@ class Assessment:
             "rule_version": self.rule_version,
             "rules_status": self.rules_status,
         }
+
+
+def as_stored(result: Assessment) -> dict[str, Any]:
+    """The answer whose notes keep their values too, so that they can be told in the reader's language."""
+    notes = [{"code": note.code, "text": note.text, "values": dict(note.values)} for note in result.notes]
+    return {**result.as_answer(), "notes": notes}
 
 
 def from_lines(
