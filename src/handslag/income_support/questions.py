@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a sentence stays on one line, so that it can be found
 """The questions of the e-service in words: what is asked, why, and what the choices are called.
 
 The shape of each step stands in `rules.application_form`; here every step, field and choice of it has its words.
@@ -44,17 +45,37 @@ KINDS: dict[Kind, Words] = {
 STEP_WORDS: dict[str, StepWords] = {
     "information": StepWords(
         _("Before you start"),
-        _("We ask Försäkringskassan, Pensionsmyndigheten, CSN, Arbetsförmedlingen, the unemployment funds and Skatteverket about your incomes. You must tell us when something changes."),
+        _(
+            "We ask Försäkringskassan, Pensionsmyndigheten, CSN, Arbetsförmedlingen, the unemployment funds and Skatteverket about your incomes. You must tell us when something changes."
+        ),
     ),
-    "changes": StepWords(_("Has anything changed since last month?"), _("What has not changed you do not need to write again.")),
-    "household": StepWords(_("Who do you live with?"), _("People who live together as a couple apply together.")),
-    "children": StepWords(_("Do children live with you?"), _("Each child has an amount of its own in the national norm (riksnormen).")),
+    "changes": StepWords(
+        _("Has anything changed since last month?"), _("What has not changed you do not need to write again.")
+    ),
+    "household": StepWords(
+        _("Who do you live with?"), _("People who live together as a couple apply together.")
+    ),
+    "children": StepWords(
+        _("Do children live with you?"),
+        _("Each child has an amount of its own in the national norm (riksnormen)."),
+    ),
     "housing": StepWords(_("How do you live?"), _("We count a reasonable cost for your home.")),
-    "costs": StepWords(_("What other costs do you have every month?"), _("Electricity, home insurance and the like are counted beside the norm.")),
-    "special": StepWords(_("Do you need money for something special?"), _("For example medicine, glasses or a visit to the dentist.")),
-    "incomes": StepWords(_("What incomes did you have last month?"), _("What authorities pay you we fetch ourselves. Tell us about wages and other money.")),
+    "costs": StepWords(
+        _("What other costs do you have every month?"),
+        _("Electricity, home insurance and the like are counted beside the norm."),
+    ),
+    "special": StepWords(
+        _("Do you need money for something special?"),
+        _("For example medicine, glasses or a visit to the dentist."),
+    ),
+    "incomes": StepWords(
+        _("What incomes did you have last month?"),
+        _("What authorities pay you we fetch ourselves. Tell us about wages and other money."),
+    ),
     "assets": StepWords(_("Do you have savings or a car?"), _("Own money is used first.")),
-    "occupation": StepWords(_("What do you do to support yourself?"), _("Whoever can work needs to look for work.")),
+    "occupation": StepWords(
+        _("What do you do to support yourself?"), _("Whoever can work needs to look for work.")
+    ),
     "account": StepWords(_("Which account shall we pay to?"), _("The account must be your own.")),
     "why": StepWords(_("Why do you need it?"), _("Tell us shortly what has happened.")),
     "summary": StepWords(_("Check and send"), _("Look through your answers. You can change each of them.")),
@@ -67,16 +88,28 @@ _LABELS: dict[str, Words | tuple[Words, Words]] = {
     "changes.text": (_("Tell us more if you want"), _("You may leave this empty.")),
     "household.living": _("I live"),
     "household.partner_person_id": _("Partner"),
-    "household.partner_identity_number": (_("Your partner's identity number"), _("Twelve digits. Your partner gets a message and signs.")),
+    "household.partner_identity_number": (
+        _("Your partner's identity number"),
+        _("Twelve digits. Your partner gets a message and signs."),
+    ),
     "household.persons_in_home": (_("How many persons live in the home, with you?"), ""),
     "children.has_children": _("Children live with me all or part of the time"),
     "children.children": _("Children"),
     "children.children.person_id": _("Child"),
     "children.children.name": _("First name"),
     "children.children.born": (_("Day of birth"), _("Such as 2018-01-15.")),
-    "children.children.days_a_month": (_("How many days a month does the child live with you?"), _("Write 30 for all the time.")),
-    "children.children.lunch_away": (_("Does the child eat lunch at preschool five days a week?"), _("Only for children up to six years.")),
-    "children.children.pupil": (_("Does the child go to upper secondary school?"), _("Only from eighteen years.")),
+    "children.children.days_a_month": (
+        _("How many days a month does the child live with you?"),
+        _("Write 30 for all the time."),
+    ),
+    "children.children.lunch_away": (
+        _("Does the child eat lunch at preschool five days a week?"),
+        _("Only for children up to six years."),
+    ),
+    "children.children.pupil": (
+        _("Does the child go to upper secondary school?"),
+        _("Only from eighteen years."),
+    ),
     "housing.kind": _("My home is"),
     "housing.rent_kr": (_("Rent a month, kronor"), _("Write 0 if you pay nothing.")),
     "housing.rooms": (_("How many rooms, the kitchen not counted?"), ""),
@@ -103,7 +136,10 @@ _LABELS: dict[str, Words | tuple[Words, Words]] = {
     "assets.other": (_("Other things of value"), _("You may leave this empty.")),
     "occupation.status": _("Right now I am"),
     "occupation.registered_as_job_seeker": _("I am registered at Arbetsförmedlingen"),
-    "occupation.done_this_month": (_("What have you done to get work this month?"), _("Jobs you have applied for, courses, meetings.")),
+    "occupation.done_this_month": (
+        _("What have you done to get work this month?"),
+        _("Jobs you have applied for, courses, meetings."),
+    ),
     "occupation.why": (_("Is there something more we should know?"), _("You may leave this empty.")),
     "account.clearing": (_("Clearing number"), _("Four or five digits.")),
     "account.number": _("Account number"),

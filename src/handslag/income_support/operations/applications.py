@@ -79,7 +79,7 @@ def submit_application(*, draft_id: UUID, version: int | None = None, by: Actor,
         raise AnswersIncomplete(problems)
     refuse_strangers(by.person_id, answers, today)
     partner_id = partner_of(by.person_id, answers, today)
-    case = _case_for(by.person_id, by=by, at=at)
+    case = _case_for(by.person_id, at=at)
     application = Application(
         case_id=case.id,
         kind=kind,
@@ -282,7 +282,7 @@ def _move(application: Application, state: str, at: datetime, *fields: str) -> N
     application.save(update_fields=["state", "state_since", "version", *fields])
 
 
-def _case_for(person_id: UUID, *, by: Actor, at: datetime) -> casework.Case:
+def _case_for(person_id: UUID, *, at: datetime) -> casework.Case:
     """The person's running case, the one just closed opened again, or a new one."""
     with foundation.acting(DOOR):
         running = running_case_of(person_id)
@@ -298,7 +298,7 @@ def _case_for(person_id: UUID, *, by: Actor, at: datetime) -> casework.Case:
         raise foundation.NotFound(
             "No unit receives applications yet.", do="Ask the administrator to set up the unit."
         )
-    return casework.open_case(kind=KIND, person_id=person_id, unit_id=unit.id, by=by, at=at)
+    return casework.open_case(kind=KIND, person_id=person_id, unit_id=unit.id, by=DOOR, at=at)
 
 
 def _ask_partner(application: Application, partner_id: UUID, *, by: Actor, at: datetime) -> None:
