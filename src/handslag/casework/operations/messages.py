@@ -39,6 +39,8 @@ def send_message(
             do="Write a shorter message, or send the text as a document.",
             values={"most": LONGEST_BODY},
         )
+    if answers_id is not None and not Message.objects.filter(id=answers_id, case=case).exists():
+        raise PartNotFound("There is no such message, or you may not see it.")
     receiver = by.person_id if by.is_resident and by.person_id else _receiver(case, person_id)
     message = Message(
         case=case, direction=Direction.FROM_PERSON if by.is_resident else Direction.TO_PERSON,

@@ -124,6 +124,8 @@ def case_balance() -> list[Balance]:
 
 def _work_of(actor: foundation.Actor, whose: Whose, unit_id: UUID | None) -> QuerySet[Case]:
     rows = Case.objects.filter(state="open")
+    if not (actor.is_staff or actor.is_system):
+        return rows.none()
     if whose == "mine":
         return rows.filter(worker_id=actor.account_id)
     units = [unit_id] if unit_id is not None else sorted({unit for _, unit in foundation.roles_of(actor)})
