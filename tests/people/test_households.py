@@ -35,6 +35,7 @@ def test_a_household_has_its_members_from_the_day_and_not_before(cast, home) -> 
     household, _ = home
     seen = people.household_of(cast.elin.person_id, SPRING, cast.system)
     assert seen is not None
+    assert seen.household_id == household.id
     assert [(one.given_name, one.role, one.share) for one in seen.members] == [("Elin", "adult", 100), ("Nils", "child", 50)]
     assert people.household_of(cast.elin.person_id, date(2026, 2, 28), cast.system) is None
 

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.db.models import Q
+
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Actor, Role
 from handslag.people.errors import MayNotProtect, PersonNotFound
@@ -37,3 +39,8 @@ def locked_person(person_id: UUID) -> Person:
     if person is None:
         raise PersonNotFound
     return Person.objects.select_for_update().filter(id=person_id).first() or person
+
+
+def of_reader(unit_id: UUID | None, account_id: UUID | None) -> Q:
+    """The grants to one reader: a unit, or else an account."""
+    return Q(unit_id=unit_id) if unit_id is not None else Q(account_id=account_id)

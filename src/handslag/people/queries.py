@@ -209,6 +209,8 @@ def identity_numbers_of(person_id: UUID, actor: Actor) -> list[IdentityNumber]:
 
 def find_own_grants(actor: Actor) -> list[PersonGrant]:
     """The grants that name the actor's own account and hold today."""
+    if actor.account_id is None:
+        return []
     with _as(actor):
         rows = PersonGrant.objects.filter(_holds(foundation.today()), account_id=actor.account_id)
         return list(rows.order_by("-valid_from"))

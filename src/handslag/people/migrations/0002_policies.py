@@ -21,29 +21,32 @@ _FROM, _TO = _folds()
 # handslag_fold: for looking up. handslag_sort_key: for ordering, with COLLATE "C"; å, ä, ö after z.
 LETTERS = f"""
 CREATE FUNCTION handslag_fold(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-  RETURN lower(translate(replace(replace(replace(normalize($1, NFC), 'ß', 'ss'), 'æ', 'ae'), 'Æ', 'ae'), '{_FROM}', '{_TO}'));
+  RETURN CASE WHEN octet_length($1) = char_length($1) THEN lower($1)
+    ELSE lower(translate(replace(replace(replace(normalize($1, NFC), 'ß', 'ss'), 'æ', 'ae'), 'Æ', 'ae'), '{_FROM}', '{_TO}')) END;
 CREATE FUNCTION handslag_sort_key(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
   RETURN lower(translate(translate(normalize($1, NFC), 'åÅäÄæÆöÖøØüÜ', '{{{{||||}}}}}}}}yy'), '{_FROM}', '{_TO}'));
 CREATE FUNCTION handslag_name_parts(text) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
   RETURN array_remove(regexp_split_to_array(translate(handslag_fold($1), '''’`´', ''), '[[:space:].,;:/_–-]+'), '');
-CREATE FUNCTION handslag_name_keys(text) RETURNS SETOF text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-  WITH parts AS MATERIALIZED (SELECT p.part, p.n FROM unnest(handslag_name_parts($1)) WITH ORDINALITY AS p(part, n) WHERE n <= 8)
-  SELECT DISTINCT concat_ws(' ', a.part, b.part) FROM parts a LEFT JOIN parts b ON a.n <> b.n $$;
 """
 
-NAME_KEYS = """
+# A name of n parts has its n(n-1) ordered pairs as keys, so that two words in any order are one range of the index.
+KEYS_OF = """
+  SELECT named.id, concat_ws(' ', one.part, other.part)
+  FROM (SELECT id, (handslag_name_parts(given_name || ' ' || family_name))[1:8] AS parts FROM {rows} OFFSET 0) named
+  CROSS JOIN LATERAL unnest(named.parts) WITH ORDINALITY AS one(part, place)
+  LEFT JOIN LATERAL unnest(named.parts) WITH ORDINALITY AS other(part, place) ON one.place <> other.place
+"""
+
+NAME_KEYS = f"""
 CREATE FUNCTION people_person_name_keys() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF TG_OP = 'UPDATE' THEN
-    DELETE FROM people_namekey k USING after_rows a JOIN before_rows b USING (id)
-      WHERE k.person_id = a.id AND (a.given_name, a.family_name) IS DISTINCT FROM (b.given_name, b.family_name);
-    INSERT INTO people_namekey (person_id, key)
-      SELECT a.id, k FROM after_rows a JOIN before_rows b USING (id), LATERAL handslag_name_keys(a.given_name || ' ' || a.family_name) k
-      WHERE (a.given_name, a.family_name) IS DISTINCT FROM (b.given_name, b.family_name);
-  ELSE
-    INSERT INTO people_namekey (person_id, key)
-      SELECT a.id, k FROM after_rows a, LATERAL handslag_name_keys(a.given_name || ' ' || a.family_name) k;
+    IF NOT EXISTS (SELECT FROM after_rows a JOIN before_rows b USING (id)
+                   WHERE (a.given_name, a.family_name) IS DISTINCT FROM (b.given_name, b.family_name)) THEN RETURN NULL; END IF;
+    DELETE FROM people_namekey k USING ({KEYS_OF.format(rows="before_rows")}) AS gone(id, key)
+      WHERE k.key = gone.key AND k.person_id = gone.id;
   END IF;
+  INSERT INTO people_namekey (person_id, key) {KEYS_OF.format(rows="after_rows")};
   RETURN NULL;
 END $$;
 CREATE TRIGGER people_person_name_keys_insert AFTER INSERT ON people_person

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Actor, BadInput, BreakGlass, Refused
-from handslag.people.access import require_worker
+from handslag.people.access import of_reader, require_worker
 from handslag.people.errors import PersonNotFound
 from handslag.people.events import ReadingEnded, ReadingGranted
 from handslag.people.models import PersonGrant
@@ -35,9 +35,7 @@ def grant_reading(
     if (unit_id is None) == (account_id is None):
         raise BadInput("Name one unit or one account.", where="unit_id")
     day = valid_from or foundation.day_of(at)
-    held = PersonGrant.objects.filter(
-        person_id=person_id, unit_id=unit_id, account_id=account_id, valid_from__lte=day
-    )
+    held = PersonGrant.objects.filter(of_reader(unit_id, account_id), person_id=person_id, valid_from__lte=day)
     held = (
         held.filter(valid_to__isnull=True)
         if valid_to is None

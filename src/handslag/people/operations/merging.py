@@ -6,7 +6,7 @@ from uuid import UUID
 
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Actor, Role
-from handslag.people.access import locked_person
+from handslag.people.access import locked_person, of_reader
 from handslag.people.errors import AlreadyMerged, NotTwoPersons
 from handslag.people.events import PersonsMerged
 from handslag.people.models import (
@@ -134,9 +134,8 @@ def _move_stays(keep: Person, duplicate: Person, day: date) -> int:
 
 def _carry_grants(keep: Person, duplicate: Person, day: date) -> None:
     for grant in PersonGrant.objects.filter(person=duplicate, valid_to__isnull=True):
-        held = PersonGrant.objects.filter(
-            person=keep, unit_id=grant.unit_id, account_id=grant.account_id, valid_to__isnull=True
-        )
+        same = of_reader(grant.unit_id, grant.account_id)
+        held = PersonGrant.objects.filter(same, person=keep, valid_to__isnull=True)
         if not held.exists():
             PersonGrant(
                 person=keep,

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Actor, BadInput
@@ -32,7 +32,7 @@ def protect_person(
     person = locked_person(person_id)
     day = foundation.day_of(at)
     others = PersonGrant.objects.filter(person=person, account_id__isnull=False).exclude(account_id__in=named)
-    _end_grants(person, set(others.values_list("account_id", flat=True)) - {by.account_id}, day)
+    _end_grants(others.exclude(account_id=by.account_id) if by.account_id else others, day)
     _close_mark(person, at)
     ProtectionMark(person=person, mark=mark, valid_from=day).save(force_insert=True)
     for account_id in named:
@@ -47,7 +47,7 @@ def protect_person(
         PersonProtected(person_id=person.id, mark=mark, named_account_ids=tuple(sorted(named))), by=by, at=at
     )
     if by.account_id is not None and by.account_id not in named:  # last, for it ends the access of the one who acts
-        _end_grants(person, {by.account_id}, day)
+        _end_grants(PersonGrant.objects.filter(person=person, account_id=by.account_id), day)
     return person
 
 
@@ -70,6 +70,5 @@ def _close_mark(person: Person, at: datetime) -> None:
         mark.save(update_fields=["valid_to"])
 
 
-def _end_grants(person: Person, accounts: set[UUID | None], day: date) -> None:
-    holding = Q(valid_to__isnull=True) | Q(valid_to__gt=day)
-    PersonGrant.objects.filter(holding, person=person, account_id__in=accounts).update(valid_to=day)
+def _end_grants(grants: QuerySet[PersonGrant], day: date) -> None:
+    grants.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day)).update(valid_to=day)
