@@ -17,6 +17,18 @@ from handslag.income_support.models.automation import (
     SampleState,
 )
 from handslag.income_support.models.draft_attachments import DraftAttachment
+from handslag.income_support.models.payments import (
+    BankReportImport,
+    FileState,
+    OrderState,
+    Payee,
+    PayeeKind,
+    PaymentFile,
+    PaymentFileContent,
+    PaymentOrder,
+    PrintQueueItem,
+    PrintState,
+)
 from handslag.income_support.models.registers import (
     RegisterAnswer,
     RegisterFigure,
@@ -35,6 +47,8 @@ __all__ = [
     "ActivityTrial", "Assessment", "AssessmentChange", "AutomationRule", "AutomationState", "LocalRuleSet",
     "MunicipalitySettings", "RuleConfirmation", "RuleSnapshot", "SampleReview", "SampleState", "Section",
     "SectionApproval",
+    "BankReportImport", "FileState", "OrderState", "Payee", "PayeeKind", "PaymentFile", "PaymentFileContent",
+    "PaymentOrder", "PrintQueueItem", "PrintState",
     "Application", "ApplicationDraft", "ApplicationKind", "ApplicationState", "Attachment",
     "CoApplicantSignature", "DraftAttachment", "RegisterAnswer", "RegisterFigure", "RegisterState", "Warning",
     "WarningState",
