@@ -8,4 +8,4 @@ class AccountConfig(AppConfig):
     label = "handslag_account"
 
     def ready(self) -> None:
-        from handslag.portal.account import events, said  # noqa: F401
+        from handslag.portal.account import events  # noqa: F401

@@ -13,7 +13,6 @@ from handslag.foundation.public import BadInput, Role
 
 Claims = Mapping[str, Any]
 AS_SHIPPED = Path(__file__).parent / "parameters/claims.yaml"
-ASK_FOR_HELP = "Call us if it happens again."
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ def read_resident(claims: Claims, how: Mapping[str, Any]) -> ResidentClaims:
 def _demand(claims: Claims, names: Iterable[str]) -> str:
     found = _text(_first(claims, names))
     if not found:
-        raise BadInput("The log-in service did not tell us who you are.", do=ASK_FOR_HELP)
+        raise BadInput("The log-in service did not tell us who you are.", do="Call us if it happens again.")
     return found
 
 

@@ -119,9 +119,12 @@ def away(request: HttpRequest, kind: str, wanted: str) -> HttpResponse:
     """Send the browser to the provider of a kind, with a state, a nonce and a code challenge of its own."""
     nonce = secrets.token_urlsafe(24)
     provider = Exchange(request, kind).get_provider()
-    response: HttpResponse = provider.redirect(
-        request, process="login", next_url=wanted or None, data={"nonce": nonce}, auth_params={"nonce": nonce}
-    )
+    try:
+        response: HttpResponse = provider.redirect(
+            request, process="login", next_url=wanted or None, data={"nonce": nonce}, auth_params={"nonce": nonce}
+        )
+    except (requests.RequestException, KeyError, ValueError):
+        return _not_let_in(request, "no answer")
     return response
 
 

@@ -14,9 +14,6 @@ from handslag.people import public as people
 from handslag.portal.account.claims import Grant, ResidentClaims, StaffClaims
 from handslag.portal.account.events import PasswordSet, RoleEnded, RoleGiven
 
-CLOSED = "Your account here is closed."
-ASK = "Ask the system administrator."
-
 
 @foundation.operation
 def account_of_staff(*, claims: StaffClaims, issuer: str, by: Actor, at: datetime) -> Account:
@@ -30,7 +27,7 @@ def account_of_staff(*, claims: StaffClaims, issuer: str, by: Actor, at: datetim
         account = Account(username=username)
         account.set_unusable_password()
     if not account.is_active:
-        raise foundation.Refused(CLOSED, do=ASK)
+        raise foundation.Refused("Your account here is closed.", do="Ask the system administrator.")
     if account._state.adding or (account.name, account.email) != (claims.name, claims.email):
         account.name, account.email = claims.name, claims.email
         account.save()
@@ -44,7 +41,12 @@ def account_of_resident(*, claims: ResidentClaims, by: Actor, at: datetime) -> A
 
     Raises `BadInput` for a number that is none, `Refused` for a person who has died or a closed account.
     """
-    number = people.parse_identity_number(claims.number)
+    try:
+        number = people.parse_identity_number(claims.number)
+    except people.NotAnIdentityNumber:
+        raise foundation.BadInput(
+            "The log-in service did not tell us who you are.", do="Call us if it happens again."
+        ) from None
     person = _person_with(number.digits12)
     if person is None:
         person = people.register_person(
@@ -66,7 +68,7 @@ def account_of_resident(*, claims: ResidentClaims, by: Actor, at: datetime) -> A
     if not account.is_active:
         raise foundation.Refused("Your account here is closed.", do="Call us and we will help you.")
     if RoleGrant.objects.filter(account=account).exists():
-        raise foundation.Refused("A resident's account cannot hold a role.", do=ASK)
+        raise foundation.Refused("A resident's account cannot hold a role.", do="Ask the system administrator.")
     return account
 
 
