@@ -61,10 +61,18 @@ from handslag.income_support.queries.applications import (
     waiting_times,
 )
 from handslag.income_support.queries.circumstances import route_for
-from handslag.income_support.questions import KINDS, STEP_WORDS, Question, StepWords, choice_words, questions_of
+from handslag.income_support.questions import (
+    KINDS,
+    STEP_WORDS,
+    Question,
+    StepWords,
+    choice_words,
+    questions_of,
+)
 from handslag.income_support.rules.answered import ApplicationAnswers, read_answers
 from handslag.income_support.rules.application_answers import Problem, check_answers, check_step
 from handslag.income_support.rules.application_form import CARRIED_OVER, FLOWS, STEPS, Field, steps_of
+from handslag.income_support.told import tell_warning
 
 __all__ = [
     "CARRIED_OVER", "FLOWS", "KINDS", "STEPS", "STEP_WORDS", "AlreadyApplied", "AnswersIncomplete", "Application",
@@ -76,6 +84,6 @@ __all__ = [
     "choice_words", "decline_as_co_applicant", "discard_draft", "find_applications_of", "find_figures_of",
     "find_warnings_of", "get_application", "get_draft", "hand_to_worker", "handle_warning", "my_applications",
     "my_drafts", "own_steps", "promised_on", "questions_of", "read_answers", "remove_from_draft", "route_for",
-    "save_draft_step", "sign_as_co_applicant", "start_draft", "status_of", "steps_of", "submit_application",
+    "save_draft_step", "sign_as_co_applicant", "start_draft", "status_of", "steps_of", "submit_application", "tell_warning",
     "use_ports", "waiting_times", "withdraw_application",
 ]  # fmt: skip

@@ -1,0 +1,39 @@
+"""Warnings and missing facts in words: the codes that they carry become the names that people use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from handslag.foundation.public import said, tell
+from handslag.income_support.models import Warning
+from handslag.income_support.questions import choice_words
+from handslag.income_support.rules.comparison import Finding
+from handslag.income_support.said import HAS_NAME
+
+_PLACES = ("incomes.incomes.kind", "special.special.kind", "costs.costs.kind")
+
+
+def tell_warning(warning: Warning | Finding) -> str:
+    """One sentence about a warning in the reader's language."""
+    return tell(said(f"warning.{warning.kind}", **named(warning.values)))
+
+
+def named(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values with benefits, agencies and kinds by their names; a code without a name stays a code."""
+    return {name: _name(name, value) for name, value in values.items()}
+
+
+def _name(name: str, value: Any) -> Any:
+    if name in ("benefit", "agency") and (code := f"{name}.{value}") in HAS_NAME:
+        return said(code)
+    if name == "kind":
+        for place in _PLACES:
+            try:
+                return str(choice_words(place, str(value)))
+            except KeyError:
+                continue
+        return str(tell(said("cost.rent"))) if value == "rent" else value
+    if name in ("amount", "before", "now", "applied", "approved"):
+        return str(value).removesuffix(".00").replace(".", ",")
+    return value
