@@ -1,9 +1,10 @@
 """Rows into tables by COPY, which is many times faster than inserts and is how a million people fit in minutes."""
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import connections
+from django.db import connections, models
 
 
 class Copier:
@@ -20,6 +21,14 @@ class Copier:
         """Say which columns the rows of a table bring."""
         self._columns[name] = columns
         self._rows[name] = []
+
+    def add_row(self, row: models.Model) -> None:
+        """Take a row of a model as it would be inserted."""
+        fields = row._meta.local_concrete_fields
+        name = row._meta.db_table
+        if name not in self._columns:
+            self.table(name, [field.column for field in fields])
+        self._rows[name].append([_value(field, getattr(row, field.attname)) for field in fields])
 
     def add(self, name: str, row: Sequence[Any]) -> None:
         self._rows[name].append(row)
@@ -40,3 +49,7 @@ class Copier:
                 written += len(rows)
                 rows.clear()
         return written
+
+
+def _value(field: "models.Field[Any, Any]", value: Any) -> Any:
+    return json.dumps(value) if isinstance(field, models.JSONField) and value is not None else value

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from django.db import connections
 
+from handslag.demo import aid_history, stories
 from handslag.demo.cast import make_cast
 from handslag.demo.copying import Copier
 from handslag.demo.population import DEFAULT_DAY, generate_population
 from handslag.demo.residents import copy_residents
+from handslag.demo.rules_of_demo import enter_rules
 from handslag.demo.who import RESIDENTS, STAFF
 from handslag.foundation import public as foundation
 
@@ -37,8 +39,7 @@ def fill_once(*, size: int, years: int, seed: int, say: Callable[[str], None]) -
     say(f"Filling the municipality of Ekeby with {size:,} invented inhabitants …".replace(",", " "))
     copy_residents(generate_population(size=size, seed=seed, day=DEFAULT_DAY), seed=seed, size=size, say=say)
     cast = make_cast(by=by, at=foundation.now())
-    from handslag.demo import aid_history, stories
-
+    enter_rules(cast)
     say(f"  {years} years of economic aid …")
     aid_history.copy_history(cast, size=size, years=years, seed=seed)
     say("  the standing cast and their cases …")

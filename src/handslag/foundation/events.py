@@ -43,8 +43,8 @@ def declared_events() -> dict[str, type]:
     return dict(_declared)
 
 
-def record(happened: Any, *, by: Actor, at: datetime, unit_id: UUID | None = None) -> Event:
-    """Write an event in the running transaction and tell its followers, who share that transaction."""
+def row_of(happened: Any, *, by: Actor, at: datetime, unit_id: UUID | None = None) -> Event:
+    """The row of an event, not yet written."""
     if not is_dataclass(happened) or type(happened) not in _kind_of:
         raise TypeError(f"{type(happened).__name__} is not a declared event")
     kind = _kind_of[type(happened)]
@@ -52,7 +52,7 @@ def record(happened: Any, *, by: Actor, at: datetime, unit_id: UUID | None = Non
     columns = {name: values.pop(name) for name in OWN_COLUMNS if name in values}
     if unit_id is not None:
         columns["unit_id"] = unit_id
-    row = Event.objects.create(
+    return Event(
         kind=kind,
         at=at,
         recorded_at=now(),
@@ -62,7 +62,13 @@ def record(happened: Any, *, by: Actor, at: datetime, unit_id: UUID | None = Non
         data={name: _plain(kind, name, value) for name, value in values.items()},
         **columns,
     )
-    for follower in _followers.get(kind, ()):
+
+
+def record(happened: Any, *, by: Actor, at: datetime, unit_id: UUID | None = None) -> Event:
+    """Write an event in the running transaction and tell its followers, who share that transaction."""
+    row = row_of(happened, by=by, at=at, unit_id=unit_id)
+    row.save(force_insert=True)
+    for follower in _followers.get(row.kind, ()):
         follower(happened, by, at)
     return row
 
