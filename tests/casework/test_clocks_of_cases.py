@@ -18,62 +18,104 @@ Opened = Callable[..., casework.Case]
 
 def test_a_clock_runs_from_arrival_and_is_met(cast: Cast, case: casework.Case, now: datetime) -> None:
     about, arrived = foundation.new_id(), date(2026, 10, 31)
-    clock = casework.start_clock(case_id=case.id, rule="FL12", about=about, starts_on=arrived, by=cast.elin, at=now)
+    clock = casework.start_clock(
+        case_id=case.id, rule="FL12", about=about, starts_on=arrived, by=cast.elin, at=now
+    )
     assert (clock.last_day, clock.source) == (date(2027, 4, 30), "FL 12")
     assert casework.get_case(case.id, cast.asa).due_on == date(2027, 4, 30)
-    met = casework.stop_clock(case_id=case.id, rule="FL12", about=about, on=date(2027, 4, 30), by=cast.asa, at=now)
+    met = casework.stop_clock(
+        case_id=case.id, rule="FL12", about=about, on=date(2027, 4, 30), by=cast.asa, at=now
+    )
     assert met is not None and (met.state, met.closed_on) == ("met", date(2027, 4, 30))
     assert casework.get_case(case.id, cast.asa).due_on is None
-    assert casework.stop_clock(case_id=case.id, rule="FL12", about=about, on=date(2027, 5, 1), by=cast.asa, at=now) is None
+    assert (
+        casework.stop_clock(
+            case_id=case.id, rule="FL12", about=about, on=date(2027, 5, 1), by=cast.asa, at=now
+        )
+        is None
+    )
     assert events_of(case)[-2:] == ["casework.clock_started", "casework.clock_stopped"]
 
 
-def test_a_clock_is_never_set_off_twice_by_the_same_thing(cast: Cast, case: casework.Case, now: datetime) -> None:
+def test_a_clock_is_never_set_off_twice_by_the_same_thing(
+    cast: Cast, case: casework.Case, now: datetime
+) -> None:
     about = foundation.new_id()
-    first = casework.start_clock(case_id=case.id, rule="FL12", about=about, starts_on=date(2026, 1, 10), by=cast.asa, at=now)
+    first = casework.start_clock(
+        case_id=case.id, rule="FL12", about=about, starts_on=date(2026, 1, 10), by=cast.asa, at=now
+    )
     casework.stop_clock(case_id=case.id, rule="FL12", about=about, on=date(2026, 9, 1), by=cast.asa, at=now)
-    again = casework.start_clock(case_id=case.id, rule="FL12", about=about, starts_on=date(2026, 9, 2), by=cast.asa, at=now)
+    again = casework.start_clock(
+        case_id=case.id, rule="FL12", about=about, starts_on=date(2026, 9, 2), by=cast.asa, at=now
+    )
     assert (again.id, again.starts_on, again.state) == (first.id, date(2026, 1, 10), "late")
 
 
 def test_clocks_go_on_over_a_closed_and_reopened_case(cast: Cast, case: casework.Case, now: datetime) -> None:
     about = foundation.new_id()
-    casework.start_clock(case_id=case.id, rule="FL12", about=about, starts_on=date(2026, 10, 1), by=cast.asa, at=now)
+    casework.start_clock(
+        case_id=case.id, rule="FL12", about=about, starts_on=date(2026, 10, 1), by=cast.asa, at=now
+    )
     casework.close_case(case_id=case.id, because="error", by=cast.asa, at=now)
     reopened = casework.reopen_case(case_id=case.id, because="error", by=cast.asa, at=now)
     assert reopened.due_on == date(2027, 4, 1)
 
 
-def test_an_unknown_rule_or_a_day_that_no_rule_covers_is_refused(cast: Cast, case: casework.Case, now: datetime) -> None:
+def test_an_unknown_rule_or_a_day_that_no_rule_covers_is_refused(
+    cast: Cast, case: casework.Case, now: datetime
+) -> None:
     for rule, day, where in (("NONE", date(2026, 1, 1), "rule"), ("FL12", date(1999, 1, 1), "starts_on")):
         with pytest.raises(foundation.BadInput) as fault:
-            casework.start_clock(case_id=case.id, rule=rule, about=foundation.new_id(), starts_on=day, by=cast.asa, at=now)
+            casework.start_clock(
+                case_id=case.id, rule=rule, about=foundation.new_id(), starts_on=day, by=cast.asa, at=now
+            )
         assert fault.value.where == where
 
 
-def test_extension_needs_a_rule_that_allows_it_and_a_ground(cast: Cast, case: casework.Case, now: datetime) -> None:
+def test_extension_needs_a_rule_that_allows_it_and_a_ground(
+    cast: Cast, case: casework.Case, now: datetime
+) -> None:
     about, day = foundation.new_id(), date(2026, 10, 1)
     for rule in ("FL12", "UTR"):
         casework.start_clock(case_id=case.id, rule=rule, about=about, starts_on=day, by=cast.asa, at=now)
     for rule, because in (("FL12", "ledighet"), ("UTR", " ")):
         with pytest.raises(foundation.Refused):
             casework.extend_clock(
-                case_id=case.id, rule=rule, about=about, last_day=date(2027, 8, 1), because=because, by=cast.asa, at=now
+                case_id=case.id,
+                rule=rule,
+                about=about,
+                last_day=date(2027, 8, 1),
+                because=because,
+                by=cast.asa,
+                at=now,
             )
     longer = casework.extend_clock(
-        case_id=case.id, rule="UTR", about=about, last_day=date(2027, 3, 1), because="Väntar utlåtande", by=cast.asa, at=now
+        case_id=case.id,
+        rule="UTR",
+        about=about,
+        last_day=date(2027, 3, 1),
+        because="Väntar utlåtande",
+        by=cast.asa,
+        at=now,
     )
     assert (longer.state, longer.last_day) == ("extended", date(2027, 3, 1))
 
 
-def test_the_night_breaks_duties_and_lets_windows_lapse(cast: Cast, case: casework.Case, now: datetime) -> None:
+def test_the_night_breaks_duties_and_lets_windows_lapse(
+    cast: Cast, case: casework.Case, now: datetime
+) -> None:
     casework.assign_case(case_id=case.id, worker_id=cast.asa.account_id, by=cast.asa, at=now)
     today, about = foundation.day_of(now), foundation.new_id()
     for rule in ("FORH", "OVERK"):
-        casework.start_clock(case_id=case.id, rule=rule, about=about, starts_on=today - timedelta(days=60), by=cast.asa, at=now)
+        casework.start_clock(
+            case_id=case.id, rule=rule, about=about, starts_on=today - timedelta(days=60), by=cast.asa, at=now
+        )
     assert casework.turn_clocks(by=cast.system, at=now) == 2
     assert casework.turn_clocks(by=cast.system, at=now) == 0
-    states = {clock.rule: clock.state for clock in casework.find_clocks(cast.asa, case_id=case.id, open_only=False).rows}
+    states = {
+        clock.rule: clock.state
+        for clock in casework.find_clocks(cast.asa, case_id=case.id, open_only=False).rows
+    }
     assert states == {"FORH": "breached", "OVERK": "lapsed"}
     assert events_of(case)[-1] == "casework.clock_breached"
     with foundation.acting(cast.asa):
@@ -82,11 +124,15 @@ def test_the_night_breaks_duties_and_lets_windows_lapse(cast: Cast, case: casewo
     assert late is not None and late.state == "late"
 
 
-def _with_due(opened: Opened, cast: Cast, now: datetime, days: int | None, worker: bool = True) -> casework.Case:
+def _with_due(
+    opened: Opened, cast: Cast, now: datetime, days: int | None, worker: bool = True
+) -> casework.Case:
     case = opened(worker_id=cast.asa.account_id if worker else None)
     if days is not None:
         starts_on = foundation.day_of(now) + timedelta(days=days - 14)
-        casework.start_clock(case_id=case.id, rule="FORH", about=foundation.new_id(), starts_on=starts_on, by=cast.asa, at=now)
+        casework.start_clock(
+            case_id=case.id, rule="FORH", about=foundation.new_id(), starts_on=starts_on, by=cast.asa, at=now
+        )
     return case
 
 
@@ -122,7 +168,9 @@ def test_mine_the_units_and_nobodys(cast: Cast, opened: Opened, now: datetime) -
 def test_the_work_list_shows_what_waits(cast: Cast, opened: Opened, now: datetime) -> None:
     case = _with_due(opened, cast, now, 3)
     casework.send_message(case_id=case.id, subject="a", body="b", by=cast.elin, at=now)
-    casework.request_completion(case_id=case.id, what=["x"], due_on=foundation.day_of(now), by=cast.asa, at=now)
+    casework.request_completion(
+        case_id=case.id, what=["x"], due_on=foundation.day_of(now), by=cast.asa, at=now
+    )
     (item,) = casework.find_work(cast.asa).rows
     assert (item.unread_messages, item.waits_for_person, item.person_is_late) == (1, True, False)
 

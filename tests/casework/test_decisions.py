@@ -37,7 +37,9 @@ def decide(cast: Cast, case: casework.Case, now: datetime) -> Decide:
     return do
 
 
-def test_a_decision_says_who_what_why_and_how_to_appeal(cast: Cast, case: casework.Case, decide: Decide, now: datetime) -> None:
+def test_a_decision_says_who_what_why_and_how_to_appeal(
+    cast: Cast, case: casework.Case, decide: Decide, now: datetime
+) -> None:
     decision = decide(rapporteur_id=cast.bjorn.account_id, took_part=[cast.carina.account_id])
     read = casework.get_decision(decision.id, cast.bjorn)
     assert (read.outcome, read.amount_kr, read.decided_at) == ("granted", Decimal("4180.00"), now)
@@ -60,7 +62,11 @@ def test_nothing_against_the_person_before_they_could_answer(
     with pytest.raises(casework.NotCommunicated):
         decide(**against)
     sent = casework.communicate(
-        case_id=case.id, material="Lön", answer_until=foundation.day_of(now) + timedelta(days=7), by=cast.asa, at=now
+        case_id=case.id,
+        material="Lön",
+        answer_until=foundation.day_of(now) + timedelta(days=7),
+        by=cast.asa,
+        at=now,
     )
     with pytest.raises(casework.NotCommunicated):
         decide(**against)
@@ -79,12 +85,19 @@ def test_silence_until_the_last_day_counts_from_the_day_after(
     casework.communicate(case_id=case.id, material="Lön", answer_until=until, by=cast.asa, at=now)
     with pytest.raises(casework.NotCommunicated):
         decide(outcome="refused", type="income_support.refuse", at=now + timedelta(days=7))
-    assert decide(outcome="refused", type="income_support.refuse", at=now + timedelta(days=8)).outcome == "refused"
+    assert (
+        decide(outcome="refused", type="income_support.refuse", at=now + timedelta(days=8)).outcome
+        == "refused"
+    )
 
 
-def test_communication_of_another_matter_does_not_count(cast: Cast, case: casework.Case, decide: Decide, now: datetime) -> None:
+def test_communication_of_another_matter_does_not_count(
+    cast: Cast, case: casework.Case, decide: Decide, now: datetime
+) -> None:
     mine, other = foundation.new_id(), foundation.new_id()
-    casework.waive_communication(case_id=case.id, because="Egna uppgifter", matter_id=other, by=cast.asa, at=now)
+    casework.waive_communication(
+        case_id=case.id, because="Egna uppgifter", matter_id=other, by=cast.asa, at=now
+    )
     with pytest.raises(casework.NotCommunicated):
         decide(outcome="refused", type="income_support.refuse", matter_id=mine)
     assert decide(outcome="refused", type="income_support.refuse", matter_id=other).matter_id == other
@@ -105,7 +118,9 @@ def test_the_delegation_order_decides_who_may(cast: Cast, case: casework.Case, d
     assert len(casework.find_decisions(case.id, cast.asa)) == 1
 
 
-def test_only_the_wholly_favourable_is_automated(cast: Cast, case: casework.Case, decide: Decide, now: datetime) -> None:
+def test_only_the_wholly_favourable_is_automated(
+    cast: Cast, case: casework.Case, decide: Decide, now: datetime
+) -> None:
     automated = decide(automated=True, by=AUTOMATION)
     assert (automated.automated, automated.decided_by_id) == (True, None)
     casework.waive_communication(case_id=case.id, because="x", by=cast.asa, at=now)
@@ -140,14 +155,18 @@ def test_a_ground_or_a_day_without_a_rule_stops(decide: Decide) -> None:
         ({"period_to": date(2026, 10, 31)}, "period_to"),
     ],
 )
-def test_what_a_decision_cannot_hold(cast: Cast, case: casework.Case, decide: Decide, wrong: dict[str, Any], where: str) -> None:
+def test_what_a_decision_cannot_hold(
+    cast: Cast, case: casework.Case, decide: Decide, wrong: dict[str, Any], where: str
+) -> None:
     with pytest.raises(foundation.BadInput) as fault:
         decide(**wrong)
     assert fault.value.where == where
     assert casework.find_decisions(case.id, cast.asa) == []
 
 
-def test_deciding_twice_with_the_same_key_is_one_decision(cast: Cast, case: casework.Case, decide: Decide) -> None:
+def test_deciding_twice_with_the_same_key_is_one_decision(
+    cast: Cast, case: casework.Case, decide: Decide
+) -> None:
     assert decide(idempotency_key="k").id == decide(idempotency_key="k").id
     assert events_of(case).count("casework.decision_made") == 1
 
@@ -174,7 +193,9 @@ def test_delivery_sets_the_last_day_to_appeal_once(cast: Cast, case: casework.Ca
         casework.deliver_decision(decision_id=decision.id, way="pigeon", by=cast.asa, at=got)
     delivered = casework.deliver_decision(decision_id=decision.id, way="my_page", by=cast.asa, at=got)
     assert delivered.appeal_last_day == date(2026, 6, 22)
-    again = casework.deliver_decision(decision_id=decision.id, way="post", by=cast.asa, at=got + timedelta(days=9))
+    again = casework.deliver_decision(
+        decision_id=decision.id, way="post", by=cast.asa, at=got + timedelta(days=9)
+    )
     assert (again.delivered_at, again.delivered_by_way) == (got, "my_page")
     assert [one.id for one in casework.find_decisions(case.id, cast.elin)] == [decision.id]
     assert [one.id for one in casework.find_decisions(case.id, cast.farid)] == [decision.id]
@@ -186,7 +207,9 @@ def test_delivery_sets_the_last_day_to_appeal_once(cast: Cast, case: casework.Ca
     assert casework.get_case(case.id, cast.asa).due_on is None
 
 
-def test_a_decision_that_only_legality_review_meets_has_no_last_day(cast: Cast, decide: Decide, now: datetime) -> None:
+def test_a_decision_that_only_legality_review_meets_has_no_last_day(
+    cast: Cast, decide: Decide, now: datetime
+) -> None:
     decision = decide(legal_ground="SoL 12:2")
     delivered = casework.deliver_decision(decision_id=decision.id, way="post", by=cast.asa, at=now)
     assert delivered.appeal_last_day is None
@@ -196,10 +219,14 @@ def test_a_decision_that_only_legality_review_meets_has_no_last_day(cast: Cast, 
 def test_the_letter_is_joined_once(cast: Cast, case: casework.Case, decide: Decide, now: datetime) -> None:
     decision = decide()
     papers = [
-        casework.add_document(case_id=case.id, name="b.pdf", content=b"%PDF-1.7", kind="decision_letter", by=cast.asa, at=now)
+        casework.add_document(
+            case_id=case.id, name="b.pdf", content=b"%PDF-1.7", kind="decision_letter", by=cast.asa, at=now
+        )
         for _ in range(2)
     ]
-    assert casework.attach_letter(decision_id=decision.id, document_id=papers[0].id, by=cast.asa, at=now).letter_id
+    assert casework.attach_letter(
+        decision_id=decision.id, document_id=papers[0].id, by=cast.asa, at=now
+    ).letter_id
     casework.attach_letter(decision_id=decision.id, document_id=papers[0].id, by=cast.asa, at=now)
     with pytest.raises(foundation.Refused):
         casework.attach_letter(decision_id=decision.id, document_id=papers[1].id, by=cast.asa, at=now)

@@ -56,7 +56,14 @@ def test_what_a_file_is_stands_in_its_content(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("hyra.pdf", PNG), ("bild.jpg", PDF), ("text.txt", PDF), ("brev.docx", ODT), ("avi.pdf.exe", PDF), ("a.html", b"hej")],
+    [
+        ("hyra.pdf", PNG),
+        ("bild.jpg", PDF),
+        ("text.txt", PDF),
+        ("brev.docx", ODT),
+        ("avi.pdf.exe", PDF),
+        ("a.html", b"hej"),
+    ],
 )
 def test_a_file_that_lies_is_told_so(name: str, content: bytes) -> None:
     with pytest.raises(casework.FileLies) as fault:
@@ -117,7 +124,11 @@ def test_names_keep_their_ending_and_lose_their_folder() -> None:
 
 def test_a_document_is_kept_with_its_seal(cast: Cast, case: casework.Case, now: datetime) -> None:
     document = casework.add_document(case_id=case.id, name="hyra.pdf", content=PDF, by=cast.elin, at=now)
-    assert (document.media_type, document.size_bytes, document.scan) == ("application/pdf", len(PDF), "not_scanned")
+    assert (document.media_type, document.size_bytes, document.scan) == (
+        "application/pdf",
+        len(PDF),
+        "not_scanned",
+    )
     assert document.sha256 == hashlib.sha256(PDF).hexdigest()
     assert document.person_id == cast.elin.person_id
     read, content = casework.read_document(document.id, cast.asa)
@@ -128,7 +139,9 @@ def test_a_document_is_kept_with_its_seal(cast: Cast, case: casework.Case, now: 
         assert [entry.account_id for entry in logged] == [cast.asa.account_id]
 
 
-def test_empty_and_too_large_are_refused_and_leave_nothing(cast: Cast, case: casework.Case, now: datetime) -> None:
+def test_empty_and_too_large_are_refused_and_leave_nothing(
+    cast: Cast, case: casework.Case, now: datetime
+) -> None:
     with pytest.raises(casework.FileIsEmpty):
         casework.add_document(case_id=case.id, name="a.pdf", content=b"", by=cast.elin, at=now)
     with pytest.raises(casework.FileTooLarge) as fault:
@@ -190,15 +203,30 @@ def test_a_party_reads_own_and_shared_papers_only(cast: Cast, case: casework.Cas
         case_id=case.id, name="brev.pdf", content=PDF, kind="letter", open_to_party=True, by=cast.asa, at=now
     )
     to_farid = casework.add_document(
-        case_id=case.id, name="till.pdf", content=PDF, kind="letter", person_id=cast.farid.person_id, by=cast.asa, at=now
+        case_id=case.id,
+        name="till.pdf",
+        content=PDF,
+        kind="letter",
+        person_id=cast.farid.person_id,
+        by=cast.asa,
+        at=now,
     )
     secret = casework.add_document(
-        case_id=case.id, name="arbete.pdf", content=PDF, kind="internal", person_id=cast.elin.person_id, by=cast.asa, at=now
+        case_id=case.id,
+        name="arbete.pdf",
+        content=PDF,
+        kind="internal",
+        person_id=cast.elin.person_id,
+        by=cast.asa,
+        at=now,
     )
     received = casework.add_document(case_id=case.id, name="anm.pdf", content=PDF, by=cast.asa, at=now)
     seen = {document.id for document in casework.find_documents(case.id, cast.elin).rows}
     assert seen == {own.id, letter.id}
-    assert {document.id for document in casework.find_documents(case.id, cast.farid).rows} == {letter.id, to_farid.id}
+    assert {document.id for document in casework.find_documents(case.id, cast.farid).rows} == {
+        letter.id,
+        to_farid.id,
+    }
     for hidden in (to_farid, secret, received):
         with pytest.raises(casework.PartNotFound):
             casework.read_document(hidden.id, cast.elin)

@@ -52,12 +52,16 @@ def test_a_message_is_between_the_unit_and_one_person(cast: Cast, case: casework
         casework.send_message(case_id=case.id, subject="?", body="x", by=cast.greta, at=now)
     (to_farid,) = casework.find_messages(case.id, cast.farid).rows
     with pytest.raises(casework.PartNotFound):
-        casework.send_message(case_id=case.id, subject="?", body="x", answers_id=to_farid.id, by=cast.elin, at=now)
+        casework.send_message(
+            case_id=case.id, subject="?", body="x", answers_id=to_farid.id, by=cast.elin, at=now
+        )
 
 
 def test_the_same_message_sent_twice_is_one(cast: Cast, case: casework.Case, now: datetime) -> None:
     sent = [
-        casework.send_message(case_id=case.id, subject="a", body="b", idempotency_key="k", by=cast.elin, at=now).id
+        casework.send_message(
+            case_id=case.id, subject="a", body="b", idempotency_key="k", by=cast.elin, at=now
+        ).id
         for _ in range(2)
     ]
     assert sent[0] == sent[1]
@@ -81,15 +85,30 @@ def test_what_was_written_is_not_rewritten(cast: Cast, case: casework.Case, now:
         casework.Message.objects.filter(id=message.id).update(read_at=None)
 
 
-def test_a_paper_goes_with_a_message_to_the_one_it_is_meant_for(cast: Cast, case: casework.Case, now: datetime) -> None:
+def test_a_paper_goes_with_a_message_to_the_one_it_is_meant_for(
+    cast: Cast, case: casework.Case, now: datetime
+) -> None:
     letter = casework.add_document(
-        case_id=case.id, name="brev.pdf", content=PDF, kind="letter", person_id=cast.elin.person_id, by=cast.asa, at=now
+        case_id=case.id,
+        name="brev.pdf",
+        content=PDF,
+        kind="letter",
+        person_id=cast.elin.person_id,
+        by=cast.asa,
+        at=now,
     )
-    sent = casework.send_message(case_id=case.id, subject="Beslut", document_id=letter.id, by=cast.asa, at=now)
+    sent = casework.send_message(
+        case_id=case.id, subject="Beslut", document_id=letter.id, by=cast.asa, at=now
+    )
     assert sent.document_id == letter.id
     with pytest.raises(foundation.BadInput) as fault:
         casework.send_message(
-            case_id=case.id, subject="Beslut", document_id=letter.id, person_id=cast.farid.person_id, by=cast.asa, at=now
+            case_id=case.id,
+            subject="Beslut",
+            document_id=letter.id,
+            person_id=cast.farid.person_id,
+            by=cast.asa,
+            at=now,
         )
     assert fault.value.where == "document_id"
 
@@ -97,17 +116,25 @@ def test_a_paper_goes_with_a_message_to_the_one_it_is_meant_for(cast: Cast, case
 def test_a_request_is_answered_item_by_item(cast: Cast, case: casework.Case, now: datetime) -> None:
     due = foundation.day_of(now) + timedelta(days=7)
     told = {"code": "casework.message_waiting", "values": {"number": "x"}}
-    request = casework.request_completion(case_id=case.id, what=["Hyresavi", " ", told], due_on=due, by=cast.asa, at=now)
+    request = casework.request_completion(
+        case_id=case.id, what=["Hyresavi", " ", told], due_on=due, by=cast.asa, at=now
+    )
     (seen,) = casework.find_completions(cast.elin, open_only=True)
     first, second = seen.items.all()
     assert (first.what, second.said, seen.due_on) == ("Hyresavi", told, due)
     paper = casework.add_document(case_id=case.id, name="avi.pdf", content=PDF, by=cast.elin, at=now)
     half = casework.answer_completion(
-        completion_id=request.id, answers=[casework.ItemAnswer(first.id, document_id=paper.id)], by=cast.elin, at=now
+        completion_id=request.id,
+        answers=[casework.ItemAnswer(first.id, document_id=paper.id)],
+        by=cast.elin,
+        at=now,
     )
     assert half.state == "open"
     whole = casework.answer_completion(
-        completion_id=request.id, answers=[casework.ItemAnswer(second.id, text="Jag har inget.")], by=cast.elin, at=now
+        completion_id=request.id,
+        answers=[casework.ItemAnswer(second.id, text="Jag har inget.")],
+        by=cast.elin,
+        at=now,
     )
     assert (whole.state, whole.answered_at) == ("answered", now)
     assert events_of(case)[-1] == "casework.completion_answered"
@@ -115,7 +142,9 @@ def test_a_request_is_answered_item_by_item(cast: Cast, case: casework.Case, now
         casework.cancel_completion(completion_id=request.id, by=cast.asa, at=now)
 
 
-def test_a_request_needs_something_to_ask_and_a_day_to_come(cast: Cast, case: casework.Case, now: datetime) -> None:
+def test_a_request_needs_something_to_ask_and_a_day_to_come(
+    cast: Cast, case: casework.Case, now: datetime
+) -> None:
     today = foundation.day_of(now)
     for what, due, where in (([], today, "what"), (["x"], today - timedelta(days=1), "due_on")):
         with pytest.raises(foundation.BadInput) as fault:
@@ -135,13 +164,18 @@ def test_only_the_one_who_was_asked_answers(cast: Cast, case: casework.Case, now
                 completion_id=request.id, answers=[casework.ItemAnswer(item.id, text="y")], by=other, at=now
             )
     staffed = casework.answer_completion(
-        completion_id=request.id, answers=[casework.ItemAnswer(item.id, text="kom med post")], by=cast.bjorn, at=now
+        completion_id=request.id,
+        answers=[casework.ItemAnswer(item.id, text="kom med post")],
+        by=cast.bjorn,
+        at=now,
     )
     assert staffed.state == "answered"
 
 
 def test_an_overdue_request_is_told_once(cast: Cast, case: casework.Case, now: datetime) -> None:
-    casework.request_completion(case_id=case.id, what=["x"], due_on=foundation.day_of(now), by=cast.asa, at=now)
+    casework.request_completion(
+        case_id=case.id, what=["x"], due_on=foundation.day_of(now), by=cast.asa, at=now
+    )
     night = now + timedelta(days=1)
     assert casework.note_overdue_completions(by=cast.system, at=now) == 0
     assert casework.note_overdue_completions(by=cast.system, at=night) == 1
@@ -149,9 +183,13 @@ def test_an_overdue_request_is_told_once(cast: Cast, case: casework.Case, now: d
     assert events_of(case).count("casework.completion_overdue") == 1
 
 
-def test_communication_is_answered_by_the_person_or_written_down(cast: Cast, case: casework.Case, now: datetime) -> None:
+def test_communication_is_answered_by_the_person_or_written_down(
+    cast: Cast, case: casework.Case, now: datetime
+) -> None:
     until = foundation.day_of(now) + timedelta(days=14)
-    sent = casework.communicate(case_id=case.id, material="Lön 8 000 kr", answer_until=until, by=cast.asa, at=now)
+    sent = casework.communicate(
+        case_id=case.id, material="Lön 8 000 kr", answer_until=until, by=cast.asa, at=now
+    )
     assert [one.id for one in casework.find_communications(case.id, cast.elin)] == [sent.id]
     assert casework.find_communications(case.id, cast.farid) == []
     with pytest.raises(casework.PartNotFound):
@@ -179,6 +217,8 @@ def test_communication_needs_time_and_material_and_a_reason_to_be_left_out(
     assert fault.value.where == "because"
     with pytest.raises(foundation.Refused):
         casework.waive_communication(case_id=case.id, because="x", by=cast.system, at=now)
-    waived = casework.waive_communication(case_id=case.id, because="Endast egna uppgifter", by=cast.asa, at=now)
+    waived = casework.waive_communication(
+        case_id=case.id, because="Endast egna uppgifter", by=cast.asa, at=now
+    )
     assert waived.state == "waived"
     assert casework.find_communications(case.id, cast.elin) == []

@@ -15,7 +15,9 @@ pytestmark = pytest.mark.django_db(databases=["default"])
 
 
 def test_a_draft_is_its_authors_alone_until_signed(cast: Cast, case: casework.Case, now: datetime) -> None:
-    note = casework.draft_note(case_id=case.id, subject="Samtal", body="Elin ringde.", kind="call", by=cast.asa, at=now)
+    note = casework.draft_note(
+        case_id=case.id, subject="Samtal", body="Elin ringde.", kind="call", by=cast.asa, at=now
+    )
     assert [one.id for one in casework.find_notes(case.id, cast.asa).rows] == [note.id]
     assert casework.find_notes(case.id, cast.bjorn).rows == []
     assert [one.id for one in casework.find_drafts(cast.asa)] == [note.id]
@@ -114,7 +116,11 @@ def test_notes_are_read_page_by_page(cast: Cast, case: casework.Case, now: datet
     today = foundation.day_of(now)
     for days in range(5):
         casework.write_note(
-            case_id=case.id, body=str(days), happened_on=today - timedelta(days=days // 2), by=cast.asa, at=now
+            case_id=case.id,
+            body=str(days),
+            happened_on=today - timedelta(days=days // 2),
+            by=cast.asa,
+            at=now,
         )
     seen, after = [], None
     while True:

@@ -17,7 +17,9 @@ Opened = Callable[..., casework.Case]
 
 def test_a_case_gets_its_number_parties_and_event(cast: Cast, case: casework.Case, now: datetime) -> None:
     assert case.number == f"TS-{foundation.day_of(now).year}-00001"
-    assert [(one.person_id, one.role, one.has_insight) for one in casework.find_parties(case.id, cast.asa)] == [
+    assert [
+        (one.person_id, one.role, one.has_insight) for one in casework.find_parties(case.id, cast.asa)
+    ] == [
         (cast.elin.person_id, "applicant", True),
         (cast.farid.person_id, "co_applicant", True),
     ]
@@ -60,7 +62,9 @@ def test_assigning_keeps_the_history(cast: Cast, case: casework.Case, now: datet
     assert events_of(case)[-1] == "casework.case_assigned"
 
 
-def test_a_case_is_assigned_to_the_units_own_staff_only(cast: Cast, case: casework.Case, now: datetime) -> None:
+def test_a_case_is_assigned_to_the_units_own_staff_only(
+    cast: Cast, case: casework.Case, now: datetime
+) -> None:
     for other in (cast.david, cast.ada):
         with pytest.raises(foundation.BadInput) as fault:
             casework.assign_case(case_id=case.id, worker_id=other.account_id, by=cast.asa, at=now)
@@ -71,7 +75,9 @@ def test_a_case_is_assigned_to_the_units_own_staff_only(cast: Cast, case: casewo
 def test_two_who_change_the_same_case(cast: Cast, case: casework.Case, now: datetime) -> None:
     casework.assign_case(case_id=case.id, worker_id=cast.asa.account_id, version=1, by=cast.carina, at=now)
     with pytest.raises(casework.CaseChangedMeanwhile):
-        casework.assign_case(case_id=case.id, worker_id=cast.bjorn.account_id, version=1, by=cast.bjorn, at=now)
+        casework.assign_case(
+            case_id=case.id, worker_id=cast.bjorn.account_id, version=1, by=cast.bjorn, at=now
+        )
     assert casework.get_case(case.id, cast.asa).worker_id == cast.asa.account_id
 
 

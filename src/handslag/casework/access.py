@@ -38,6 +38,8 @@ def parts_in(case: Case, actor: foundation.Actor) -> set[Who]:
 
 def is_party(case_id: UUID, person_id: UUID | None) -> bool:
     """Whether a person is a party with insight now."""
+    if person_id is None:
+        return False
     now = foundation.now()
     held = CaseParty.objects.filter(
         case_id=case_id, person_id=person_id, has_insight=True, valid_from__lte=now
@@ -47,6 +49,8 @@ def is_party(case_id: UUID, person_id: UUID | None) -> bool:
 
 def is_named(case_id: UUID, actor: foundation.Actor) -> bool:
     """Whether an account is named for the case now."""
+    if actor.account_id is None:
+        return False
     now = foundation.now()
     held = CaseStaff.objects.filter(case_id=case_id, account_id=actor.account_id, valid_from__lte=now)
     return held.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=now)).exists()

@@ -26,7 +26,9 @@ def move_cases(*, keep_id: UUID, duplicate_id: UUID, by: foundation.Actor, at: d
             party.save(update_fields=["valid_to"])
             left = events.PartyLeft(case_id=party.case_id, person_id=duplicate_id, role=party.role)
             events.tell(left, by=by, at=at)
-            if not CaseParty.objects.filter(case_id=party.case_id, person_id=keep_id, valid_to__isnull=True).exists():
+            if not CaseParty.objects.filter(
+                case_id=party.case_id, person_id=keep_id, valid_to__isnull=True
+            ).exists():
                 CaseParty(
                     case_id=party.case_id, person_id=keep_id, role=party.role, has_insight=party.has_insight,
                     valid_from=at,

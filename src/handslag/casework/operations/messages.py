@@ -58,9 +58,7 @@ def send_message(
             raise
         return known
     happened = events.MessageReceived if by.is_resident else events.MessageSent
-    events.tell(
-        happened(case_id=case_id, person_id=message.person_id, message_id=message.id), by=by, at=at
-    )
+    events.tell(happened(case_id=case_id, person_id=message.person_id, message_id=message.id), by=by, at=at)
     if by.is_resident and case.worker_id is not None:
         with foundation.acting(foundation.system("casework")):
             waiting = foundation.said("casework.message_waiting", number=case.number)

@@ -107,7 +107,9 @@ def restrict_cases_of(
     Closed cases are closed around them as well: their papers hold addresses too. Gives how many cases there are.
     """
     with foundation.acting(OWN_HAND):
-        joined = CaseParty.objects.filter(person_id=person_id, valid_to__isnull=True).values_list("case_id", flat=True)
+        joined = CaseParty.objects.filter(person_id=person_id, valid_to__isnull=True).values_list(
+            "case_id", flat=True
+        )
         theirs = Case.objects.filter(Q(person_id=person_id) | Q(id__in=list(joined)))
         cases = list(Case.objects.select_for_update().filter(id__in=theirs.values("id")).order_by("id"))
         for case in cases:
@@ -122,7 +124,11 @@ def restrict_if_protected(case: Case, person_id: UUID, *, by: foundation.Actor, 
     """
     with foundation.acting(OWN_HAND):
         if _is_protected(person_id):
-            named = {grant.account_id for grant in people.grants_of(person_id, OWN_HAND) if grant.because == "named"}
+            named = {
+                grant.account_id
+                for grant in people.grants_of(person_id, OWN_HAND)
+                if grant.because == "named"
+            }
             _close_around(case, {one for one in named if one is not None}, by=by, at=at)
 
 
@@ -138,9 +144,7 @@ def _close_around(case: Case, named: set[UUID], *, by: foundation.Actor, at: dat
         if row.account_id not in named:
             row.valid_to = max(now, row.valid_from + timedelta(microseconds=1))
             row.save(update_fields=["valid_to"])
-            events.tell(
-                events.StaffUnnamed(case_id=case.id, named_account_id=row.account_id), by=by, at=at
-            )
+            events.tell(events.StaffUnnamed(case_id=case.id, named_account_id=row.account_id), by=by, at=at)
     for account_id in sorted(named):
         _name(case, account_id, because="casework.named.protected_person", by=by, at=at)
     if case.worker_id is not None and case.worker_id not in named:

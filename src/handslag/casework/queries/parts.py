@@ -108,7 +108,7 @@ def find_unread_messages(actor: foundation.Actor, limit: int = 50) -> list[Messa
     """What waits to be read: for a resident what came to them; for staff what came in the cases they answer for."""
     with foundation.acting(actor):
         rows = Message.objects.filter(read_at__isnull=True).select_related("case")
-        if actor.is_resident:
+        if actor.person_id is not None:
             rows = rows.filter(direction="to_person", person_id=actor.person_id)
         else:
             rows = rows.filter(direction="from_person", case__worker_id=actor.account_id, case__state="open")
@@ -118,10 +118,16 @@ def find_unread_messages(actor: foundation.Actor, limit: int = 50) -> list[Messa
 def find_completions(
     actor: foundation.Actor, *, case_id: UUID | None = None, open_only: bool = False
 ) -> list[CompletionRequest]:
-    """Requests with their items, of one case or (for a resident) of all their cases; the first due first."""
+    """Requests with their items, the first due first: of one case, else all that a resident has got, or all in the
+    cases that a member of staff answers for."""
     with foundation.acting(actor):
         rows = CompletionRequest.objects.prefetch_related("items")
-        rows = rows.filter(case_id=case_id) if case_id is not None else rows.filter(person_id=actor.person_id)
+        if case_id is not None:
+            rows = rows.filter(case_id=case_id)
+        elif actor.person_id is not None:
+            rows = rows.filter(person_id=actor.person_id)
+        else:
+            rows = rows.filter(case__worker_id=actor.account_id)
         if open_only:
             rows = rows.filter(state="open")
         return list(rows.order_by("due_on", "id"))
