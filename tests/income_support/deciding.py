@@ -4,20 +4,43 @@ from datetime import date
 from types import SimpleNamespace
 
 from handslag.foundation import public as foundation
+from handslag.income_support import parameter_files
 from handslag.income_support.operations import applications, registers
 from handslag.income_support.operations.assessments import refresh_assessment
 from handslag.income_support.operations.automation import enter_automation_rule, try_to_decide
-from handslag.income_support.operations.municipality import confirm_year, enter_shipped_rules
+from handslag.income_support.operations.rules import (
+    cells_in,
+    confirm_cell,
+    enter_local_rules,
+    shipped_content,
+)
 from handslag.income_support.queries.facts import facts_of
-from tests.income_support.applying import apply, now, use
+from tests.income_support.applying import apply, now, this_month, use
 
 AUTOMATION = foundation.system("automation")
 
 
+def local_rules(cast, valid_from=date(2026, 1, 1), **more):
+    """Ekeby's local rules as a decision of the board."""
+    content = shipped_content(parameter_files.local_rule_sets("ekeby")[-1])
+    given = {"name": "ekeby", "paragraph": "§ 2/2025", "decided_on": date(2025, 11, 19), "content": content, "demo": True}
+    return enter_local_rules(**{**given, "valid_from": valid_from, "by": cast.rune, "at": now(), **more})
+
+
+def confirm_norm(cast):
+    """Every norm cell of this month confirmed."""
+    for cell in cells_in(this_month().first):
+        if cell.status != "confirmed" and cell.key.startswith("norm."):
+            confirm_cell(
+                cell=cell.key, cell_from=cell.valid_from, amount=cell.value, source="test", demo=True, by=cast.rune,
+                at=now(),
+            )  # fmt: skip
+
+
 def rules(cast, percent=0, kinds=("new", "renewal"), **more):
     """Ekeby's local rules, 2026 confirmed, and a board's table."""
-    enter_shipped_rules(name="ekeby", demo=True, by=cast.rune, at=now())
-    confirm_year(year=2026, source="test", demo=True, by=cast.rune, at=now())
+    local_rules(cast)
+    confirm_norm(cast)
     return enter_automation_rule(
         **{
             "valid_from": date(2026, 1, 1), "kinds": kinds, "highest_kr": 40000, "paragraph": "§ 1/2025",

@@ -61,6 +61,16 @@ def replay(limit: int | None = None) -> Replay:
     return Replay(counted, tuple(found))
 
 
+def replay_all() -> tuple[int, list[str]]:
+    """How many decisions were computed again, and a line for each difference; ids and amounts only."""
+    done = replay()
+    lines = [
+        f"decision {each.decision_id} ({each.month}): {each.what} was {each.stored}, is now {each.now}"
+        for each in done.differences
+    ]
+    return done.decisions, lines
+
+
 def _final_rows(limit: int | None) -> Iterator[Assessment]:
     rows = Assessment.objects.filter(final_at__isnull=False).select_related("snapshot", "decision").order_by("id")
     yield from (rows[:limit] if limit is not None else rows).iterator(chunk_size=BATCH)
