@@ -1,0 +1,1 @@
+"""The pages of the citizen's face, one module for each part of the trade."""

@@ -1,0 +1,38 @@
+"""The pages that are open to all: four doors, waiting times, worry for a child, contact."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from handslag.casework import public as casework
+from handslag.income_support import public as income_support
+from handslag.portal.shell.doors import public
+
+
+@public
+def start(request: Any) -> HttpResponse:
+    """Four doors, this week's waiting times in a line, and what waits for the one who is logged in."""
+    waiting_for_me = casework.find_completions(request.actor, open_only=True) if request.actor.is_resident else []
+    drafts = income_support.my_drafts(request.actor) if request.actor.is_resident else []
+    context = {"times": income_support.waiting_times(), "completions": waiting_for_me, "drafts": drafts}
+    return render(request, "citizen/start.html", context)
+
+
+@public
+def waiting(request: HttpRequest) -> HttpResponse:
+    """This week's waiting times: of all, and of each kind of application."""
+    rows = [(words, income_support.waiting_times(kind)) for kind, words in income_support.KINDS.items()]
+    return render(request, "citizen/waiting.html", {"times": income_support.waiting_times(), "rows": rows})
+
+
+@public
+def concern(request: HttpRequest) -> HttpResponse:
+    """How to report concern for a child; with the button that leaves the page fast."""
+    return render(request, "citizen/concern.html")
+
+
+@public
+def contact(request: HttpRequest) -> HttpResponse:
+    """How to reach us, by day and at night."""
+    return render(request, "citizen/contact.html")
