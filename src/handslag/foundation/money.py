@@ -24,13 +24,11 @@ def money(amount: Decimal | int | float | str) -> Decimal:
     """
     exact = _exact(amount)
     if exact is None or not exact.is_finite():
-        _refuse(
-            "{amount} is not an amount.", "Write the amount in kronor with digits, such as 1 234,50.", amount
-        )
+        _refuse_unreadable(amount)
     if abs(exact) > HIGHEST_KR:
-        _refuse("The amount {amount} is too large.", "Check the number of digits.", amount)
+        _refuse_too_large(amount)
     if exact != (in_ore := exact.quantize(ORE, ROUND_HALF_UP)):
-        _refuse("The amount {amount} has more than two decimals.", "Write whole öre.", amount)
+        _refuse_fraction_of_ore(amount)
     return in_ore + 0  # plus zero: a negative zero becomes zero
 
 
@@ -70,8 +68,35 @@ def _exact(amount: Decimal | int | float | str) -> Decimal | None:
         return None
 
 
-def _refuse(what: str, do: str, amount: object) -> NoReturn:
-    # Imported when needed: the pure commands use money without loading the web frame that translates errors.
+# BadInput is imported where it is raised: the pure commands use money without loading the web frame that
+# translates it.
+
+
+def _refuse_unreadable(amount: object) -> NoReturn:
     from handslag.foundation.errors import BadInput
 
-    raise BadInput(what, do=do, values={"amount": str(amount)[:40]})
+    raise BadInput(
+        "{amount} is not an amount.",
+        do="Write the amount in kronor with digits, such as 1 234,50.",
+        values=_shown(amount),
+    )
+
+
+def _refuse_too_large(amount: object) -> NoReturn:
+    from handslag.foundation.errors import BadInput
+
+    raise BadInput(
+        "The amount {amount} is too large.", do="Check the number of digits.", values=_shown(amount)
+    )
+
+
+def _refuse_fraction_of_ore(amount: object) -> NoReturn:
+    from handslag.foundation.errors import BadInput
+
+    raise BadInput(
+        "The amount {amount} has more than two decimals.", do="Write whole öre.", values=_shown(amount)
+    )
+
+
+def _shown(amount: object) -> dict[str, str]:
+    return {"amount": str(amount)[:40]}

@@ -82,11 +82,7 @@ class Period:
 
     def __post_init__(self) -> None:
         if self.valid_to is not None and self.valid_to <= self.valid_from:
-            _refuse(
-                "The period ends {to}, before or on the day it starts, {start}.",
-                do="Give an end that is later than the start, or leave it open.",
-                values={"start": self.valid_from.isoformat(), "to": self.valid_to.isoformat()},
-            )
+            _refuse_backward(self.valid_from, self.valid_to)
 
     @classmethod
     def of_month(cls, month: Month) -> Period:
@@ -123,12 +119,23 @@ class Period:
             month = month.next()
 
 
+# BadInput is imported where it is raised: the pure commands use months without loading the web frame that
+# translates it.
+
+
 def _no_month(text: str) -> NoReturn:
-    _refuse("{month} is not a month.", do="Write year and month as 2026-11.", values={"month": text})
-
-
-def _refuse(what: str, *, do: str, values: dict[str, str]) -> NoReturn:
-    # Imported when needed: the pure commands use months without loading the web frame that translates errors.
     from handslag.foundation.errors import BadInput
 
-    raise BadInput(what, do=do, values=values)
+    raise BadInput(
+        "{month} is not a month.", do="Write year and month as 2026-11.", values={"month": text}
+    )
+
+
+def _refuse_backward(start: date, end: date) -> NoReturn:
+    from handslag.foundation.errors import BadInput
+
+    raise BadInput(
+        "The period ends {end}, before or on the day it starts, {start}.",
+        do="Give an end that is later than the start, or leave it open.",
+        values={"start": start.isoformat(), "end": end.isoformat()},
+    )
