@@ -20,6 +20,7 @@ from handslag.casework.errors import (
     NotYours,
     PartNotFound,
 )
+from handslag.casework.events import CaseClosed, CaseOpened, DecisionDelivered, DecisionMade
 from handslag.casework.kinds import (
     CaseKind,
     case_kind,
@@ -31,6 +32,7 @@ from handslag.casework.models import (
     Assignment,
     Case,
     CaseParty,
+    CaseSeries,
     CaseStaff,
     Communication,
     CompletionItem,
@@ -123,6 +125,7 @@ from handslag.casework.queries.work import (
     find_clocks,
     find_work,
 )
+from handslag.casework.rules.calendar import working_day_from
 from handslag.casework.rules.file_types import ENDINGS
 from handslag.casework.states import (
     CaseState,
@@ -140,22 +143,25 @@ from handslag.casework.states import (
 
 __all__ = [
     "BUCKETS", "ENDINGS", "MOST_MEGABYTES", "WAYS", "Assignment", "Balance", "Case", "CaseChangedMeanwhile",
-    "CaseKind", "CaseMayNotClose", "CaseNotFound", "CaseParty", "CaseStaff", "CaseState", "ClockState",
-    "Communication", "CommunicationState", "CompletionItem", "CompletionRequest", "CompletionState", "Decision",
-    "Direction", "Document", "DocumentContent", "DocumentKind", "FileIsEmpty", "FileIsHarmful", "FileLies",
-    "FileTooLarge", "FileTypeRefused", "ItemAnswer", "LegalClock", "Message", "MoveRefused", "NoAppealRule",
+    "CaseClosed", "CaseKind", "CaseMayNotClose", "CaseNotFound", "CaseOpened", "CaseParty", "CaseSeries",
+    "CaseStaff", "CaseState", "ClockState", "Communication", "CommunicationState", "CompletionItem",
+    "CompletionRequest", "CompletionState", "Decision", "DecisionDelivered", "DecisionMade", "Direction",
+    "Document", "DocumentContent", "DocumentKind", "FileIsEmpty", "FileIsHarmful", "FileLies", "FileTooLarge",
+    "FileTypeRefused", "ItemAnswer", "LegalClock", "Message", "MoveRefused", "NoAppealRule",
     "NotCommunicated", "NotForAutomation", "NotYours", "Note", "NoteAddition", "NoteChangedMeanwhile",
-    "NoteIsSigned", "NoteKind", "NoteState", "Outcome", "Page", "PartNotFound", "PartyRole", "ScanState", "Scanner",
-    "WorkItem", "add_document", "add_objection", "add_party", "answer_communication", "answer_completion",
-    "appeal_for", "appeal_last_day", "appeal_rules", "appeal_text", "assign_case", "attach_letter", "break_glass",
-    "bucket_of", "cancel_completion", "case_balance", "case_kind", "case_kinds", "checked_media_type", "close_case",
-    "communicate", "correct_note", "count_work", "decide", "deliver_decision", "draft_note", "extend_clock",
-    "find_assignments", "find_cases_of", "find_clocks", "find_communications", "find_completions", "find_decisions",
-    "find_documents", "find_drafts", "find_history", "find_messages", "find_named_staff", "find_notes", "find_open_case",
-    "find_parties", "find_unread_messages", "find_work", "get_case", "get_case_by_number", "get_decision",
-    "get_document", "get_note", "hindrances", "lapse_clock", "lift_restriction", "log_case_read", "mark_read", "may",
-    "move_case", "name_staff", "note_overdue_completions", "open_case", "page_of", "read_document", "read_place",
-    "register_case_kind", "register_closing_check", "remove_party", "reopen_case", "request_completion",
-    "restrict_case", "save_note_draft", "send_message", "sign_note", "start_clock", "stop_clock", "turn_clocks",
-    "unname_staff", "use_scanner", "waive_communication", "write_note",
+    "NoteIsSigned", "NoteKind", "NoteState", "Outcome", "Page", "PartNotFound", "PartyRole", "ScanState",
+    "Scanner", "WorkItem", "add_document", "add_objection", "add_party", "answer_communication",
+    "answer_completion", "appeal_for", "appeal_last_day", "appeal_rules", "appeal_text", "assign_case",
+    "attach_letter", "break_glass", "bucket_of", "cancel_completion", "case_balance", "case_kind",
+    "case_kinds", "checked_media_type", "close_case", "communicate", "correct_note", "count_work", "decide",
+    "deliver_decision", "draft_note", "extend_clock", "find_assignments", "find_cases_of", "find_clocks",
+    "find_communications", "find_completions", "find_decisions", "find_documents", "find_drafts",
+    "find_history", "find_messages", "find_named_staff", "find_notes", "find_open_case", "find_parties",
+    "find_unread_messages", "find_work", "get_case", "get_case_by_number", "get_decision", "get_document",
+    "get_note", "hindrances", "lapse_clock", "lift_restriction", "log_case_read", "mark_read", "may",
+    "move_case", "name_staff", "note_overdue_completions", "open_case", "page_of", "read_document",
+    "read_place", "register_case_kind", "register_closing_check", "remove_party", "reopen_case",
+    "request_completion", "restrict_case", "save_note_draft", "send_message", "sign_note", "start_clock",
+    "stop_clock", "turn_clocks", "unname_staff", "use_scanner", "waive_communication", "working_day_from",
+    "write_note",
 ]  # fmt: skip
