@@ -279,3 +279,10 @@ def test_a_family_member_sees_the_names_of_the_household(cast: Cast, register) -
     assert household is not None
     assert [one.given_name for one in household.members] == ["Farid", "Nils"]
     assert everything_of(child.id, cast.farid) == {}
+
+
+def test_names_of_many_are_those_that_the_actor_may_read(known: Cast) -> None:
+    both = [known.elin.person_id, known.hugo.person_id]
+    assert people.names_of(both, known.asa) == {both[0]: "Elin Ekdal", both[1]: "Hugo Hav"}
+    assert people.names_of(both, known.bjorn) == {both[0]: "Elin Ekdal"}
+    assert people.names_of(both, known.greta) == {}

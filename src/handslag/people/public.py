@@ -58,6 +58,7 @@ from handslag.people.queries import (
     identity_numbers_of,
     may_read_person,
     name_of,
+    names_of,
     relations_of,
     search_persons,
 )
@@ -118,6 +119,7 @@ __all__ = [
     "move_in",
     "move_out",
     "name_of",
+    "names_of",
     "on_merge",
     "parse_identity_number",
     "protect_person",
