@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -65,6 +67,12 @@ class Assessment(Written):
                 name="income_assessment_final",
             ),
         ]
+
+    @property
+    def notes(self) -> list[dict[str, Any]]:
+        """The notes of the result, with the values that fill their texts."""
+        notes: list[dict[str, Any]] = self.result["notes"]
+        return notes
 
 
 class AssessmentChange(Written):
