@@ -107,13 +107,6 @@ def names_of(person_ids: Iterable[UUID], actor: Actor) -> dict[UUID, str]:
         return {person.id: person.name for person in rows}
 
 
-def names_of(person_ids: Iterable[UUID], actor: Actor) -> dict[UUID, str]:
-    """The names of several people in one read; those whom the actor may not read are not in it."""
-    with _as(actor):
-        rows = Person.objects.filter(id__in=set(person_ids)).only("given_name", "family_name")
-        return {row.id: row.name for row in rows}
-
-
 def search_persons(text: str, actor: Actor, limit: int = 20) -> list[Found]:
     """People by name (the beginning of any part) or by a whole identity number, in Swedish order.
 
