@@ -27,28 +27,38 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The actor's key and the job library's rights follow the migrations, as in `handslag database prepare`."""
     from handslag.config.database import settle
 
     with django_db_blocker.unblock():
         settle()
         connections["owner"].close()
+    yield
+    for alias in connections:
+        connections[alias].close()
+    name = connections["default"].settings_dict["NAME"]
+    with psycopg.connect(autocommit=True, **(_owner() | {"dbname": "postgres"})) as server:
+        server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+
+
+def _owner() -> dict[str, Any]:
+    """How the owner reaches the test database."""
+    settings = connections["owner"].settings_dict
+    return {
+        "host": settings["HOST"],
+        "port": settings["PORT"],
+        "user": settings["USER"],
+        "password": settings["PASSWORD"],
+        "dbname": settings["NAME"],
+    }
 
 
 def _empty_all_tables(_case: object) -> None:
     """After a test that commits: the owner empties the tables, past the triggers that refuse it to everyone else."""
-    settings = connections["owner"].settings_dict
     for alias in connections:
         connections[alias].close()
-    with psycopg.connect(
-        host=settings["HOST"],
-        port=settings["PORT"],
-        user=settings["USER"],
-        password=settings["PASSWORD"],
-        dbname=settings["NAME"],
-        autocommit=True,
-    ) as owner:
+    with psycopg.connect(autocommit=True, **_owner()) as owner:
         tables = owner.execute(
             "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN "
             "('django_migrations', 'django_content_type', 'foundation_actor_key') AND tablename !~ '^auth_'"

@@ -12,7 +12,7 @@ from handslag.foundation.actor import Actor
 from handslag.foundation.clock import now, today
 from handslag.foundation.errors import Refused
 from handslag.foundation.ids import new_id
-from handslag.foundation.models import AccessEntry, DelegationRule, Notice, Role, RoleGrant
+from handslag.foundation.models import AccessEntry, Account, DelegationRule, Notice, Role, RoleGrant
 
 
 def roles_of(actor: Actor, on: date | None = None) -> set[tuple[str, UUID]]:
@@ -116,3 +116,12 @@ def notices_of(actor: Actor) -> list[Notice]:
             "-created_at"
         )
     )
+
+
+def staff_accounts(unit_id: UUID | None = None) -> list[Account]:
+    """The accounts that hold a role today, in one unit or in any, by name."""
+    day = today()
+    held = RoleGrant.objects.filter(valid_from__lte=day, account__is_active=True)
+    held = held.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+    held = held.filter(unit_id=unit_id) if unit_id is not None else held
+    return list(Account.objects.filter(id__in=held.values("account_id")).order_by("name"))

@@ -10,6 +10,7 @@ from handslag.foundation.access import (
     require_delegation,
     require_role,
     roles_of,
+    staff_accounts,
 )
 from handslag.foundation.actor import VISITOR, Actor, acting, actor_key, current_actor, system
 from handslag.foundation.clock import SWEDEN, clock_at, day_of, now, today
@@ -84,6 +85,7 @@ __all__ = [
     "roles_of",
     "said",
     "seal_events",
+    "staff_accounts",
     "system",
     "tell",
     "today",

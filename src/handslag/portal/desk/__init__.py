@@ -1,0 +1,1 @@
+"""The desk: the case worker's face (/handlaggare/)."""

@@ -1,0 +1,1 @@
+"""The desk's views, one file for each word of the work."""

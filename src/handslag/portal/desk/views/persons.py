@@ -1,0 +1,112 @@
+"""Finding a person, and the page about one."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from handslag.casework import public as casework
+from handslag.foundation import public as foundation
+from handslag.foundation.public import Role
+from handslag.people import public as people
+from handslag.portal.shell.doors import staff
+
+WORKERS = (Role.CASE_WORKER, Role.MANAGER, Role.RECEPTION, Role.PROTECTED)
+
+
+# What the person is to the other, and what the other is to the person.
+TO_WORDS = {
+    "guardian": _("Guardian of"), "parent": _("Parent of"), "partner": _("Partner of"), "sibling": _("Sibling of"),
+    "trustee": _("Trustee of"), "contact": _("Contact person of"),
+}  # fmt: skip
+FROM_WORDS = {
+    "guardian": _("Guardian"), "parent": _("Parent"), "partner": _("Partner"), "sibling": _("Sibling"),
+    "trustee": _("Trustee"), "contact": _("Contact person"),
+}  # fmt: skip
+
+
+class SearchForm(forms.Form):
+    """A name or a whole identity number; nothing else may be searched by (förordning 2001:637 15 §)."""
+
+    q = forms.CharField(
+        label=_("Name or identity number"),
+        help_text=_("The beginning of a name, or the whole number. Your search is logged."),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
+@staff(*WORKERS)
+def search(request: Any) -> HttpResponse:
+    """Search by POST, so that neither names nor numbers stand in an address or a log."""
+    form = SearchForm(request.POST or None)
+    found: list[people.Found] | None = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            found = people.search_persons(form.cleaned_data["q"], request.actor)
+        except foundation.BadInput as fault:
+            form.add_error("q", fault.in_one_line)
+    context = {"nav": "search", "form": form, "found": found}
+    return render(request, "desk/search.html", context, status=400 if form.errors else 200)
+
+
+@staff(*WORKERS)
+def person(request: Any, person_id: UUID) -> HttpResponse:
+    """Who it is, protected marks first; the household, relations, running cases and who else works with them."""
+    actor = request.actor
+    try:
+        one = people.get_person(person_id, actor)
+    except people.PersonNotFound:
+        return render(
+            request, "desk/person_hidden.html", {"nav": "search", "person_id": person_id}, status=404
+        )
+    today = foundation.today()
+    household = people.household_of(one.id, today, actor)
+    relations = people.relations_of(one.id, actor, today)
+    glass = foundation.glass_over(actor, person_id=one.id)
+    cases = casework.find_cases_of(one.id, actor)
+    foundation.log_read(
+        actor,
+        person_id=one.id,
+        page="desk.person",
+        why="glass" if glass else ("protected" if one.is_protected else ""),
+    )
+    context = {
+        "nav": "search",
+        "person": one,
+        "number": people.identity_number_of(one.id, actor),
+        "numbers": people.identity_numbers_of(one.id, actor),
+        "address": people.address_of(one.id, actor),
+        "ways": people.contact_ways_of(one.id, actor),
+        "household": household,
+        "related": _related(one.id, relations, actor),
+        "cases": cases,
+        "glass": glass,
+        "may_protect": people.may_set_protection(actor),
+    }
+    return render(request, "desk/person.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Somebody related, in words as seen from the person."""
+
+    words: "str | Promise"
+    person_id: UUID
+    name: str
+
+
+def _related(person_id: UUID, relations: list[people.Relation], actor: foundation.Actor) -> list[Related]:
+    ends = [
+        (TO_WORDS[row.kind], row.other_id)
+        if row.person_id == person_id
+        else (FROM_WORDS[row.kind], row.person_id)
+        for row in relations
+    ]
+    names = people.names_of([other for _words, other in ends], actor)
+    return [Related(words, other, names.get(other, "")) for words, other in ends]

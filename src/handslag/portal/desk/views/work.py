@@ -1,0 +1,106 @@
+"""To do: the open cases by legal clock, what waits to be read, and drafts that are not signed."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from handslag.casework import public as casework
+from handslag.foundation import public as foundation
+from handslag.foundation.public import Role
+from handslag.people import public as people
+from handslag.portal.shell.doors import staff
+
+WHOSE = {"mine": _("My cases"), "unit": _("My unit's cases"), "unassigned": _("Nobody's cases")}
+BUCKET_WORDS = {
+    "overdue": _("Overdue"),
+    "today": _("Today"),
+    "week": _("Within a week"),
+    "later": _("Later"),
+    "unclocked": _("Without a clock"),
+}
+COLOURS = {
+    "overdue": "danger",
+    "today": "warning",
+    "week": "info",
+    "later": "neutral",
+    "unclocked": "neutral",
+}
+ROWS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A way to narrow the list: its words, how many there are, where it leads, and whether it is chosen."""
+
+    code: str
+    words: "str | Promise"
+    url: str
+    chosen: bool
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One case in the list, with the name that the actor may see."""
+
+    item: casework.WorkItem
+    name: str
+    kind: "str | Promise"
+    colour: str
+    bucket: "str | Promise"
+
+
+@staff(Role.CASE_WORKER, Role.MANAGER, Role.RECEPTION)
+def work(request: Any) -> HttpResponse:
+    """The start of the desk: what is late, what is due, what has come."""
+    actor = request.actor
+    whose = request.GET.get("vems", "mine")
+    whose = whose if whose in WHOSE else "mine"
+    bucket = request.GET.get("nar") or None
+    bucket = bucket if bucket in casework.BUCKETS else None
+    counts = casework.count_work(actor, whose=whose)
+    page = casework.find_work(actor, whose=whose, bucket=bucket, after=request.GET.get("efter"), limit=ROWS)
+    names = people.names_of([item.case.person_id for item in page.rows], actor)
+    context = {
+        "nav": "work",
+        "whose": [Choice(code, words, _url(code, None), code == whose) for code, words in WHOSE.items()],
+        "buckets": [
+            Choice(
+                code,
+                BUCKET_WORDS[code],
+                _url(whose, None if code == bucket else code),
+                code == bucket,
+                counts[code],
+            )
+            for code in casework.BUCKETS
+        ],
+        "rows": [_row(item, names) for item in page.rows],
+        "older_url": _url(whose, bucket, page.after) if page.after else "",
+        "messages_unread": casework.find_unread_messages(actor, limit=10),
+        "drafts": casework.find_drafts(actor)[:10],
+        "notices": foundation.notices_of(actor),
+        "shortcuts": [("g", _("To do")), ("s", _("Find a person"))],
+    }
+    return render(request, "desk/work.html", context)
+
+
+def _row(item: casework.WorkItem, names: dict[Any, str]) -> Row:
+    case = item.case
+    return Row(
+        item=item,
+        name=names.get(case.person_id, ""),
+        kind=casework.case_kind(case.kind).label,
+        colour=COLOURS[item.bucket],
+        bucket=BUCKET_WORDS[item.bucket],
+    )
+
+
+def _url(whose: str, bucket: str | None, after: str | None = None) -> str:
+    asked = {key: value for key, value in (("vems", whose), ("nar", bucket), ("efter", after)) if value}
+    return f"{reverse('desk-work')}?{urlencode(asked)}"
