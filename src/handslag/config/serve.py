@@ -237,7 +237,9 @@ def demo(*, size: int, years: int, seed: int, port: int | None, fresh: bool) -> 
         from handslag.config import simulators
         from handslag.demo import public as municipality
 
-        municipality.fill_once(size=size, years=years, seed=seed, say=_say)
+        municipality.fill_once(
+            size=size, years=years, seed=seed, say=_say, truth_file=here.var / "demo-truth.json"
+        )
         product.children += simulators.children(product, Child, size=size, seed=seed)
         product.add_web_and_workers()
         who = municipality.who_to_be()

@@ -14,7 +14,6 @@ from django.db import connections
 from handslag.casework.appeals import appeal_for
 from handslag.casework.events import CaseOpened, DecisionMade
 from handslag.casework.models import Assignment, Case, CaseParty, CaseSeries, Decision
-from handslag.config.place import place
 from handslag.demo.aid_plan import Spell, plan_spells
 from handslag.demo.cast import Cast
 from handslag.demo.copying import Copier
@@ -65,13 +64,11 @@ class _Book:
 
 
 def copy_history(cast: Cast, *, size: int, years: int, seed: int) -> dict[str, int]:
-    """Copy the history up to the month before this one; gives the truth it made, kept in var/demo-truth.json."""
+    """Copy the history up to the month before this one; gives the truth that it made."""
     this = Month.of(foundation.today())
     months = [this.plus(-n) for n in range(years * 12, 0, -1)]
     people = generate_population(size=size, seed=seed, day=DEFAULT_DAY)
-    truth = copy_spells(cast, plan_spells(people, size=size, months=months, seed=seed), draw=Random(seed + 5))
-    (place().var / "demo-truth.json").write_text(json.dumps(truth, indent=1))
-    return truth
+    return copy_spells(cast, plan_spells(people, size=size, months=months, seed=seed), draw=Random(seed + 5))
 
 
 def copy_spells(cast: Cast, spells: Iterable[Spell], *, draw: Random) -> dict[str, int]:

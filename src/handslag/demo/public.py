@@ -1,8 +1,10 @@
 """The front door of the demo municipality: fill an empty database once, and say who one can be."""
 
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.db import connections
 
@@ -28,8 +30,13 @@ class DemoFilled:
     seed: int
 
 
-def fill_once(*, size: int, years: int, seed: int, say: Callable[[str], None]) -> bool:
-    """Fill the database unless it is filled; gives whether it was filled now. A half-made filling is begun anew."""
+def fill_once(
+    *, size: int, years: int, seed: int, say: Callable[[str], None], truth_file: Path | None = None
+) -> bool:
+    """Fill the database unless it is filled; gives whether it was filled now. A half-made filling is begun anew.
+
+    What the history holds, counted, is written to `truth_file`, so that statistics can be checked against it.
+    """
     by = foundation.system("demo")
     with foundation.acting(by):
         if foundation.Event.objects.filter(kind="demo.filled").exists():
@@ -41,7 +48,9 @@ def fill_once(*, size: int, years: int, seed: int, say: Callable[[str], None]) -
     cast = make_cast(by=by, at=foundation.now())
     enter_rules(cast)
     say(f"  {years} years of economic aid …")
-    aid_history.copy_history(cast, size=size, years=years, seed=seed)
+    truth = aid_history.copy_history(cast, size=size, years=years, seed=seed)
+    if truth_file is not None:
+        truth_file.write_text(json.dumps(truth, indent=1))
     say("  the standing cast and their cases …")
     stories.play(cast)
     with connections["owner"].cursor() as cursor:
