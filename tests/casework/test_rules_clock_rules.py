@@ -1,12 +1,14 @@
 """The dated rules: every row of law is there, with its source, and each day has at most one version."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from handslag.casework.clock_parameters import load_clock_rules
+from handslag.casework.clock_reference import clock_reference
 from handslag.casework.rules.clock_events import KINDS
 from handslag.casework.rules.clock_rules import ClockRule, ClockRules, ClockVersion, NoClockRule
 
@@ -83,3 +85,8 @@ def test_versions_that_overlap_and_ids_that_repeat_are_refused() -> None:
         ClockRules([rule(open_ended, later)])
     with pytest.raises(ValueError, match="twice"):
         ClockRules([rule(later), rule(later)])
+
+
+def test_the_page_for_people_says_the_same() -> None:
+    page = Path(__file__).parents[2] / "docs" / "reference" / "clocks.md"
+    assert page.read_text(encoding="utf-8") == clock_reference(), "make it anew as its first lines say"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from handslag.casework.clock_file import main
+from handslag.casework.rules.clock_events import KINDS
 
 HEAD = "today: 2026-05-22\nevents:\n"
 REPORT = "  - {on: 2026-03-02, kind: concern_report_received, child: k1, id: r1}\n"
@@ -134,3 +135,12 @@ def test_a_decision_known_only_by_its_communication_has_an_appeal_time(tmp_path:
 def test_the_command_needs_no_web_frame() -> None:
     code = "import sys, handslag.casework.clock_file; sys.exit('django' in sys.modules or 'psycopg' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], env={"PYTHONPATH": "src"}, check=False).returncode == 0
+
+
+def test_the_page_for_people_names_every_kind_and_key() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "cases.md").read_text(encoding="utf-8")
+    for name, kind in KINDS.items():
+        rows = [line for line in page.splitlines() if line.startswith("|") and f"`{name}`" in line]
+        assert rows, name
+        for key in (*kind.needed, *kind.allowed):
+            assert any(f"`{key}`" in row or f"`{key}:" in row for row in rows), (name, key)

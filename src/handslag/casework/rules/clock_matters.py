@@ -27,8 +27,11 @@ OTHER_FORMS = frozenset(
 )  # fmt: skip
 _LAWS = {
     "sol": "SoL",
+    "sol2001": "SoL",
     "lvu2": "LVU2",
+    "2lvu": "LVU2",
     "lvu3": "LVU3",
+    "3lvu": "LVU3",
     "lvu": "LVU",
     "lvu6": "LVU6",
     "skb": "SKB",
