@@ -85,7 +85,8 @@ def test_others_see_nothing_whatever_they_ask_for(cast: Cast, full: casework.Cas
         assert read(full.id, actor).rows == []
     for read in (casework.find_decisions, casework.find_communications, casework.find_parties):
         assert read(full.id, actor) == []
-    assert casework.find_clocks(actor).rows == []
+    assert casework.find_clocks(full.id, actor) == []
+    assert casework.find_nearest_clocks(actor).rows == []
 
 
 def test_the_person_sees_what_is_meant_for_her(cast: Cast, full: casework.Case, now: datetime) -> None:
@@ -366,3 +367,35 @@ def test_the_history_is_read_by_those_who_read_the_case(cast: Cast, full: casewo
     assert {event.account_id for event in casework.find_history(full.id, cast.elin).rows} == {
         cast.elin.account_id
     }
+
+
+def test_the_functions_answer_as_the_policies_that_they_mirror(
+    cast: Cast, full: casework.Case, opened: Opened
+) -> None:
+    made = [full.id, opened().id, opened(person_id=cast.hugo.person_id, parties=[], by=cast.system).id]
+    actors = [
+        getattr(cast, name)
+        for name in ("asa", "bjorn", "carina", "david", "frida", "ada", "elin", "farid", "hugo")
+    ]
+    for actor in [*actors, cast.system]:
+        with foundation.acting(actor), connection.cursor() as cursor:
+            for case_id in made:
+                cursor.execute(
+                    "SELECT handslag_may_read_case(%s), handslag_may_work_in_case(%s)", [case_id, case_id]
+                )
+                may_read, may_work = cursor.fetchone()
+                assert may_read == models.Case.objects.filter(id=case_id).exists()
+                assert may_work == models.Case.objects.select_for_update().filter(id=case_id).exists()
+                assert may_read or not may_work
+
+
+def test_a_person_whose_marks_are_not_known_is_treated_as_protected(
+    cast: Cast, opened: Opened, now: datetime
+) -> None:
+    person = people.register_person(
+        given_name="Okänd", family_name="Svar", born=None, sex="unknown", identity_number=None, protection="unknown",
+        by=cast.system, at=now,
+    )  # fmt: skip
+    case = opened(person_id=person.id, parties=[], by=cast.system)
+    assert case.restricted
+    assert not _reads(case.id, cast.asa)

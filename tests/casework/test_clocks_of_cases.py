@@ -112,10 +112,7 @@ def test_the_night_breaks_duties_and_lets_windows_lapse(
         )
     assert casework.turn_clocks(by=cast.system, at=now) == 2
     assert casework.turn_clocks(by=cast.system, at=now) == 0
-    states = {
-        clock.rule: clock.state
-        for clock in casework.find_clocks(cast.asa, case_id=case.id, open_only=False).rows
-    }
+    states = {clock.rule: clock.state for clock in casework.find_clocks(case.id, cast.asa, open_only=False)}
     assert states == {"FORH": "breached", "OVERK": "lapsed"}
     assert events_of(case)[-1] == "casework.clock_breached"
     with foundation.acting(cast.asa):
@@ -152,6 +149,20 @@ def test_the_work_list_is_ordered_by_the_nearest_clock(cast: Cast, opened: Opene
         if after is None:
             break
     assert seen == [item.case.id for item in listed]
+
+
+def test_a_manager_sees_the_nearest_clock_of_each_case(cast: Cast, opened: Opened, now: datetime) -> None:
+    late, soon = _with_due(opened, cast, now, -3), _with_due(opened, cast, now, 5)
+    _with_due(opened, cast, now, None)
+    casework.start_clock(
+        case_id=late.id, rule="FL12", about=late.id, starts_on=foundation.day_of(now), by=cast.asa, at=now
+    )
+    first = casework.find_nearest_clocks(cast.carina, limit=1)
+    assert [(one.case_id, one.rule) for one in first.rows] == [(late.id, "FORH")]
+    second = casework.find_nearest_clocks(cast.carina, after=first.after)
+    assert [one.case_id for one in second.rows] == [soon.id]
+    assert casework.find_nearest_clocks(cast.carina, until=foundation.day_of(now)).rows == first.rows
+    assert casework.find_nearest_clocks(cast.david).rows == []
 
 
 def test_mine_the_units_and_nobodys(cast: Cast, opened: Opened, now: datetime) -> None:
@@ -192,3 +203,19 @@ def test_every_day_has_one_bucket(today: date, due_on: date | None) -> None:
     assert (bucket == "unclocked") == (due_on is None)
     if due_on is not None:
         assert (bucket == "overdue") == (due_on < today)
+
+
+def test_the_nightly_job_turns_clocks_and_tells_of_late_requests(
+    cast: Cast, case: casework.Case, now: datetime
+) -> None:
+    from handslag.casework.jobs import turn_night
+
+    today = foundation.day_of(now)
+    casework.start_clock(
+        case_id=case.id, rule="FORH", about=case.id, starts_on=today - timedelta(days=20), by=cast.asa, at=now
+    )
+    casework.request_completion(case_id=case.id, what=["x"], due_on=today, by=cast.asa, at=now)
+    with foundation.clock_at(now + timedelta(days=1)):
+        assert turn_night(timestamp=0) == 2
+        assert turn_night(timestamp=0) == 0
+    assert {"casework.clock_breached", "casework.completion_overdue"} <= set(events_of(case))

@@ -202,7 +202,7 @@ def test_delivery_sets_the_last_day_to_appeal_once(cast: Cast, case: casework.Ca
     assert casework.find_decisions(case.id, cast.greta) == []
     with pytest.raises(DatabaseError), foundation.acting(cast.system), transaction.atomic():
         casework.Decision.objects.filter(id=decision.id).update(appeal_last_day=date(2030, 1, 1))
-    (clock,) = casework.find_clocks(cast.asa, case_id=case.id).rows
+    (clock,) = casework.find_clocks(case.id, cast.asa)
     assert (clock.rule, clock.last_day, clock.counts) == ("OVERK", date(2026, 6, 22), False)
     assert casework.get_case(case.id, cast.asa).due_on is None
 

@@ -123,6 +123,7 @@ from handslag.casework.queries.work import (
     case_balance,
     count_work,
     find_clocks,
+    find_nearest_clocks,
     find_work,
 )
 from handslag.casework.rules.calendar import working_day_from
@@ -156,7 +157,7 @@ __all__ = [
     "case_kinds", "checked_media_type", "close_case", "communicate", "correct_note", "count_work", "decide",
     "deliver_decision", "draft_note", "extend_clock", "find_assignments", "find_cases_of", "find_clocks",
     "find_communications", "find_completions", "find_decisions", "find_documents", "find_drafts",
-    "find_history", "find_messages", "find_named_staff", "find_notes", "find_open_case", "find_parties",
+    "find_history", "find_messages", "find_named_staff", "find_nearest_clocks", "find_notes", "find_open_case", "find_parties",
     "find_unread_messages", "find_work", "get_case", "get_case_by_number", "get_decision", "get_document",
     "get_note", "hindrances", "lapse_clock", "lift_restriction", "log_case_read", "mark_read", "may",
     "move_case", "name_staff", "note_overdue_completions", "open_case", "page_of", "read_document",
