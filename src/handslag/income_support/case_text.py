@@ -72,7 +72,7 @@ class _Tree:
             self.keys.pop()
             self._next()
         elif isinstance(event, yaml.NodeEvent):
-            if event.tag is not None:
+            if getattr(event, "tag", None) is not None:
                 _wrong(self._path(), "Tags of YAML are not read.", "Write the value without a tag.")
             self._node(event)
 

@@ -41,16 +41,16 @@ class AssessmentIsFinal(Refused):
 
 
 class FactsCannotBeAssessed(BadInput):
-    """The facts contradict each other or the month has no rules; a person must find out. The path names the place."""
+    """The facts contradict each other or the month has no rules. `detail` says how, in English, for who looks deeper."""
 
     def __init__(self, path: str, what: str) -> None:
         super().__init__(
-            "The month cannot be calculated: {fact}",
+            "The month cannot be calculated: something is wrong at {path}.",
             where=path,
             do="Correct the facts, or calculate the month by hand.",
-            values={"fact": what},
+            values={"path": path},
         )
-        self.what_english = what
+        self.detail = what
 
 
 class NothingToGrant(BadInput):
@@ -73,7 +73,7 @@ class NotWhollyFavourable(BadInput):
 class ReasonMissing(BadInput):
     """A decision that is not wholly favourable needs its reason (FL 32)."""
 
-    def __init__(self, where: str = "reason") -> None:
+    def __init__(self, *, where: str = "reason") -> None:
         super().__init__(
             "The reason is missing.", where=where, do="Write why, in words that the person can follow (FL 32)."
         )

@@ -1,6 +1,7 @@
 # ruff: noqa: E501 - a sentence stays on one line, so that it can be found
 """The words of decisions and of automation: reasons in letters, reasons to hand over, the board's table."""
 
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +20,7 @@ def register() -> None:
     words({code: format_lazy(LABELS["norm.common.*"], rest=size) for code, size in sizes.items()})
 
 
-_WORDS = {
+_WORDS: dict[str, str | Promise] = {
     # what a decision says
     "decision.granted": _("You get what you applied for, for {month}."),
     "decision.granted_partly": _("You get a part of what you applied for, for {month}."),
@@ -46,7 +47,7 @@ _WORDS = {
     "automation.not_delegated": _("The delegation order does not let the automated function make this decision."),
     "automation.sample": _("Drawn at random: a person checks what would have been granted before anything leaves."),
     "automation.fault": _("The automatic handling failed and changed nothing."),
-    "automation.stopped": _("The automatic handling stopped: {what}"),
+    "automation.stopped": _("The automatic handling stopped, because something is wrong at {place}."),
     # kinds of application
     "automation.kind.new": _("first applications"),
     "automation.kind.renewal": _("renewals"),

@@ -129,6 +129,7 @@ def change_line(
     AssessmentChangedElsewhere when the version is stale, and BadInput by field.
     """
     row = _locked(assessment_id, version, by)
+    worker_id = _worker_id(by)
     value, reason = foundation.money(amount), why.strip()
     if not reason:
         raise BadInput("The reason is missing.", where="why", do="Write why your value differs.")
@@ -148,7 +149,7 @@ def change_line(
         system_kr=values[line].amount if line in values else None,
         worker_kr=value,
         why=reason,
-        changed_by_id=by.account_id,
+        changed_by_id=worker_id,
         changed_at=at,
     ).save(force_insert=True)
     return _saved_change(row, system, line, withdrawn=False, by=by, at=at)
@@ -172,6 +173,7 @@ def approve_section(
     row = _locked(assessment_id, version, by)
     if section not in Section.values:
         raise BadInput("There is no such section.", where="section", do="Choose a section of the calculation.")
+    worker_id = _worker_id(by)
     digest = section_digest(result_of(row), section)
     known = SectionApproval.objects.filter(assessment=row, section=section, digest=digest).first()
     if known is not None:
@@ -181,7 +183,7 @@ def approve_section(
         case_id=row.case_id,
         section=section,
         digest=digest,
-        approved_by_id=by.account_id,
+        approved_by_id=worker_id,
         approved_at=at,
     )
     approval.save(force_insert=True)
@@ -258,6 +260,13 @@ def _require_worker(case_id: UUID, by: Actor) -> None:
         raise NoSuchAssessment
     if not by.is_staff or not casework.may("decide", case, by):
         raise NotYourAssessment
+
+
+def _worker_id(by: Actor) -> UUID:
+    """A person's own values and approvals are never the system's."""
+    if by.account_id is None:
+        raise NotYourAssessment
+    return by.account_id
 
 
 def _set_result(row: Assessment, system: computed.Assessment) -> None:

@@ -55,7 +55,7 @@ def try_to_decide(
         log.error("automation.fault", application_id=str(application_id), fault=type(fault).__name__)
         reason = foundation.said("automation.fault", fault=type(fault).__name__)
         if isinstance(fault, foundation.HandslagError):
-            reason = foundation.said("automation.stopped", what=fault.template.format(**fault.values))
+            reason = foundation.said("automation.stopped", place=fault.where or type(fault).__name__)
         hand_to_worker(application_id=application_id, reasons=[reason], by=by, at=at)
         return None
 
@@ -108,7 +108,7 @@ def review_sample(*, sample_id: UUID, agrees: bool, why: str = "", by: Actor, at
     if sample.state != "waiting":
         return sample
     if not agrees and not why.strip():
-        raise ReasonMissing("why")
+        raise ReasonMissing(where="why")
     sample.state = "agreed" if agrees else "disagreed"
     sample.why, sample.reviewed_by_id, sample.reviewed_at = why.strip(), by.account_id, at
     sample.save(update_fields=["state", "why", "reviewed_by", "reviewed_at"])
@@ -127,7 +127,7 @@ def turn_automation(*, paused: bool, why: str, by: Actor, at: datetime) -> Autom
     """Pause automation at once, or start it again, with the reason. Turning to where it stands changes nothing."""
     foundation.require_role(by, Role.MANAGER, Role.RULES_OFFICER)
     if not why.strip():
-        raise ReasonMissing("why")
+        raise ReasonMissing(where="why")
     latest = AutomationState.objects.order_by("-turned_at", "-id").first()
     if latest is not None and latest.paused == paused:
         return latest
@@ -207,7 +207,7 @@ def try_activity_requirement(
     if not 0 <= first.until(last) <= 12:
         raise BadInput("The months do not fit together.", where="month_to", do="Give at most a year.")
     if not why.strip():
-        raise ReasonMissing("why")
+        raise ReasonMissing(where="why")
     row = ActivityTrial(
         case_id=case_id,
         month_from=str(first),

@@ -98,7 +98,7 @@ def refuse(
     if not reason.strip():
         raise ReasonMissing
     if not emergency_examined.strip():
-        raise ReasonMissing("emergency_examined")
+        raise ReasonMissing(where="emergency_examined")
     result = result_of(row)
     said = [foundation.said("decision.refused", month=application.month), *_own(reason), *_own(emergency_examined)]
     ground = LEGAL_GROUND_DENIED if because_of_conduct else LEGAL_GROUND

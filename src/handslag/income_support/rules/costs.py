@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from handslag.income_support.rules.assessment import NOTHING, Line, Note, Part
 from handslag.income_support.rules.facts import Cost, Facts, Household
-from handslag.income_support.rules.parameters import HighestRent, LocalRules, Parameters
+from handslag.income_support.rules.parameters import HighestRent, LocalRules, Parameters, Status
 
 # Needs that local rules usually hold to a highest amount; without one the reader is told.
 USUALLY_CAPPED = frozenset(
@@ -20,6 +20,7 @@ def cost_part(facts: Facts, parameters: Parameters) -> Part:
     notes: list[Note] = []
     missing: list[str] = []
     rents_approved = NOTHING
+    status: Status
     for number, cost in enumerate(facts.costs):
         approved, source, status = cost.amount, parameters.references["costs"], "confirmed"
         if cost.kind == "rent":
@@ -47,6 +48,7 @@ def special_part(facts: Facts, parameters: Parameters) -> Part:
     """Every other need with what is approved of it, at most the local highest amount."""
     lines: list[Line] = []
     notes: list[Note] = []
+    status: Status
     for need in facts.special:
         approved, source, status = need.amount, parameters.references["special"], "confirmed"
         rule = parameters.local.amounts.get(need.kind) if parameters.local else None
