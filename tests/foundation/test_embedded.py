@@ -43,3 +43,17 @@ def test_data_survives_a_killed_server_and_a_killed_parent(folder: Path) -> None
     finally:
         server.stop()
     assert not server.alive
+
+
+def test_a_start_while_the_last_one_stops_waits_and_starts_anew(folder: Path) -> None:
+    server = EmbeddedServer(folder / "postgres", quick=True)
+    url = server.start()
+    heir = EmbeddedServer(folder / "postgres", quick=True)
+    try:
+        os.kill(server._child.pid, signal.SIGINT)  # type: ignore[union-attr]
+        assert heir.start() == url
+        with psycopg.connect(url) as there:
+            assert there.execute("SELECT 1").fetchone() == (1,)
+    finally:
+        server.stop()
+        heir.stop()

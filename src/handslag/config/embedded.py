@@ -178,6 +178,8 @@ class EmbeddedServer:
             except psycopg.OperationalError as fault:
                 if time.monotonic() > until:
                     raise ServerFault(f"The embedded PostgreSQL does not answer. Read {self.log}.") from fault
+                if self._child is None and self._running_pid() is None:
+                    self._launch()  # the one that ran was just then being stopped
                 time.sleep(0.1)
             except psycopg.errors.DuplicateDatabase:
                 return
