@@ -54,9 +54,7 @@ class EmbeddedServer:
             self._make()
         if self._running_pid() is None:
             self._launch()
-        url = self._url("handslag")
-        self._wait()
-        return url
+        return self._wait()
 
     @property
     def alive(self) -> bool:
@@ -163,7 +161,7 @@ class EmbeddedServer:
                 **self._as_whom(),
             )
 
-    def _wait(self) -> None:
+    def _wait(self) -> str:
         import psycopg
 
         until = time.monotonic() + STARTS_WITHIN_SECONDS
@@ -174,19 +172,21 @@ class EmbeddedServer:
                 with psycopg.connect(self._url("postgres"), autocommit=True, connect_timeout=3) as there:
                     if not there.execute("SELECT 1 FROM pg_database WHERE datname = 'handslag'").fetchone():
                         there.execute("CREATE DATABASE handslag")
-                return
+                return self._url("handslag")
             except psycopg.OperationalError as fault:
                 if time.monotonic() > until:
                     raise ServerFault(f"The embedded PostgreSQL does not answer. Read {self.log}.") from fault
                 if self._child is None and self._running_pid() is None:
-                    self._launch()  # the one that ran was just then being stopped
+                    return self.start()  # the one that ran was just then being stopped
                 time.sleep(0.1)
             except psycopg.errors.DuplicateDatabase:
-                return
+                return self._url("handslag")
 
     def _url(self, database: str) -> str:
         until = time.monotonic() + STARTS_WITHIN_SECONDS
         while (port := self._port()) is None:
+            if self._child is None and self._running_pid() is None:
+                self._launch()  # the one that ran was just then being stopped
             if time.monotonic() > until or (self._child is not None and self._child.poll() is not None):
                 raise ServerFault(f"The embedded PostgreSQL did not start. Read {self.log}.")
             time.sleep(0.05)
