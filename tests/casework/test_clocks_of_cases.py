@@ -1,7 +1,9 @@
 """Clocks of a case, the work list that they order, and the numbers of the wall."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -119,6 +121,44 @@ def test_the_night_breaks_duties_and_lets_windows_lapse(
         assert [one.text["code"] for one in foundation.notices_of(cast.asa)] == ["casework.clock_broken"]
     late = casework.stop_clock(case_id=case.id, rule="FORH", about=about, on=today, by=cast.asa, at=now)
     assert late is not None and late.state == "late"
+
+
+@foundation.event("test.application_came")
+@dataclass(frozen=True)
+class ApplicationCame:
+    case_id: UUID
+    application_id: UUID
+
+
+@foundation.event("test.application_taken_back")
+@dataclass(frozen=True)
+class ApplicationTakenBack(ApplicationCame):
+    pass
+
+
+casework.keep_clock(
+    "FL12",
+    about="application_id",
+    starts="test.application_came",
+    met_by=["casework.decision_made"],
+    lapsed_by=["test.application_taken_back"],
+)
+
+
+def test_events_set_off_meet_and_end_a_clock(cast: Cast, case: casework.Case, now: datetime) -> None:
+    answered, taken_back = foundation.new_id(), foundation.new_id()
+    with foundation.acting(cast.elin):
+        for about in (answered, taken_back):
+            foundation.record(ApplicationCame(case_id=case.id, application_id=about), by=cast.elin, at=now)
+        foundation.record(
+            ApplicationTakenBack(case_id=case.id, application_id=taken_back), by=cast.elin, at=now
+        )
+    casework.decide(
+        case_id=case.id, type="income_support.grant", outcome="granted", legal_ground="SoL 12:1", reason="x",
+        matter_id=answered, by=cast.asa, at=now,
+    )  # fmt: skip
+    clocks = casework.find_clocks(case.id, cast.asa, open_only=False)
+    assert {clock.about: clock.state for clock in clocks} == {answered: "met", taken_back: "lapsed"}
 
 
 def _with_due(

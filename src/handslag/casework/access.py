@@ -52,7 +52,7 @@ def is_named(case_id: UUID, actor: foundation.Actor) -> bool:
     if actor.account_id is None:
         return False
     now = foundation.now()
-    held = CaseStaff.objects.filter(case_id=case_id, account_id=actor.account_id, valid_from__lte=now)
+    held = CaseStaff.objects.filter(case_id=case_id, account_id=actor.account_id)
     return held.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=now)).exists()
 
 

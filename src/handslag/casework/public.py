@@ -141,6 +141,7 @@ from handslag.casework.states import (
     PartyRole,
     ScanState,
 )
+from handslag.casework.triggers import keep_clock
 
 __all__ = [
     "BUCKETS", "ENDINGS", "MOST_MEGABYTES", "WAYS", "Assignment", "Balance", "Case", "CaseChangedMeanwhile",
@@ -159,7 +160,7 @@ __all__ = [
     "find_communications", "find_completions", "find_decisions", "find_documents", "find_drafts",
     "find_history", "find_messages", "find_named_staff", "find_nearest_clocks", "find_notes", "find_open_case", "find_parties",
     "find_unread_messages", "find_work", "get_case", "get_case_by_number", "get_decision", "get_document",
-    "get_note", "hindrances", "lapse_clock", "lift_restriction", "log_case_read", "mark_read", "may",
+    "get_note", "hindrances", "keep_clock", "lapse_clock", "lift_restriction", "log_case_read", "mark_read", "may",
     "move_case", "name_staff", "note_overdue_completions", "open_case", "page_of", "read_document",
     "read_place", "register_case_kind", "register_closing_check", "remove_party", "reopen_case",
     "request_completion", "restrict_case", "save_note_draft", "send_message", "sign_note", "start_clock",

@@ -14,6 +14,13 @@ def register() -> None:
     from django.utils.translation import gettext_lazy as _
 
     casework.register_case_kind("income_support", "EB", _("Economic aid"))
+    casework.keep_clock(
+        "FL12",
+        about="application_id",
+        starts="income_support.application_submitted",
+        met_by=["casework.decision_made"],
+        lapsed_by=["income_support.application_withdrawn"],
+    )
     foundation.on("casework.decision_made")(close_the_application)
 
 

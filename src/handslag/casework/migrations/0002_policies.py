@@ -12,7 +12,8 @@ WHERE g.account_id = handslag_account() AND handslag_is_staff() AND a.is_active
   AND g.valid_from <= handslag_today() AND (g.valid_to IS NULL OR g.valid_to > handslag_today())
 """
 
-# One look-up by key for one row; the actor's signature is checked once.
+# One look-up by key for one row; the actor's signature is checked once. Rows are never written for a time to come,
+# so only their ends are asked for: a server whose clock is set back shuts nobody out of the case just opened.
 _STAFF = """
     me := nullif(actor[2], '')::uuid;
     RETURN EXISTS (SELECT FROM foundation_account a WHERE a.id = me AND a.is_active) AND EXISTS (
@@ -23,7 +24,7 @@ _STAFF = """
             AND g.valid_from <= handslag_today() AND (g.valid_to IS NULL OR g.valid_to > handslag_today())))
         OR EXISTS (
           SELECT FROM casework_casestaff s WHERE s.case_id = c.id AND s.account_id = me
-            AND s.valid_from <= clock_timestamp() AND (s.valid_to IS NULL OR s.valid_to > clock_timestamp()))
+            AND (s.valid_to IS NULL OR s.valid_to > clock_timestamp()))
 """
 
 _START = """
@@ -42,12 +43,12 @@ MAY_READ_CASE = f"""
 {_START}{_STAFF}
         OR (c.restricted_because <> 'protected_person' AND EXISTS (
           SELECT FROM foundation_breakglass b WHERE b.case_id = c.id AND b.account_id = me
-            AND b.opened_at <= clock_timestamp() AND b.ends_at > clock_timestamp() AND b.ended_at IS NULL))));
+            AND b.ends_at > clock_timestamp() AND b.ended_at IS NULL))));
   END IF;
   IF actor[1] = 'resident' THEN
     RETURN EXISTS (
       SELECT FROM casework_caseparty p WHERE p.case_id = wanted AND p.person_id = nullif(actor[3], '')::uuid
-        AND p.has_insight AND p.valid_from <= clock_timestamp() AND (p.valid_to IS NULL OR p.valid_to > clock_timestamp()));
+        AND p.has_insight AND (p.valid_to IS NULL OR p.valid_to > clock_timestamp()));
   END IF;
   RETURN false;
 END
