@@ -210,7 +210,7 @@ def open_page(browser: Any, site: Site) -> Iterator[Callable[..., Any]]:
     for context in contexts:
         with contextlib.suppress(Exception):
             context.close()
-    assert faults == []
+    assert faults == [], faults
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ def matter(request: Any, application_id: UUID) -> HttpResponse:
         "status": status,
         "application": application,
         "decisions": [one for one in decisions if one.matter_id in (application.id, None)],
-        "payments": income_support.find_payments_of(application.case_id, actor),
+        "payments": income_support.find_payments(actor, case_id=application.case_id),
         "papers": casework.find_documents(application.case_id, actor).rows,
         "sections": sections_of(tuple(application.answers), application.answers, household_names(application.answers, "")),
     }
