@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handslag.income_support.parameter_files import default_settings, local_rules_in, rule_book
@@ -15,9 +15,13 @@ from handslag.income_support.rules.facts import BadFacts
 from handslag.income_support.rules.parameters import NoRules, activity_requirement_may_apply
 from handslag.income_support.rules.read_facts import read_facts
 from handslag.income_support.rules.rule_book import Confirmation, as_plain, from_plain, with_version
+from handslag.income_support.simulation import assess_many
 
 ADULT = {"id": "a1", "born": "1986-04-02"}
 PARTNER = {"id": "a2", "born": "1985-09-09"}
+
+# The machine may be busy: no deadline for one example.
+unhurried = settings(deadline=None)
 
 
 def child(born, name="c1", **more):
@@ -25,7 +29,11 @@ def child(born, name="c1", **more):
 
 
 def case(month="2025-03", children=(), couple=False, lodger=None, **more):
-    household = {"adults": [ADULT, PARTNER] if couple else [ADULT], "cohabiting": couple, "children": list(children)}
+    household = {
+        "adults": [ADULT, PARTNER] if couple else [ADULT],
+        "cohabiting": couple,
+        "children": list(children),
+    }
     return {"month": month, "household": {**household, "lodger_in_household_of": lodger}, **more}
 
 
@@ -63,7 +71,9 @@ def test_a_child_has_the_next_band_from_the_month_of_the_birthday(born, code):
 def test_or_from_the_month_after_where_the_municipality_has_decided_so():
     family = case(children=[child("2022-03-01")])
     assert "norm.child.1-2:c1" in lines(assessed(family, age_band_changes="month_after"))
-    assert "norm.child.3:c1" in lines(assessed({**family, "month": "2025-04"}, age_band_changes="month_after"))
+    assert "norm.child.3:c1" in lines(
+        assessed({**family, "month": "2025-04"}, age_band_changes="month_after")
+    )
 
 
 def test_a_child_born_in_the_month_has_the_first_band_under_both_settings():
@@ -111,7 +121,9 @@ def test_an_adult_under_eighteen_is_no_applicant():
 
 
 def test_lunch_away_is_for_children_up_to_six_only():
-    assert lines(assessed(case(children=[child("2018-04-01", lunch="away")])))["norm.child.4-6.away:c1"] == 2700
+    assert (
+        lines(assessed(case(children=[child("2018-04-01", lunch="away")])))["norm.child.4-6.away:c1"] == 2700
+    )
     seven = assessed(case(children=[child("2018-03-01", lunch="away")]))
     assert lines(seven)["norm.child.7-10:c1"] == 3790
     assert "lunch.not_applicable" in notes(seven)
@@ -124,11 +136,15 @@ def test_a_part_time_child_has_that_part_of_the_personal_costs_and_is_one_person
 
 
 def test_or_counts_by_share_in_the_common_costs_where_decided():
-    result = assessed(case(children=[child("2016-01-01", share=0.5)]), part_time_child_in_common_costs="by_share")
+    result = assessed(
+        case(children=[child("2016-01-01", share=0.5)]), part_time_child_in_common_costs="by_share"
+    )
     assert lines(result)["norm.common.by_share"] == 1335  # between 1 270 and 1 400
 
 
-@pytest.mark.parametrize(("choice", "amount"), [("ore", "401.43"), ("krona_nearest", "401"), ("krona_up", "402")])
+@pytest.mark.parametrize(
+    ("choice", "amount"), [("ore", "401.43"), ("krona_nearest", "401"), ("krona_up", "402")]
+)
 def test_the_part_of_a_shared_home_is_rounded_as_decided(choice, amount):
     assert lines(assessed(case(lodger=7), lodger_rounding=choice))["norm.common.lodger:a1"] == Decimal(amount)
 
@@ -165,7 +181,9 @@ def test_highest_rent_by_rooms(rooms, approved):
 
 
 def test_a_rent_at_the_highest_is_approved_whole():
-    result = assessed(case("2021-05", local_rules="vetlanda", costs=[{"kind": "rent", "amount": 4800, "rooms": 1}]))
+    result = assessed(
+        case("2021-05", local_rules="vetlanda", costs=[{"kind": "rent", "amount": 4800, "rooms": 1}])
+    )
     assert (result.costs_approved, notes(result)) == (4800, [])
 
 
@@ -212,7 +230,9 @@ def test_local_highest_amounts_of_vetlanda_2021(kind, highest):
 
 
 def test_needs_without_a_highest_amount_are_approved_as_stated():
-    result = assessed(case("2021-05", local_rules="vetlanda", special=[{"kind": "medicine", "amount": 900.5}]))
+    result = assessed(
+        case("2021-05", local_rules="vetlanda", special=[{"kind": "medicine", "amount": 900.5}])
+    )
     assert result.special_approved == Decimal("900.5")
 
 
@@ -295,7 +315,13 @@ def test_a_register_that_did_not_answer_is_missing_never_no_income():
 
 def test_refused_when_nothing_is_left_to_grant():
     result = assessed(case(incomes=[{"kind": "pension", "of": "a1", "amount": 5180}]))
-    assert (result.answer, result.balance, result.granted, result.deficit, result.surplus) == ("refused", 0, 0, 0, 0)
+    assert (result.answer, result.balance, result.granted, result.deficit, result.surplus) == (
+        "refused",
+        0,
+        0,
+        0,
+        0,
+    )
 
 
 def test_an_unconfirmed_figure_makes_the_rules_unconfirmed_only_where_it_is_used():
@@ -339,15 +365,24 @@ def test_a_confirmed_cell_names_its_source_and_gives_another_version():
     confirmation = Confirmation("norm.child.7-10", date(2026, 1, 1), "SFS 2025:1", demo=True)
     before = rule_book().parameters(month, settings=default_settings())
     after = rule_book().parameters(month, settings=default_settings(), confirmations=[confirmation])
-    assert (after.cell("norm.child.7-10").status, after.cell("norm.child.7-10").source) == ("confirmed", "SFS 2025:1 (demo)")
+    assert (after.cell("norm.child.7-10").status, after.cell("norm.child.7-10").source) == (
+        "confirmed",
+        "SFS 2025:1 (demo)",
+    )
     assert before.rule_version != after.rule_version
-    facts = read_facts(case("2026-02", couple=True, children=[child("2016-01-01", f"c{n}") for n in range(3)]))
+    facts = read_facts(
+        case("2026-02", couple=True, children=[child("2016-01-01", f"c{n}") for n in range(3)])
+    )
     assert assess_month(facts, parameters=before).rules_status == "unconfirmed"
-    assert assess_month(facts, parameters=after).rules_status == "confirmed"  # five persons: common.5 was found
+    assert (
+        assess_month(facts, parameters=after).rules_status == "confirmed"
+    )  # five persons: common.5 was found
 
 
 def test_equal_parameters_have_equal_versions_over_the_year():
-    january, march = (rule_book().parameters(date(2025, month, 1), settings=default_settings()) for month in (1, 3))
+    january, march = (
+        rule_book().parameters(date(2025, month, 1), settings=default_settings()) for month in (1, 3)
+    )
     assert january.rule_version == march.rule_version
     july = rule_book().parameters(date(2025, 7, 1), settings=default_settings())
     assert july.rule_version != march.rule_version  # the new act
@@ -387,10 +422,14 @@ families = st.builds(
 )
 
 
+@unhurried
 @given(families)
 def test_the_sums_are_the_sums_of_the_lines(family):
     result = assessed(family)
-    by_group = {group: sum(row.amount for row in result.lines if row.group == group) for group in ("norm", "cost", "special", "income")}
+    by_group = {
+        group: sum(row.amount for row in result.lines if row.group == group)
+        for group in ("norm", "cost", "special", "income")
+    }
     assert (result.norm, result.costs_approved) == (by_group["norm"], by_group["cost"])
     assert (result.special_approved, result.incomes_counted) == (by_group["special"], by_group["income"])
     assert result.balance == result.incomes_counted - result.norm - result.costs_approved
@@ -400,6 +439,7 @@ def test_the_sums_are_the_sums_of_the_lines(family):
     assert len(set(line_keys(result.lines))) == len(result.lines)
 
 
+@unhurried
 @given(families, amounts)
 def test_more_income_never_gives_more_aid_and_more_need_never_less(family, amount):
     before = assessed(family).granted
@@ -409,6 +449,7 @@ def test_more_income_never_gives_more_aid_and_more_need_never_less(family, amoun
     assert assessed(dearer).granted >= before
 
 
+@unhurried
 @given(families)
 def test_every_amount_of_the_answer_has_at_most_two_decimals(family):
     answer = assessed(family).as_answer()
@@ -418,6 +459,7 @@ def test_every_amount_of_the_answer_has_at_most_two_decimals(family):
             assert not value.is_integer()
 
 
+@unhurried
 @given(births.filter(lambda day: day < "2024-01-01"), st.integers(2013, 2025))
 def test_one_person_more_never_lowers_the_norm(day, year):
     family = case(f"{year}-12", children=[child(day, pupil=True)])
@@ -425,3 +467,21 @@ def test_one_person_more_never_lowers_the_norm(day, year):
         assert assessed(family).norm > assessed(case(f"{year}-12")).norm
     except BadFacts as fault:
         assert fault.where == "household.children[0].born"
+
+
+# --- many households ----------------------------------------------------------------------------------------
+
+
+def test_many_households_come_out_as_each_alone_over_one_process_and_over_two():
+    month = date(2025, 3, 1)
+    parameters = rule_book().parameters(month, settings=default_settings())
+    households = [
+        read_facts(case(costs=[{"kind": "rent", "amount": 3000 + number}], incomes=[{"kind": "pension", "amount": 9000}]))
+        for number in range(5000)
+    ]
+    alone = list(assess_many(households, parameters=parameters, processes=1))
+    shared = list(assess_many(households, parameters=parameters, processes=2))
+    assert alone == shared
+    first = assess_month(households[0], parameters=parameters)
+    assert (alone[0].granted, alone[0].norm) == (first.granted, first.norm)
+    assert [each.answer for each in alone].count("refused") == 821

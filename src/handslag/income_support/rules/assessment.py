@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Literal
 
-from handslag.income_support.rules.parameters import Status, both, month_text
+from handslag.income_support.rules.parameters import Status, month_text
 from handslag.income_support.rules.wording import LABELS, NOTES
 
 Answer = Literal["granted", "refused", "cannot_tell"]
@@ -16,6 +17,12 @@ Answer = Literal["granted", "refused", "cannot_tell"]
 NOTHING = Decimal(0)
 GROUPS = ("norm", "cost", "special", "income")
 JOB_STIMULUS = "income.job_stimulus"
+
+
+@lru_cache(maxsize=512)
+def _group_of(code: str) -> str:
+    """The codes are few and the lines are many."""
+    return code.partition(".")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,7 @@ class Line:
 
     @property
     def group(self) -> str:
-        return self.code.partition(".")[0]
+        return _group_of(self.code)
 
     @property
     def label(self) -> str:
@@ -154,7 +161,14 @@ def from_lines(
     """Sums the lines and answers. Anything missing is `cannot_tell`; an unconfirmed line makes the rules so."""
     rows = tuple(lines)
     lacking = tuple(missing)
-    sums = {group: sum((row.amount for row in rows if row.group == group), NOTHING) for group in GROUPS}
+    sums = dict.fromkeys(GROUPS, NOTHING)
+    stimulus, status = NOTHING, rules_status
+    for row in rows:
+        sums[row.group] += row.amount
+        if row.code == JOB_STIMULUS:
+            stimulus -= row.amount
+        if row.status != "confirmed":
+            status = "unconfirmed"
     balance = sums["income"] - sums["norm"] - sums["cost"]
     answer: Answer = "granted" if sums["special"] - balance > 0 else "refused"
     return Assessment(
@@ -164,12 +178,12 @@ def from_lines(
         costs_approved=sums["cost"],
         special_approved=sums["special"],
         incomes_counted=sums["income"],
-        job_stimulus_disregarded=-sum((row.amount for row in rows if row.code == JOB_STIMULUS), NOTHING) + 0,
+        job_stimulus_disregarded=stimulus,
         lines=rows,
         missing=lacking,
         notes=tuple(notes),
         rule_version=rule_version,
-        rules_status=both(rules_status, *(row.status for row in rows)),
+        rules_status=status,
     )
 
 

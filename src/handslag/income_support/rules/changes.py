@@ -16,9 +16,18 @@ from handslag.income_support.rules.assessment import (
     line_keys,
     number,
 )
+from handslag.income_support.rules.rule_book import BANDS, LARGEST_HOUSEHOLD
 from handslag.income_support.rules.wording import LABELS
 
 CHANGED = "case worker"
+LONGEST_ID = 10
+LINE_CODES = frozenset(
+    {
+        *(code for code in LABELS if not code.endswith(".*")),
+        *(f"norm.child.{band}" for band in BANDS),
+        *(f"norm.common.{size}" for size in range(1, LARGEST_HOUSEHOLD + 1)),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +64,8 @@ def apply_changes(system: Assessment, changes: Iterable[Change]) -> Assessment:
 
 def is_line(key: str) -> bool:
     """Whether a key can name a line: a known code, perhaps with a person and a number."""
-    code = key.partition("#")[0].partition(":")[0]
-    return code in LABELS or f"{code.rpartition('.')[0]}.*" in LABELS
+    code, _, of = key.partition("#")[0].partition(":")
+    return code in LINE_CODES and len(of) <= LONGEST_ID
 
 
 def section_digest(result: Assessment, section: str) -> str:
