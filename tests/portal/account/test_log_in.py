@@ -11,12 +11,12 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 
+from handslag.demo.who import SUPPORT
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Account, Event
 from handslag.portal.account import operations, second_factor
 from handslag.portal.account.claims import Grant
 from tests.browser import DESKTOP, PHONE, fits, picture, walk
-from handslag.demo.who import SUPPORT
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db(databases=["default"])

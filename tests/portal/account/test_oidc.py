@@ -13,11 +13,11 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from django.db.models import Q
 from django.test import Client
 
+from handslag.demo.who import RESIDENTS, identity_number
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Account, Event, RoleGrant
 from handslag.people import public as people
 from handslag.portal.account.claims import read_staff
-from handslag.demo.who import RESIDENTS, identity_number
 from tests.cast import Cast
 from tests.portal.account.provider import Provider, an_hour_ago, leave, log_in, path_of, serve
 

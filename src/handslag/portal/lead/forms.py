@@ -1,0 +1,154 @@
+"""Forms of the lead face: what the board has decided is entered with its paragraph and day."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from handslag.foundation import public as foundation
+from handslag.income_support import public as income_support
+from handslag.portal.shell.forms import KrField
+
+DAY = forms.DateInput(attrs={"type": "date"})
+ROOMS = range(1, 7)
+NEEDS = (
+    "spectacle_frames", "infant_equipment", "home_equipment", "funeral", "eating_out", "pocket_money", "medical_care", "medicine",
+    "dental_care", "moving", "child_care_fee", "other",
+)
+
+
+class BoardDecision(forms.Form):
+    """What every decision of the board is entered with."""
+
+    valid_from = forms.DateField(label=_("Holds from"), widget=DAY)
+    paragraph = forms.CharField(label=_("Paragraph of the minutes"), max_length=40, help_text=_("As in the minutes, for instance § 45."))
+    decided_on = forms.DateField(label=_("Day of the decision"), widget=DAY)
+
+
+class AutomationRuleForm(BoardDecision):
+    """The table of what automation may decide."""
+
+    field_order = ("kinds", "highest_kr", "sample_percent", "valid_from", "valid_to", "paragraph", "decided_on")
+    valid_to = forms.DateField(label=_("Until, not including"), widget=DAY, required=False)
+    kinds = forms.MultipleChoiceField(
+        label=_("Kinds of application"), widget=forms.CheckboxSelectMultiple,
+        choices=[("renewal", _("Renewal")), ("new", _("First application")), ("supplement", _("Supplement"))],
+    )
+    highest_kr = KrField(label=_("Highest amount"), lowest=Decimal(1))
+    sample_percent = forms.DecimalField(
+        label=_("Share that a person checks before it leaves"), min_value=0, max_value=100, decimal_places=2, initial=5,
+        help_text=_("Percent. Drawn at random among what automation would grant."), localize=True,
+    )
+
+
+class ConfirmForm(forms.Form):
+    """A rules officer repeats a figure from the published text and names the text."""
+
+    cell = forms.CharField(widget=forms.HiddenInput)
+    cell_from = forms.DateField(widget=forms.HiddenInput)
+    amount = forms.DecimalField(label=_("The amount in the published text"), max_digits=14, decimal_places=4, localize=True)
+    source = forms.CharField(label=_("The published text"), max_length=200, help_text=_("For instance the SFS number and paragraph."))
+
+
+class LocalRulesForm(BoardDecision):
+    """The board's guideline values: highest rents by rooms, and highest amounts of needs."""
+
+    field_order = ("name", "valid_from", "paragraph", "decided_on")
+    name = forms.CharField(label=_("Name"), max_length=40)
+    travel = KrField(label=_("Travel to work by car, for 10 km"), required=False)
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        for rooms in ROOMS:
+            self.fields[f"rent_{rooms}"] = KrField(label=_("%(rooms)d rooms") % {"rooms": rooms}, required=False)
+        for need in NEEDS:
+            words = foundation.tell(foundation.said(f"line.special.{need}"))
+            self.fields[f"kr_{need}"] = KrField(label=words, required=False)
+            self.fields[f"share_{need}"] = forms.DecimalField(
+                label=_("%(need)s: percent of the price base amount") % {"need": words}, required=False, min_value=0, max_value=1000,
+                max_digits=7, decimal_places=3, localize=True,
+            )
+            self.fields[f"unit_{need}"] = forms.ChoiceField(
+                label=_("%(need)s: for") % {"need": words}, required=False,
+                choices=[("once", _("each time")), ("month", _("a month")), ("year", _("a year"))],
+            )
+
+    @property
+    def rents(self) -> list[forms.BoundField]:
+        return [self[f"rent_{rooms}"] for rooms in ROOMS]
+
+    @property
+    def needs(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
+        return [(self[f"kr_{need}"], self[f"share_{need}"], self[f"unit_{need}"]) for need in NEEDS]
+
+    def content(self) -> dict[str, Any]:
+        """The values in the form that `income_support.enter_local_rules` takes."""
+        held = self.cleaned_data
+        amounts = {}
+        for need in NEEDS:
+            kr, share = held.get(f"kr_{need}"), held.get(f"share_{need}")
+            if kr is None and share is None:
+                continue
+            amounts[need] = {
+                "unit": held.get(f"unit_{need}") or "once", "kr": str(kr) if kr is not None else None,
+                "share_of_price_base": str(share / 100) if share is not None else None,
+            }
+        rents = [{"rooms": rooms, "kr": str(held[f"rent_{rooms}"])} for rooms in ROOMS if held.get(f"rent_{rooms}") is not None]
+        return {"rents": rents, "amounts": amounts, "work_travel_kr_per_10_km": str(held["travel"]) if held.get("travel") is not None else None}
+
+
+class SettingsForm(BoardDecision):
+    """What the law leaves open, settled from a month on."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        words, choices = setting_words(), choice_words()
+        for name, known in income_support.SETTING_CHOICES.items():
+            self.fields[f"setting_{name}"] = forms.ChoiceField(
+                label=words.get(name, name), widget=forms.RadioSelect, choices=[(choice, choices.get(choice, choice)) for choice in known]
+            )
+
+    @property
+    def settings(self) -> list[forms.BoundField]:
+        return [self[f"setting_{name}"] for name in income_support.SETTING_CHOICES]
+
+    def chosen(self) -> dict[str, str]:
+        """The choices by name of the setting."""
+        return {name: self.cleaned_data[f"setting_{name}"] for name in income_support.SETTING_CHOICES}
+
+
+class ReportForm(forms.Form):
+    """The bank's answer."""
+
+    report = forms.FileField(label=_("Status report from the bank (pain.002)"))
+
+
+def setting_words() -> dict[str, Any]:
+    """The settings in words."""
+    return {
+        "lodger_rounding": _("Rounding of common costs for somebody who shares a home"),
+        "age_band_changes": _("When a child has the norm of the next age"),
+        "part_time_child_in_common_costs": _("A part-time child in the common costs"),
+        "days_of_month": _("What a share of a month is counted in"),
+        "row_broken_after_months": _("Months without aid that end a row of months"),
+        "job_stimulus_start": _("When the two years of the job stimulus begin"),
+        "job_stimulus_base": _("What the quarter of the job stimulus is taken of"),
+    }
+
+
+def choice_words() -> dict[str, Any]:
+    """The choices of the settings in words."""
+    return {
+        "ore": _("Whole öre"), "krona_nearest": _("Nearest krona"), "krona_up": _("Up to a whole krona"),
+        "birthday_month": _("From the month of the birthday"), "month_after": _("From the month after the birthday"),
+        "whole": _("As a whole person"), "by_share": _("By share of the month"), "30": _("Thirtieths"), "actual": _("The days of the month"),
+        "1": _("One"), "2": _("Two"), "3": _("Three"), "qualification": _("The month of qualification"),
+        "first_income": _("The first income after it"), "net": _("The salary after tax"),
+    }
+
+
+def put_error(form: forms.Form, error: foundation.HandslagError) -> None:
+    """An error of an operation at the field that it names, or on top of the form."""
+    place = error.where.split(".")[0].split("[")[0] if error.where else ""
+    form.add_error(place if place in form.fields else None, error.in_one_line)

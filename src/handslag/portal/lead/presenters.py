@@ -1,0 +1,23 @@
+"""Words for the keys of figures of the law."""
+
+from django.utils.translation import gettext as _
+
+
+def cell_words(key: str) -> str:
+    """`norm.child.4-6.away` as a person would say it; a key that nobody has words for is shown as it is."""
+    parts = key.split(".")
+    if key == "norm.adult.single":
+        return _("Norm: one adult")
+    if key == "norm.adult.cohabiting":
+        return _("Norm: two adults together")
+    if parts[:2] == ["norm", "child"]:
+        words = _("Norm: child {ages} years").format(ages=parts[2].replace("-", "–"))
+        return words + (", " + _("lunch away") if parts[-1] == "away" else "")
+    if parts[:2] == ["norm", "common"]:
+        return _("Norm: common costs, {persons} persons").format(persons=parts[2])
+    known = {
+        "price_base_amount": _("Price base amount"), "child_allowance": _("Child allowance"), "maintenance_support": _("Maintenance support"),
+        "job_stimulus": _("Job stimulus"), "child_work_income": _("Children's own work income"), "activity_requirement": _("Activity requirement"),
+    }
+    rest = " ".join(parts[1:]).replace("_", " ")
+    return f"{known[parts[0]]}{': ' + rest if rest else ''}" if parts[0] in known else key

@@ -1,0 +1,76 @@
+"""Statistics of the units that somebody leads, controls or governs; and the delegation order, which all staff may read."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from handslag.foundation import public as foundation
+from handslag.foundation.public import DelegationRule, Role
+from handslag.portal.lead.excel import workbook
+from handslag.portal.lead.queries.statistics import HIDDEN, OUTCOMES, statistics
+from handslag.portal.shell import formats
+from handslag.portal.shell.doors import staff
+
+MONTHS = 13
+
+
+@staff(Role.MANAGER, Role.CONTROLLER, Role.BOARD)
+def balance(request: Any) -> HttpResponse:
+    """Case balance and decisions month by month, as tables with bars."""
+    kinds = statistics(months=MONTHS)
+    longest = max((row.open for kind in kinds for row in kind.months), default=0) or 1
+    shown = [
+        (kind, [(row, f"{max(row.open, 0) * 100 / longest:.1f}%", [row.outcomes[outcome] for outcome in OUTCOMES]) for row in kind.months])
+        for kind in kinds
+    ]
+    return render(request, "lead/statistics.html", {"kinds": shown, "outcomes": outcome_words(), "hidden": HIDDEN, "here": "statistics"})
+
+
+@staff(Role.MANAGER, Role.CONTROLLER, Role.BOARD)
+def balance_list(request: Any) -> HttpResponse:
+    """The same as an Excel file; hidden numbers are written as they are shown."""
+    words = outcome_words()
+    headings = [_("Kind"), _("Month"), _("Opened"), _("Closed"), _("Open at the end"), _("Decided"), *words, _("Automated")]
+    rows = []
+    for kind in statistics(months=MONTHS):
+        for row in kind.months:
+            numbers = [row.opened, row.closed, row.open, row.decided, *(row.outcomes[outcome] for outcome in OUTCOMES), row.automated]
+            rows.append([kind.label, formats.month(row.month), *("1–4" if number == HIDDEN else number for number in numbers)])
+    return workbook("statistik", _("Statistics"), headings, rows)
+
+
+@staff()
+def delegation(request: Any) -> HttpResponse:
+    """Who may decide what today, up to which sum, by which paragraph."""
+    return render(request, "lead/delegation.html", {"rules": _rules(), "here": "delegation"})
+
+
+@staff()
+def delegation_list(request: Any) -> HttpResponse:
+    """The delegation order as an Excel file."""
+    headings = [_("Decision"), _("Who"), _("Up to kr"), _("Ground"), _("From")]
+    rows = ([words, who, rule.max_amount_kr, rule.ground, rule.valid_from] for rule, words, who in _rules())
+    return workbook("delegationsordning", _("Delegation order"), headings, rows)
+
+
+def outcome_words() -> list[str]:
+    """The outcomes of decisions, in the order of OUTCOMES."""
+    return [_("Granted"), _("Partly granted"), _("Refused"), _("Dismissed")]
+
+
+def _rules() -> list[tuple[DelegationRule, str, str]]:
+    day = foundation.today()
+    rows = DelegationRule.objects.filter(valid_from__lte=day).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+    words = {
+        "income_support.grant": _("Economic aid: grant"), "income_support.partly_grant": _("Economic aid: grant partly"),
+        "income_support.refuse": _("Economic aid: refuse"), "income_support.emergency": _("Economic aid: emergency aid"),
+        "income_support.further_aid": _("Economic aid: further aid"),
+    }
+    roles = {role.value: str(role.label) for role in Role}
+    return [
+        (rule, words.get(rule.decision_type, rule.decision_type), _("Automated decision function") if rule.automated else roles.get(rule.role, rule.role))
+        for rule in rows.order_by("decision_type", "automated", "max_amount_kr")
+    ]
