@@ -58,3 +58,25 @@ def forget_old_drafts(timestamp: int) -> int:
     from handslag.income_support.operations import drafts
 
     return drafts.forget_old_drafts(by=foundation.system("retention"), at=foundation.now())
+
+
+@app.task(
+    queue="default",
+    name="income_support.carry_out_decision",
+    retry=RetryStrategy(max_attempts=10, exponential_wait=3),
+)
+def carry_out_decision(decision_id: str) -> None:
+    """Order what the decision gives, then make and deliver its letter; each finds what an earlier run has done."""
+    from handslag.income_support.operations import letters, payments
+
+    payments.order_decision(decision_id=UUID(decision_id), by=AUTOMATION, at=foundation.now())
+    letters.make_letter(decision_id=UUID(decision_id), by=AUTOMATION, at=foundation.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queue="default", name="income_support.pick_up_decided", queueing_lock="pick_up_decided")
+def pick_up_decided(timestamp: int) -> int:
+    """Take up decisions that nobody has been told of, after a killed worker or a lost job; gives how many."""
+    from handslag.income_support.operations import letters
+
+    return letters.pick_up_undelivered(at=foundation.now())

@@ -23,6 +23,23 @@ from handslag.income_support.errors_assessment import (
     NotYourAssessment,
     ReasonMissing,
 )
+from handslag.income_support.errors_payments import (
+    AlreadyOrdered,
+    BadBankReport,
+    BadPayeeAccount,
+    FileDoesNotAgree,
+    FileIsNotOpen,
+    NoBank,
+    NoPayee,
+    NothingToPay,
+    PaymentNotFound,
+    PaymentsDoNotFit,
+    SamePerson,
+)
+from handslag.income_support.letter.compose import drafted_letter
+from handslag.income_support.letter.content import LetterContent, Sender
+from handslag.income_support.letter.pdf import make_pdf
+from handslag.income_support.letter.sender import use_sender
 from handslag.income_support.models import (
     ActivityTrial,
     Application,
@@ -44,6 +61,15 @@ from handslag.income_support.models import (
     Section,
     SectionApproval,
     Warning,
+)
+from handslag.income_support.models.payments import (
+    BankReportImport,
+    OrderState,
+    Payee,
+    PayeeKind,
+    PaymentFile,
+    PaymentOrder,
+    PrintQueueItem,
 )
 from handslag.income_support.operations.applications import (
     attach,
@@ -77,6 +103,21 @@ from handslag.income_support.operations.drafts import (
     save_draft_step,
     start_draft,
 )
+from handslag.income_support.operations.letters import make_letter, mark_printed
+from handslag.income_support.operations.payees import Share, account_of, add_payee
+from handslag.income_support.operations.payment_files import (
+    import_bank_report,
+    make_payment_file,
+    release_payment_file,
+    withdraw_payment_file,
+)
+from handslag.income_support.operations.payments import (
+    attest_limit_kr,
+    attest_payment,
+    order_payments,
+    retry_payment,
+    stop_payment,
+)
 from handslag.income_support.operations.registers import handle_warning
 from handslag.income_support.operations.rules import (
     cells_in,
@@ -88,6 +129,7 @@ from handslag.income_support.operations.rules import (
     rules_of,
     settings_for,
 )
+from handslag.income_support.payment_states import PaymentMoveRefused
 from handslag.income_support.ports import use as use_ports
 from handslag.income_support.queries.applications import (
     ApplicationStatus,
@@ -124,7 +166,19 @@ from handslag.income_support.queries.automation import (
     rule_on,
     sample_of,
 )
+from handslag.income_support.queries.calculation import names_of, shown_assessment
 from handslag.income_support.queries.circumstances import route_for
+from handslag.income_support.queries.payments import (
+    Waiting,
+    download_payment_file,
+    find_payees,
+    find_payment_files,
+    find_payments,
+    find_print_queue,
+    find_to_attest,
+    letter_of,
+    waiting_payments,
+)
 from handslag.income_support.questions import (
     KINDS,
     STEP_WORDS,
@@ -139,6 +193,15 @@ from handslag.income_support.rules.answered import ApplicationAnswers, read_answ
 from handslag.income_support.rules.application_answers import Problem, check_answers, check_step
 from handslag.income_support.rules.application_form import CARRIED_OVER, FLOWS, STEPS, Field, steps_of
 from handslag.income_support.rules.parameters import SETTING_CHOICES
+from handslag.income_support.rules.payee_account import masked_account, shown_account
+from handslag.income_support.shown_calculation import (
+    CalculationDoesNotAddUp,
+    ShownCalculation,
+    ShownGroup,
+    ShownLine,
+    ShownSum,
+    show_calculation,
+)
 from handslag.income_support.told import tell_warning
 
 __all__ = [
@@ -152,6 +215,7 @@ __all__ = [
     "Agreement",
     "AlreadyApplied",
     "AlreadyDecided",
+    "AlreadyOrdered",
     "AnswersIncomplete",
     "Application",
     "ApplicationAnswers",
@@ -165,41 +229,70 @@ __all__ = [
     "Attachment",
     "AutomationRule",
     "AutomationState",
+    "BadBankReport",
+    "BadPayeeAccount",
+    "BankReportImport",
+    "CalculationDoesNotAddUp",
     "CoApplicantSignature",
     "DraftAttachment",
     "DraftChangedElsewhere",
     "DraftGone",
     "FactsCannotBeAssessed",
     "Field",
+    "FileDoesNotAgree",
+    "FileIsNotOpen",
     "Lacking",
+    "LetterContent",
     "LineSideBySide",
     "LocalRuleSet",
     "MoveNotPermitted",
     "MunicipalitySettings",
+    "NoBank",
+    "NoPayee",
     "NoSuchApplication",
     "NoSuchAssessment",
     "NotTheCoApplicant",
     "NotWhollyFavourable",
     "NotYourAssessment",
     "NothingToGrant",
+    "NothingToPay",
+    "OrderState",
+    "Payee",
+    "PayeeKind",
+    "PaymentFile",
+    "PaymentMoveRefused",
+    "PaymentNotFound",
+    "PaymentOrder",
+    "PaymentsDoNotFit",
     "PersonCalls",
+    "PrintQueueItem",
     "Problem",
     "Question",
     "ReasonMissing",
     "RegisterAnswer",
     "RegisterFigure",
     "RuleConfirmation",
+    "SamePerson",
     "SampleReview",
     "Section",
     "SectionApproval",
+    "Sender",
+    "Share",
+    "ShownCalculation",
+    "ShownGroup",
+    "ShownLine",
+    "ShownSum",
     "SideBySide",
     "Step",
     "StepWords",
     "Today",
     "UnknownPartner",
+    "Waiting",
     "WaitingTimes",
     "Warning",
+    "account_of",
     "activity_is_tried",
+    "add_payee",
     "agreement",
     "applications_today",
     "approve_section",
@@ -207,6 +300,8 @@ __all__ = [
     "assessment_of_decision",
     "attach",
     "attach_to_draft",
+    "attest_limit_kr",
+    "attest_payment",
     "cells_in",
     "change_line",
     "check_answers",
@@ -217,12 +312,19 @@ __all__ = [
     "confirm_cell",
     "decline_as_co_applicant",
     "discard_draft",
+    "download_payment_file",
+    "drafted_letter",
     "enter_automation_rule",
     "enter_local_rules",
     "enter_settings",
     "find_applications_of",
     "find_figures_of",
+    "find_payees",
+    "find_payment_files",
+    "find_payments",
+    "find_print_queue",
     "find_samples",
+    "find_to_attest",
     "find_warnings_of",
     "get_application",
     "get_assessment",
@@ -232,13 +334,22 @@ __all__ = [
     "grant_partly",
     "hand_to_worker",
     "handle_warning",
+    "import_bank_report",
     "is_paused",
     "latest_turn",
+    "letter_of",
     "local_rules_for",
     "make_assessment",
+    "make_letter",
+    "make_payment_file",
+    "make_pdf",
+    "mark_printed",
+    "masked_account",
     "my_applications",
     "my_drafts",
+    "names_of",
     "open_assessment",
+    "order_payments",
     "own_steps",
     "parameters_for",
     "promised_on",
@@ -246,9 +357,11 @@ __all__ = [
     "read_answers",
     "refresh_assessment",
     "refuse",
+    "release_payment_file",
     "remove_from_draft",
     "replay",
     "replay_all",
+    "retry_payment",
     "review_sample",
     "route_for",
     "rule_on",
@@ -256,17 +369,24 @@ __all__ = [
     "sample_of",
     "save_draft_step",
     "settings_for",
+    "show_calculation",
+    "shown_account",
+    "shown_assessment",
     "side_by_side",
     "sign_as_co_applicant",
     "start_draft",
     "status_of",
     "steps_of",
+    "stop_payment",
     "submit_application",
     "tell_warning",
     "try_activity_requirement",
     "turn_automation",
     "use_ports",
+    "use_sender",
+    "waiting_payments",
     "waiting_times",
     "withdraw_application",
     "withdraw_change",
+    "withdraw_payment_file",
 ]  # fmt: skip

@@ -90,7 +90,9 @@ class ShownCalculation:
 
 
 def show_calculation(
-    result: Mapping[str, Any], *, names: Mapping[str, str] | None = None
+    result: Mapping[str, Any],
+    *,
+    names: Mapping[str, str] | None = None,
 ) -> ShownCalculation:
     """The stored answer in the language of the reader. `names`: what to call the members ("a1" -> "Elin").
 
@@ -192,7 +194,7 @@ def _note(note: Mapping[str, Any]) -> str:
     words = shown_words.NOTES.get(str(note["code"]))
     values = note.get("values")
     if words is None or (values is None and "{" in str(words)):
-        return str(note["text"])
+        return str(note.get("text", ""))
     return str(words).format(**(values or {}))
 
 

@@ -102,7 +102,8 @@ class PaymentFile(Written):
         db_table = "income_support_paymentfile"
         constraints = [
             models.CheckConstraint(
-                condition=Q(released_by__isnull=True) | ~Q(released_by=F("made_by")), name="income_file_two_persons"
+                condition=Q(released_by__isnull=True) | ~Q(released_by=F("made_by")),
+                name="income_file_two_persons",
             ),
             models.CheckConstraint(
                 condition=Q(state=FileState.RELEASED, released_by__isnull=False, released_at__isnull=False)
@@ -179,7 +180,9 @@ class PaymentOrder(Written):
                 name="income_payment_in_file",
             ),
             models.CheckConstraint(
-                condition=Q(needs_attest=False) | Q(attested_by__isnull=False) | Q(state__in=["planned", "stopped"]),
+                condition=Q(needs_attest=False)
+                | Q(attested_by__isnull=False)
+                | Q(state__in=["planned", "stopped"]),
                 name="income_payment_attested",
             ),
             models.CheckConstraint(
@@ -252,7 +255,8 @@ class PrintQueueItem(Written):
         constraints = [
             models.UniqueConstraint(fields=["document", "person"], name="income_print_once"),
             models.CheckConstraint(
-                condition=Q(state="waiting", printed_at__isnull=True) | Q(state="printed", printed_at__isnull=False),
+                condition=Q(state="waiting", printed_at__isnull=True)
+                | Q(state="printed", printed_at__isnull=False),
                 name="income_print_printed",
             ),
         ]

@@ -1,0 +1,166 @@
+"""Making the decision letter, delivering it, and the print queue."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from handslag.casework import public as casework
+from handslag.foundation import public as foundation
+from handslag.foundation.public import Actor
+from handslag.income_support import ports
+from handslag.income_support.errors_payments import PaymentNotFound
+from handslag.income_support.events.payments import LetterMade, LetterPrinted, LetterQueuedForPrint
+from handslag.income_support.letter.compose import READER, decided_letter
+from handslag.income_support.letter.content import LetterContent
+from handslag.income_support.letter.pdf import make_pdf
+from handslag.income_support.models import Application, OrderState, PaymentOrder, PrintQueueItem, PrintState
+from handslag.income_support.ports import DeliveryChannel, OutgoingLetter
+from handslag.people import public as people
+
+MY_PAGE = "my_page"
+STUCK_AFTER = timedelta(minutes=5)
+MOST_AT_ONCE = 500
+
+
+@foundation.operation
+def make_letter(*, decision_id: UUID, by: Actor, at: datetime) -> casework.Document:
+    """Make the letter of a decision, store it in the case, and deliver it to each party who applied.
+
+    The last day to appeal is that of a delivery at `at`; the letter, the message and the delivery stand or fall
+    together. Once made, the same letter is given back and nothing is sent again.
+    """
+    decision = casework.Decision.objects.select_for_update().filter(id=decision_id).first()
+    if decision is None:
+        raise casework.PartNotFound("There is no such decision, or you may not see it.")
+    if decision.letter_id is not None:
+        return casework.Document.objects.get(id=decision.letter_id)
+    orders = list(
+        PaymentOrder.objects.filter(decision=decision)
+        .exclude(state=OrderState.STOPPED)
+        .select_related("payee")
+        .order_by("payee__kind", "id")
+    )
+    first: casework.Document | None = None
+    for receiver_id in _receivers(decision):
+        content = decided_letter(decision, receiver_id, orders, delivered_at=at)
+        pdf = make_pdf(content)
+        document = _store(decision, receiver_id, content, pdf, by=by, at=at)
+        if first is None:
+            first = document
+            casework.attach_letter(decision_id=decision.id, document_id=document.id, by=by, at=at)
+        _send(decision, receiver_id, document, content, pdf, by=by, at=at)
+    casework.deliver_decision(decision_id=decision.id, way=MY_PAGE, delivered_at=at, by=by, at=at)
+    if first is None:
+        raise casework.PartNotFound("The decision has nobody to be told.")
+    return first
+
+
+@foundation.operation
+def mark_printed(*, item_id: UUID, by: Actor, at: datetime) -> PrintQueueItem:
+    """A letter has been printed and posted. A second press changes nothing."""
+    item = PrintQueueItem.objects.select_for_update().filter(id=item_id).first()
+    if item is None:
+        raise PaymentNotFound
+    if item.state == PrintState.PRINTED:
+        return item
+    item.state, item.printed_at, item.printed_by_id = PrintState.PRINTED, at, by.account_id
+    item.save(update_fields=["state", "printed_at", "printed_by"])
+    foundation.record(
+        LetterPrinted(item_id=item.id, case_id=item.case_id, person_id=item.person_id), by=by, at=at
+    )
+    return item
+
+
+def pick_up_undelivered(*, at: datetime) -> int:
+    """Defer the letter and payment again for decisions that have stood undelivered; gives how many."""
+    from handslag.income_support.operations import after_decision
+
+    with foundation.acting(foundation.system("automation")) as by:
+        waiting = casework.Decision.objects.filter(
+            delivered_at__isnull=True, decided_at__lt=at - STUCK_AFTER, type__startswith="income_support."
+        )
+        decisions = list(waiting.order_by("decided_at")[:MOST_AT_ONCE])
+        for decision in decisions:
+            after_decision.carry_out(decision, by=by, at=at)
+    return len(decisions)
+
+
+def _receivers(decision: casework.Decision) -> list[UUID]:
+    """The person of the case, and the co-applicant who signed: both are parties to the decision."""
+    application = Application.objects.filter(id=decision.matter_id).first() if decision.matter_id else None
+    if application is None:
+        return [decision.person_id]
+    both = [application.applicant_id, application.co_applicant_id]
+    return [person_id for person_id in both if person_id is not None]
+
+
+def _store(
+    decision: casework.Decision,
+    receiver_id: UUID,
+    content: LetterContent,
+    pdf: bytes,
+    *,
+    by: Actor,
+    at: datetime,
+) -> casework.Document:
+    document = casework.add_document(
+        case_id=decision.case_id,
+        name=f"{content.title}.pdf",
+        content=pdf,
+        kind=casework.DocumentKind.DECISION_LETTER.value,
+        person_id=receiver_id,
+        idempotency_key=f"letter-{decision.id}-{receiver_id.hex[-12:]}",
+        by=by,
+        at=at,
+    )
+    made = LetterMade(
+        decision_id=decision.id, case_id=decision.case_id, person_id=receiver_id, document_id=document.id
+    )
+    foundation.record(made, by=by, at=at)
+    return document
+
+
+def _send(
+    decision: casework.Decision, receiver_id: UUID, document: casework.Document, content: LetterContent, pdf: bytes,
+    *, by: Actor, at: datetime,
+) -> None:  # fmt: skip
+    """As a message in "my case", and to the digital mailbox or else the print queue."""
+    casework.send_message(
+        case_id=decision.case_id,
+        subject=content.title,
+        body=content.sentence,
+        person_id=receiver_id,
+        document_id=document.id,
+        idempotency_key=f"letter-{decision.id}-{receiver_id.hex[-12:]}",
+        by=by,
+        at=at,
+    )
+    reason_code = _to_mailbox(receiver_id, document, content, pdf)
+    if reason_code is None:
+        return
+    item = PrintQueueItem(
+        decision=decision, case_id=decision.case_id, person_id=receiver_id, document=document,
+        reason_code=reason_code, state=PrintState.WAITING, queued_at=at,
+    )  # fmt: skip
+    item.save(force_insert=True)
+    queued = LetterQueuedForPrint(
+        item_id=item.id, case_id=decision.case_id, person_id=receiver_id, reason=reason_code
+    )
+    foundation.record(queued, by=by, at=at)
+
+
+def _to_mailbox(
+    receiver_id: UUID, document: casework.Document, content: LetterContent, pdf: bytes
+) -> str | None:
+    """None when a mailbox took the letter, else why it is printed."""
+    try:
+        mailbox = ports.mailbox()
+    except ports.PortNotWired:
+        return "not_connected"
+    number = people.identity_number_of(receiver_id, READER)
+    if number is None:
+        return "no_identity_number"
+    letter = OutgoingLetter(str(document.id), number.number, content.title, pdf, content.is_protected)
+    answer = mailbox.deliver(letter)
+    return None if answer.channel is DeliveryChannel.MAILBOX else answer.reason_code

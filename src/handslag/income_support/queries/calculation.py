@@ -1,0 +1,27 @@
+"""A stored assessment as lines to show: the citizen's page, the desk and the letter ask here."""
+
+from __future__ import annotations
+
+from handslag.foundation import public as foundation
+from handslag.income_support.models import Application, Assessment
+from handslag.income_support.rules.answered import read_answers
+from handslag.income_support.shown_calculation import ShownCalculation, show_calculation
+from handslag.people import public as people
+
+_READER = foundation.system("letters")
+
+
+def shown_assessment(assessment: Assessment) -> ShownCalculation:
+    """The lines of an assessment that the actor has been given, in the language in force, members by first name."""
+    return show_calculation(assessment.result, names=names_of(assessment.application))
+
+
+def names_of(application: Application) -> dict[str, str]:
+    """The members by their keys in the calculation: a1 and a2 by given name, children as the application names them."""
+    names = {"a1": people.get_person(application.applicant_id, _READER).given_name}
+    if application.co_applicant_id is not None:
+        names["a2"] = people.get_person(application.co_applicant_id, _READER).given_name
+    household = read_answers(application.answers).household
+    if household is not None:
+        names |= {child.id: child.name.split(" ")[0] for child in household.children if child.name}
+    return names

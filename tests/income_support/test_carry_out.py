@@ -1,0 +1,199 @@
+"""What follows a decision: the money is ordered and the letter is made, stored, delivered and queued, once."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
+from pypdf import PdfReader
+
+from handslag.casework import public as casework
+from handslag.foundation import public as foundation
+from handslag.income_support import jobs, ports
+from handslag.income_support.letter.compose import drafted_letter
+from handslag.income_support.letter.content import Sender
+from handslag.income_support.letter.pdf import make_pdf
+from handslag.income_support.letter.sender import use_sender
+from handslag.income_support.models import Assessment, PaymentOrder, PrintQueueItem
+from handslag.income_support.operations import decisions, letters
+from handslag.income_support.ports import DeliveryAnswer, DeliveryChannel
+from handslag.income_support.queries import payments as seen
+from handslag.income_support.queries.calculation import shown_assessment
+from handslag.integrations.mina_meddelanden.mailbox import PrintOnly
+from handslag.people import public as people
+from tests.income_support.applying import now
+from tests.income_support.deciding import AUTOMATION, applied, decide, events, rules, with_worker
+from tests.income_support.paying import account, connect_bank, emergency, fresh
+
+pytestmark = pytest.mark.django_db(databases=["default"])
+TEST = foundation.system("test")
+
+
+@pytest.fixture(autouse=True)
+def _outside(settings):
+    settings.DEMO = True
+    connect_bank()
+    ports.use(mailbox=PrintOnly())
+    use_sender(Sender("Ekeby kommun", "", ("Ring 0123-45 67 89.",), ("Socialnämnden", "123 45 Ekeby")))
+
+
+@pytest.fixture
+def granted(cast):
+    rules(cast)
+    made = with_worker(cast.elin, cast.asa)
+    return decisions.grant(application_id=made.application.id, by=cast.asa, at=now())
+
+
+def text_of(actor, document):
+    _, content = casework.read_document(document.id, actor)
+    pages = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    return " ".join(pages.replace("\u00a0", " ").split())
+
+
+def counts():
+    with foundation.acting(TEST):
+        return (
+            PaymentOrder.objects.count(),
+            casework.Document.objects.filter(kind="decision_letter").count(),
+            casework.Message.objects.count(),
+            PrintQueueItem.objects.count(),
+        )
+
+
+def test_a_decision_leads_to_an_order_a_letter_a_message_and_a_print(cast, granted):
+    jobs.carry_out_decision(decision_id=str(granted.id))
+    assert counts() == (1, 1, 1, 1)
+    fresh(granted)
+    assert granted.delivered_by_way == "my_page"
+    letter = seen.letter_of(cast.elin, granted)
+    assert letter.id == granted.letter_id
+    (message,) = casework.find_messages(granted.case_id, cast.elin).rows
+    assert (message.document_id, message.direction) == (letter.id, "to_person")
+    (item,) = seen.find_print_queue(cast.asa)
+    assert (item.reason_code, item.document_id) == ("not_connected", letter.id)
+
+
+def test_a_replayed_job_does_nothing_again(cast, granted):
+    for _ in range(3):
+        jobs.carry_out_decision(decision_id=str(granted.id))
+    assert counts() == (1, 1, 1, 1)
+    assert [len(events(f"income_support.{kind}")) for kind in ("payment_ordered", "letter_made")] == [1, 1]
+
+
+def test_the_letter_says_the_lines_the_sum_the_payment_and_the_last_day(cast, granted):
+    jobs.carry_out_decision(decision_id=str(granted.id))
+    fresh(granted)
+    text = text_of(cast.elin, seen.letter_of(cast.elin, granted))
+    with foundation.acting(cast.elin):
+        shown = shown_assessment(Assessment.objects.get(decision=granted))
+    for line in shown.lines:
+        assert line.label in text
+        assert line.amount.replace("\u00a0", " ") in text
+    assert f"Du får {foundation.kr(granted.amount_kr)} i ekonomiskt bistånd".replace("\u00a0", " ") in text
+    assert "Ditt konto •••6789" in text
+    assert f"senast den {granted.appeal_last_day.day} " in text
+    assert "Beslutet är fattat av Åsa Åberg." in text
+    assert "Ekeby kommun" in text
+
+
+def test_an_automated_letter_says_so(cast):
+    rules(cast)
+    decide(applied(cast.elin))
+    with foundation.acting(TEST):
+        decision = casework.Decision.objects.get()
+    jobs.carry_out_decision(decision_id=str(decision.id))
+    text = text_of(cast.elin, seen.letter_of(cast.elin, decision))
+    assert "fattades automatiskt" in text
+    assert "Du kan alltid prata med en människa" in text
+
+
+def test_strangers_do_not_read_the_letter(cast, granted):
+    jobs.carry_out_decision(decision_id=str(granted.id))
+    document = seen.letter_of(cast.asa, granted)
+    for other in (cast.greta, cast.farid, cast.david):
+        assert seen.letter_of(other, granted) is None
+        assert seen.find_print_queue(other) == []
+        with pytest.raises(foundation.HandslagError):
+            casework.read_document(document.id, other)
+
+
+def test_a_protected_person_gets_a_letter_without_an_address(cast):
+    case = casework.open_case(
+        kind="income_support",
+        person_id=cast.hugo.person_id,
+        unit_id=cast.support,
+        parties=[],
+        by=cast.asa,
+        at=now(),
+    )
+    people.set_address(
+        person_id=cast.hugo.person_id, street="Hemliga gatan 1", postal_code="12345", city="Gömby",
+        valid_from=foundation.today(), by=cast.asa, at=now(),
+    )  # fmt: skip
+    account(cast, case.id, person_id=cast.hugo.person_id, name="Hugo Hav")
+    decision = emergency(cast, case.id, key="h")
+    jobs.carry_out_decision(decision_id=str(decision.id))
+    text = text_of(cast.asa, seen.letter_of(cast.asa, decision))
+    assert "Hugo Hav" in text
+    assert "Hemliga" not in text
+    assert "Gömby" not in text
+    assert [item.reason_code for item in seen.find_print_queue(cast.asa)] == ["protected"]
+    assert seen.find_print_queue(cast.bjorn) == []
+
+
+def test_a_mailbox_that_takes_the_letter_leaves_nothing_to_print(cast, granted):
+    class Takes:
+        def deliver(self, letter):
+            assert letter.pdf.startswith(b"%PDF")
+            return DeliveryAnswer(DeliveryChannel.MAILBOX, receipt="r")
+
+    ports.use(mailbox=Takes())
+    letters.make_letter(decision_id=granted.id, by=AUTOMATION, at=now())
+    assert seen.find_print_queue(cast.asa) == []
+
+
+def test_a_letter_is_marked_printed_once(cast, granted):
+    jobs.carry_out_decision(decision_id=str(granted.id))
+    (item,) = seen.find_print_queue(cast.asa)
+    first = letters.mark_printed(item_id=item.id, by=cast.asa, at=now())
+    again = letters.mark_printed(item_id=item.id, by=cast.bjorn, at=now())
+    assert (again.printed_at, again.printed_by_id) == (first.printed_at, cast.asa.account_id)
+    assert seen.find_print_queue(cast.asa) == []
+
+
+def test_a_fault_in_the_letter_leaves_nothing_of_it_and_the_payment_stands(cast, granted, monkeypatch):
+    def broken(*_arguments, **_named):
+        raise RuntimeError("killed")
+
+    monkeypatch.setattr(letters, "_send", broken)
+    with pytest.raises(RuntimeError):
+        jobs.carry_out_decision(decision_id=str(granted.id))
+    assert counts() == (1, 0, 0, 0)
+    assert fresh(granted).delivered_at is None
+    monkeypatch.undo()
+    jobs.carry_out_decision(decision_id=str(granted.id))
+    assert counts() == (1, 1, 1, 1)
+
+
+def test_decisions_that_nobody_was_told_of_are_taken_up_again(cast, granted):
+    later = now() + timedelta(minutes=6)
+    before = ProcrastinateJob.objects.filter(task_name="income_support.carry_out_decision").count()
+    assert letters.pick_up_undelivered(at=later) == 1
+    assert (
+        ProcrastinateJob.objects.filter(task_name="income_support.carry_out_decision").count() == before + 1
+    )
+    jobs.carry_out_decision(decision_id=str(granted.id))
+    assert letters.pick_up_undelivered(at=later) == 0
+
+
+def test_a_preview_says_that_nothing_is_decided(cast):
+    rules(cast)
+    made = with_worker(cast.elin, cast.asa)
+    with foundation.acting(cast.asa):
+        content = drafted_letter(
+            made.application, made.row.result, outcome="granted", amount_kr=100, legal_ground="SoL 12:1",
+            reasons=["För att"], decided_by="Åsa Åberg", at=now(),
+        )  # fmt: skip
+        pdf = make_pdf(content)
+    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    assert "förhandsgranskning" in text
