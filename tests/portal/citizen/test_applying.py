@@ -183,3 +183,44 @@ def test_the_partner_reads_and_signs(client_of: Log, cast: Cast) -> None:
     with foundation.acting(cast.system):
         application.refresh_from_db()
     assert application.state == "submitted"
+
+
+def test_a_renewal_asks_only_what_may_have_changed(client_of: Log, cast: Cast) -> None:
+    """Four pages, filled from last month: what has changed, incomes, occupation, send."""
+    applying.use()
+    applying.apply(cast.elin)
+    client = client_of(cast.elin)
+    coming = Month.of(foundation.today()).next()
+    address = client.post("/ansok/", {"month": str(coming)}).headers["Location"]
+    draft_id = address.split("/")[2]
+    pages = []
+    for step, form in (
+        ("changes", {"has_changed": "no"}),
+        ("incomes", {"has_incomes": "no"}),
+        ("occupation", FORMS["occupation"]),
+        ("summary", {"truthful": "yes"}),
+    ):
+        assert address == f"/ansok/{draft_id}/{step}/"
+        pages.append(client.get(address).text)
+        answer = client.post(address, {**form, "version": version_of(draft_id, cast.elin)})
+        assert answer.status_code == 302, answer.text
+        address = answer.headers["Location"]
+    assert "Steg 1 av 4" in pages[0]
+    assert "5\u00a0200\u00a0kr" in pages[3], "last month's rent is shown before it is sent"
+    sent = income_support.my_applications(cast.elin)[0]
+    assert (sent.kind, sent.answers["housing"]["rent_kr"]) == ("renewal", "5200.00")
+
+
+def test_a_changed_rent_opens_that_page_alone(client_of: Log, cast: Cast) -> None:
+    applying.use()
+    applying.apply(cast.elin)
+    client = client_of(cast.elin)
+    address = client.post("/ansok/", {"month": str(Month.of(foundation.today()).next())}).headers["Location"]
+    draft_id = address.split("/")[2]
+    answer = client.post(
+        address, {"has_changed": "yes", "what": ["housing"], "version": version_of(draft_id, cast.elin)}
+    )
+    assert answer.headers["Location"] == f"/ansok/{draft_id}/housing/"
+    page = client.get(answer.headers["Location"]).text
+    assert "från din ansökan den" in page
+    assert 'value="5200"' in page

@@ -20,7 +20,8 @@
 
   /* Replaces the page, so that the way back leads past it as far as the browser lets. */
   const leave = (address) => {
-    document.documentElement.replaceChildren();
+    document.title = "";
+    document.body.replaceChildren();
     try { sessionStorage.clear(); history.replaceState(null, "", "/"); } catch (_) { /* the browser refuses; leave all the same */ }
     location.replace(address);
   };
