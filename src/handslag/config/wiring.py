@@ -15,6 +15,7 @@ def wire() -> None:
     A port whose address is not set stays unwired: its questions are answered "missing", and a person gets the case.
     """
     from handslag.income_support import ports
+    from handslag.income_support import public as income_support
     from handslag.integrations.mina_meddelanden.mailbox import PrintOnly
     from handslag.integrations.navet.client import NavetRegister
     from handslag.integrations.payments.bank import Iso20022Bank
@@ -31,6 +32,9 @@ def wire() -> None:
         return TlsFiles(folder / "client.pem", folder / "client.key", folder / "authority.pem")
 
     ports.use(mailbox=PrintOnly())
+    name = f"{here.municipality} kommun"
+    contact = (f"Ring {here.phone}.",) if here.phone else ()
+    income_support.use_sender(income_support.Sender(name, "", contact, (name, "Socialnämnden")))
     if here.registers_url:
         asker = Asker(ORGANISATION_NUMBER, here.municipality, LEFI_ACTOR)
         ports.use(registers=SsbtekRegisters(SoapPost(here.registers_url, files("ssbtek")), asker))
