@@ -32,7 +32,6 @@ class ApplicationSettings:
     comparison: ComparisonSettings
     draft_kept_days: int
     limits: Limits
-    full_month_days: int
     assets_free_kr: Decimal
     promise_days: int
 
@@ -63,7 +62,6 @@ def _settings() -> tuple[ApplicationSettings, ...]:
             ),
             draft_kept_days=row["draft_kept_days"],
             limits=Limits(**{name: Decimal(str(value)) for name, value in row["limits"].items()}),
-            full_month_days=row["full_month_days"],
             assets_free_kr=Decimal(str(row["assets_free_kr"])),
             promise_days=row["promise_days"],
         )

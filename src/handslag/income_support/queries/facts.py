@@ -8,6 +8,7 @@ from datetime import date
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Month
 from handslag.income_support.models import Application, RegisterAnswer, RegisterFigure
+from handslag.income_support.operations.rules import settings_for
 from handslag.income_support.queries.history import aid_history
 from handslag.income_support.queries.households import members_of
 from handslag.income_support.rules.answered import ApplicationAnswers, read_answers
@@ -46,7 +47,7 @@ def facts_of(application: Application) -> MadeFacts:
         states=states_of(application, known.adults),
         benefits=benefits_on(month.first),
         history=aid_history(application, month),
-        settings=FactSettings(settings.full_month_days, settings.assets_free_kr),
+        settings=FactSettings(_days_counted(month), settings.assets_free_kr),
     )
     further = [*made.missing]
     if application.registers_at is None:
@@ -56,6 +57,12 @@ def facts_of(application: Application) -> MadeFacts:
     if application.complete_at is None:
         further.append(Missing("facts.co_applicant_missing", "co_applicant"))
     return MadeFacts(made.case, tuple(further))
+
+
+def _days_counted(month: Month) -> int:
+    """The days that a share of the month is counted in, as the municipality has decided."""
+    choice = settings_for(month.first).days_of_month
+    return month.days if choice == "actual" else int(choice)
 
 
 def _marks_known(application: Application) -> bool:

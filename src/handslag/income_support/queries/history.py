@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from handslag.casework.public import Decision
-from handslag.foundation.public import Month
-from handslag.income_support.models import Application
-from handslag.income_support.rules.facts_from import AidHistory
+from datetime import date
 
-MOST_MONTHS = 60
-TWO_YEARS = 24
-QUALIFYING = 6
+from handslag.casework.public import Decision
+from handslag.foundation.public import BadInput, Month
+from handslag.income_support.models import Application, Assessment
+from handslag.income_support.operations.rules import parameters_for, settings_for
+from handslag.income_support.rules.facts_from import AidHistory
+from handslag.income_support.rules.months_in_a_row import job_stimulus_since, months_in_a_row
+
+MOST_MONTHS = 60  # how far back is looked; longer than any row or period that a rule asks for
 
 
 def aid_history(application: Application, month: Month) -> AidHistory:
-    """Counted from the decisions themselves, month by month backwards, whoever of the two was the applicant.
+    """Counted from the decisions themselves, by the rules and the municipality's settings of the month.
 
-    A month counts when a decision granted money for it. The stimulus starts in the first month after six in a
-    row and holds for two years from then (which month starts the two years is unsettled in law: handbook 1.5).
+    A month counts when a decision granted money for it. A month without rules has no known start of the stimulus.
     """
-    months = granted_months(application, before=month)
-    row = _row_before(month, months)
-    start: str | None = None
-    for each in sorted(months):
-        if start is not None and Month.parse(start).plus(TWO_YEARS) > each:
-            continue
-        if _row_before(each.next(), months) >= QUALIFYING and each.next() <= month:
-            start = str(each.next())
-    if start is not None and Month.parse(start).plus(TWO_YEARS) <= month:
-        start = None
-    return AidHistory(row, start)
+    with_aid = [each.first for each in granted_months(application, before=month)]
+    row = months_in_a_row(month.first, with_aid, settings_for(month.first))
+    try:
+        parameters = parameters_for(month)
+    except BadInput:
+        return AidHistory(row, None)
+    paid = _months_with_salary(application) if parameters.settings.job_stimulus_start == "first_income" else []
+    since = job_stimulus_since(month.first, with_aid, paid, parameters)
+    return AidHistory(row, None if since is None else str(Month.of(since)))
 
 
 def granted_months(application: Application, *, before: Month) -> set[Month]:
@@ -43,11 +42,15 @@ def granted_months(application: Application, *, before: Month) -> set[Month]:
         period_from__lt=before.first,
         type__startswith="income_support.",
     ).values_list("period_from", flat=True)
-    return {Month.of(day) for day in rows}
+    return {Month.of(day) for day in rows if day is not None}
 
 
-def _row_before(month: Month, months: set[Month]) -> int:
-    count = 0
-    while month.plus(-1 - count) in months:
-        count += 1
-    return count
+def _months_with_salary(application: Application) -> list[date]:
+    """Months whose decided assessment holds a salary of the household, and the application's own month."""
+    rows = Assessment.objects.filter(applicant_id=application.applicant_id, final_at__isnull=False)
+    paid = [
+        Month.parse(month).first
+        for month, facts in rows.values_list("month", "facts")
+        if any(income["kind"] == "salary" and income["amount"] for income in facts.get("incomes", ()))
+    ]
+    return [*paid, Month.parse(application.month).first]
