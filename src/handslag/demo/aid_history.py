@@ -11,9 +11,10 @@ from uuid import UUID
 
 from django.db import connections
 
-from handslag.casework.appeals import appeal_for
+from handslag.casework.appeals import appeal_for, appeal_last_day
+from handslag.casework.clock_parameters import load_clock_rules
 from handslag.casework.events import CaseOpened, DecisionMade
-from handslag.casework.models import Assignment, Case, CaseParty, CaseSeries, Decision
+from handslag.casework.models import Assignment, Case, CaseParty, CaseSeries, Decision, LegalClock
 from handslag.demo.aid_plan import Spell, plan_spells
 from handslag.demo.cast import Cast
 from handslag.demo.copying import Copier
@@ -64,9 +65,9 @@ class _Book:
 
 
 def copy_history(cast: Cast, *, size: int, years: int, seed: int) -> dict[str, int]:
-    """Copy the history up to the month before this one; gives the truth that it made."""
+    """Copy the history up to this very hour; gives the truth that it made. What is not decided yet waits at the desk."""
     this = Month.of(foundation.today())
-    months = [this.plus(-n) for n in range(years * 12, 0, -1)]
+    months = [this.plus(-n) for n in range(years * 12, -1, -1)]
     people = generate_population(size=size, seed=seed, day=DEFAULT_DAY)
     return copy_spells(cast, plan_spells(people, size=size, months=months, seed=seed), draw=Random(seed + 5))
 
@@ -79,6 +80,8 @@ def copy_spells(cast: Cast, spells: Iterable[Spell], *, draw: Random) -> dict[st
         numbers = Counter({row.year: row.last for row in CaseSeries.objects.filter(prefix="EB")})
         book = _Book(cast, Copier(), draw, workers, this.plus(-AUTOMATED_FOR_MONTHS), numbers, Counter())
         book.copier.table("foundation_event", EVENT_COLUMNS)
+        for model in (PersonGrant, Case):  # what other rows point at comes first
+            book.copier.model(model)
         planned = sorted(spells, key=lambda each: each.months[0])
         rules = _rules_of(sorted({month for spell in planned for month in spell.months}))
         for spell in planned:
@@ -110,7 +113,7 @@ def _rules_of(months: list[Month]) -> dict[Month, tuple[Any, Any]]:
 
 def _spell(book: _Book, spell: Spell, rules: dict[Month, tuple[Any, Any]], this: Month) -> None:
     applicant = spell.adults[0]
-    opened = _moment(book.draw, spell.months[0].first + timedelta(days=book.draw.randint(0, 11)))
+    opened = _sent(book, spell.months[0], this)
     unit = book.cast.units[SUPPORT]
     worker = book.draw.choice(book.workers)
     ended = spell.months[-1].plus(2) < this
@@ -126,8 +129,6 @@ def _spell(book: _Book, spell: Spell, rules: dict[Month, tuple[Any, Any]], this:
         book.copier.add_row(
             PersonGrant(person_id=adult.id, unit_id=unit, because="party", valid_from=opened.date())
         )
-        if number == 0:
-            book.copier.add_row(case)
         role = "applicant" if number == 0 else "co_applicant"
         book.copier.add_row(
             CaseParty(case_id=case.id, person_id=adult.id, role=role, has_insight=True, valid_from=opened)
@@ -153,13 +154,10 @@ def _spell(book: _Book, spell: Spell, rules: dict[Month, tuple[Any, Any]], this:
             continue
         if in_a_row >= 6 and since is None and result.job_stimulus_disregarded:
             since = month.first
-        sent = (
-            opened
-            if number == 0
-            else _moment(book.draw, month.first + timedelta(days=book.draw.randint(0, 11)))
-        )
+        sent = opened if number == 0 else max(opened, _sent(book, month, this))
         _application(book, spell, case, month, facts, result, snapshot, sent=sent, is_new=number == 0)
         in_a_row = in_a_row + 1 if result.answer == "granted" else 0
+    book.copier.add_row(case)
 
 
 def _application(
@@ -185,10 +183,11 @@ def _application(
     if automated:
         decided = sent + timedelta(seconds=book.draw.randint(2, 90))
     else:
-        decided = sent + timedelta(
-            days=book.draw.randint(14, 20) if is_new else book.draw.randint(1, 9),
-            minutes=book.draw.randint(5, 200),
-        )
+        days = book.draw.randint(14, 20) if is_new else book.draw.randint(1, 9)
+        decided = sent + timedelta(days=days, minutes=book.draw.randint(5, 200))
+    if decided > foundation.now():
+        _waiting(book, spell, case, month, facts, result, snapshot, sent=sent, is_new=is_new)
+        return
     applicant = spell.adults[0]
     partner = spell.adults[1].id if len(spell.adults) == 2 else None
     application = Application(
@@ -201,7 +200,7 @@ def _application(
         legal_ground=(ground := "SoL 12:1" if decided.date() >= NEW_LAW else "SoL2001 4:1"), amount_kr=result.granted,
         period_from=month.first, period_to=month.last, reasons=[foundation.said(REASONS[outcome], month=str(month))], automated=automated,
         decided_by_id=None if automated else case.worker_id, decided_at=decided, appeal=appeal_for(ground, decided.date()).code,
-        delivered_at=decided + timedelta(minutes=1), delivered_by_way="my_page",
+        delivered_at=decided, delivered_by_way="my_page", appeal_last_day=appeal_last_day(ground, decided.date(), decided.date()),
     )  # fmt: skip
     answer = result.as_answer()
     assessment = Assessment(
@@ -233,6 +232,64 @@ def _application(
     book.truth[outcome] += 1
     book.truth["automated"] += automated
     book.truth["paid_kr"] += int(result.granted) if outcome != "refused" else 0
+
+
+def _waiting(
+    book: _Book, spell: Spell, case: Case, month: Month, facts: dict[str, Any], result: Any, snapshot: Any, *, sent: datetime, is_new: bool
+) -> None:  # fmt: skip
+    """An application that a case worker has, with the prepared assessment and its clock running."""
+    applicant = spell.adults[0]
+    partner = spell.adults[1].id if len(spell.adults) == 2 else None
+    kind = "new" if is_new else "renewal"
+    because = foundation.said("automation.other_kind") if is_new else foundation.said("automation.touched")
+    application = Application(
+        case_id=case.id, kind=kind, month=str(month), applicant_id=applicant.id, co_applicant_id=partner, answers=_answers(spell, facts, is_new),
+        state="with_worker", state_since=sent, route={"kind": kind}, draft_id=foundation.new_id(), submitted_at=sent, complete_at=sent,
+        registers_at=sent, handed_because=[because],
+    )  # fmt: skip
+    answer = result.as_answer()
+    assessment = Assessment(
+        application_id=application.id, case_id=case.id, applicant_id=applicant.id, co_applicant_id=partner, month=str(month), facts=facts,
+        system=answer, result=answer, snapshot_id=snapshot.id, rule_version=result.rule_version, made_at=sent, refreshed_at=sent,
+    )  # fmt: skip
+    starts = foundation.day_of(sent)
+    rule = load_clock_rules()["FL12"]
+    last_day = rule.last_day(starts)
+    clock = LegalClock(
+        case_id=case.id,
+        rule="FL12",
+        about=application.id,
+        starts_on=starts,
+        last_day=last_day,
+        source="FL 12",
+    )
+    case.due_on, case.due_rule, case.state, case.closed_at, case.closed_because = (
+        last_day,
+        "FL12",
+        "open",
+        None,
+        "",
+    )
+    for row in (application, assessment, clock):
+        book.copier.add_row(row)
+    sent_event = ApplicationSubmitted(
+        application_id=application.id,
+        case_id=case.id,
+        person_id=applicant.id,
+        application_kind=kind,
+        month=str(month),
+        route=kind,
+    )
+    _event(book, sent_event, sent)
+    book.truth["applications"] += 1
+    book.truth["waiting"] += 1
+
+
+def _sent(book: _Book, month: Month, this: Month) -> datetime:
+    """When an application for a month was sent: early in it, and never later than now."""
+    if month < this:
+        return _moment(book.draw, month.first + timedelta(days=book.draw.randint(0, 11)))
+    return foundation.now() - timedelta(hours=book.draw.randint(1, 24 * 12), minutes=book.draw.randint(0, 59))
 
 
 def _answers(spell: Spell, facts: dict[str, Any], is_new: bool) -> dict[str, Any]:

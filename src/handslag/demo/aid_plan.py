@@ -13,6 +13,7 @@ from handslag.foundation.period import Month
 HOUSEHOLDS_A_YEAR = 550
 PER_INHABITANTS = 27_446
 LONG_SHARE = 0.37
+GROWN_AT = 19  # an adult in all of the months, whichever the month of birth
 COUNTED_BY_REGISTERS = {
     "pension": "pension",
     "unemployment_benefit": "unemployment_benefit",
@@ -100,7 +101,8 @@ def plan_spells(
     """The spells of all the months; about as many households a year as printed for Vetlanda, by inhabitants."""
     draw = Random(seed + 77)
     wanted = round(HOUSEHOLDS_A_YEAR * size / PER_INHABITANTS * (len(months) / 12) ** 0.75)
-    poor = [household for household in households if _may_need_aid(household)]
+    grown_by = months[0].first.year - GROWN_AT
+    poor = [household for household in households if _may_need_aid(household, grown_by)]
     draw.shuffle(poor)
     for household in poor[:wanted]:
         first = draw.randrange(len(months))
@@ -123,8 +125,11 @@ def plan_spells(
         )
 
 
-def _may_need_aid(household: HouseholdOfDemo) -> bool:
-    adults = [one for one in household.residents if one.incomes or one.born.year < 2006]
+def _may_need_aid(household: HouseholdOfDemo, grown_by: int) -> bool:
+    role = {member.person_id: member.role for member in household.members}
+    adults = [one for one in household.residents if role.get(one.id) == "adult"]
+    if any(one.born.year > grown_by for one in adults):
+        return False
     if not adults or household.kind == "grown_ups" or household.dwelling.tenure != "rented":
         return False
     if any(one.protection != "none" or one.born.year < 1960 for one in household.residents):

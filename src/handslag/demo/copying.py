@@ -22,12 +22,16 @@ class Copier:
         self._columns[name] = columns
         self._rows[name] = []
 
+    def model(self, model: type[models.Model]) -> None:
+        """Give a model's table its place in the order of writing."""
+        if model._meta.db_table not in self._columns:
+            self.table(model._meta.db_table, [field.column for field in model._meta.local_concrete_fields])
+
     def add_row(self, row: models.Model) -> None:
         """Take a row of a model as it would be inserted."""
+        self.model(type(row))
         fields = row._meta.local_concrete_fields
         name = row._meta.db_table
-        if name not in self._columns:
-            self.table(name, [field.column for field in fields])
         self._rows[name].append([_value(field, getattr(row, field.attname)) for field in fields])
 
     def add(self, name: str, row: Sequence[Any]) -> None:

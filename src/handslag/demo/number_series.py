@@ -31,8 +31,10 @@ class NumberSeries:
         "woman": tuple(range(980, 999, 2)) + (238,),
     }
 
-    def __init__(self, last_day: date) -> None:
+    def __init__(self, last_day: date, *, reserved: frozenset[str] = frozenset()) -> None:
+        """`reserved` numbers are never handed out: somebody in the standing cast has them."""
         self._last_day = last_day
+        self._reserved = reserved
         self._taken: dict[tuple[int, str], int] = {}
         self._days: dict[int, tuple[date, ...]] = {}
 
@@ -41,6 +43,11 @@ class NumberSeries:
 
         Raises NumbersRunOut when the year's series is used up.
         """
+        while (found := self._next(year, sex))[1] in self._reserved:
+            pass
+        return found
+
+    def _next(self, year: int, sex: str) -> tuple[date, str, str]:
         days = self._days.get(year)
         if days is None:
             days = self._days[year] = _shuffled_days(year, self._last_day)

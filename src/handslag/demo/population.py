@@ -21,6 +21,7 @@ from uuid import UUID
 
 from handslag.demo.names import ABROAD, STREETS, SWEDISH, NameList
 from handslag.demo.number_series import NumberSeries, NumbersRunOut
+from handslag.demo.who import CAST_NUMBERS
 
 T = TypeVar("T")
 
@@ -145,7 +146,7 @@ class _Town:
         self._seed = seed
         self._day = day
         self._random = Random(seed)
-        self._series = NumberSeries(day)
+        self._series = NumberSeries(day, reserved=CAST_NUMBERS)
         self._made = 0
         self._kinds = [kind for kind, _ in _KINDS]
         self._kind_steps = list(accumulate(weight for _, weight in _KINDS))

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import NamedTuple
 
+from handslag.demo.number_series import luhn_digit
+
 SINCE = date(2020, 1, 1)
 SUPPORT, CHILDREN, ADULTS, RECEPTION = "Försörjningsstöd", "Barn och familj", "Vuxen", "Mottagning"
 UNITS = {SUPPORT: "income_support", CHILDREN: "children", ADULTS: "adults", RECEPTION: "reception"}
@@ -90,7 +92,10 @@ def identity_number(born: date, sex: str, nth: int = 0) -> str:
     """A number of the test series: birth numbers 980-999, odd for men and even for women."""
     individual = 980 + 2 * nth + (1 if sex == "man" else 0)
     nine = f"{born:%y%m%d}{individual}"
-    total = sum(
-        sum(divmod(int(digit) * (2 if place % 2 == 0 else 1), 10)) for place, digit in enumerate(nine)
-    )
-    return f"{born:%Y%m%d}{individual}{(10 - total % 10) % 10}"
+    return f"{born:%Y%m%d}{individual}{luhn_digit(nine)}"
+
+
+CAST_NUMBERS = frozenset(
+    identity_number(one.born, one.sex)
+    for one in (*RESIDENTS.values(), *(child for home in HOMES.values() for child in home.children))
+)
