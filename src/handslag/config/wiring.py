@@ -6,6 +6,8 @@ from handslag.config.place import place
 
 # The municipality as the registers know it; a real installation sets its own in the environment.
 ORGANISATION_NUMBER = "162120009999"
+# The demo pays from an account number that is published as an example; its files go nowhere.
+DEMO_PAYER_IBAN, DEMO_PAYER_BIC = "SE4550000000058398257466", "ESSESESS"
 LEFI_ACTOR, NAVET_ORDER = "ekeby", "00000000-0000-0000-0000-000000009999"
 
 
@@ -44,9 +46,8 @@ def wire() -> None:
                 SoapPost(here.navet_url, files("navet")), ORGANISATION_NUMBER, NAVET_ORDER
             )
         )
-    if here.payer_iban:
-        ports.use(
-            bank=Iso20022Bank(
-                Payer(here.municipality, ORGANISATION_NUMBER[2:], here.payer_iban, here.payer_bic)
-            )
-        )
+    iban, bic = here.payer_iban, here.payer_bic
+    if not iban and here.mode == "demo":
+        iban, bic = DEMO_PAYER_IBAN, DEMO_PAYER_BIC
+    if iban:
+        ports.use(bank=Iso20022Bank(Payer(here.municipality, ORGANISATION_NUMBER[2:], iban, bic)))
