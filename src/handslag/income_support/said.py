@@ -119,6 +119,7 @@ _WORDS = {
     "facts.no_housing": _("The home is not stated."),
     "facts.no_costs": _("The costs are not stated."),
     "facts.no_incomes": _("The incomes are not stated."),
+    "facts.no_main_decision": _("There is no decision for the month that this supplement adds to."),
     "facts.no_assets": _("The assets are not stated."),
     "facts.unhandled_income": _("A payment must be judged by a person: {benefit}."),
     "facts.unconfirmed_benefit": _("The rule for {benefit} is not confirmed."),

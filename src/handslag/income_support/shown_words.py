@@ -52,6 +52,7 @@ LABELS = {
     "income.tax_refund": _("Tax refund"),
     "income.child_work": _("Child's own work above the limit of the year"),
     "income.other": _("Other income"),
+    "income.earlier_aid": _("Aid already granted for the month"),
     "income.job_stimulus": _("Part of salary that is not counted (job stimulus)"),
 }
 

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Month
-from handslag.income_support.models import Application, RegisterAnswer, RegisterFigure
-from handslag.income_support.operations.rules import settings_for
+from handslag.income_support.models import Application, Assessment, RegisterAnswer, RegisterFigure
+from handslag.income_support.operations.rules import settings_for, thawed
 from handslag.income_support.queries.history import aid_history
 from handslag.income_support.queries.households import members_of
 from handslag.income_support.rules.answered import ApplicationAnswers, read_answers
+from handslag.income_support.rules.assess_month import assess_month
+from handslag.income_support.rules.assessment import Assessment as Computed
+from handslag.income_support.rules.assessment import number
 from handslag.income_support.rules.comparison import Figure, HomeNow
+from handslag.income_support.rules.facts import EARLIER_AID
 from handslag.income_support.rules.facts_from import FactSettings, MadeFacts, Member, Missing, make_facts
+from handslag.income_support.rules.read_facts import read_facts
 from handslag.income_support.tables import benefits_on, settings_on
 from handslag.people import public as people
 
@@ -50,13 +56,49 @@ def facts_of(application: Application) -> MadeFacts:
         settings=FactSettings(_days_counted(month), settings.assets_free_kr),
     )
     further = [*made.missing]
+    case = made.case
+    if application.kind == "supplement":
+        case, further = _as_supplement(application, made)
     if application.registers_at is None:
         further.append(Missing("facts.registers_down", "registers"))
     if known.someone_protected or not _marks_known(application):
         further.append(Missing("facts.protected", "household"))
     if application.complete_at is None:
         further.append(Missing("facts.co_applicant_missing", "co_applicant"))
-    return MadeFacts(made.case, tuple(further))
+    return MadeFacts(case, tuple(further))
+
+
+def _as_supplement(application: Application, made: MadeFacts) -> tuple[dict[str, Any], list[Missing]]:
+    """The month as it was decided, with what is applied for now; what that month already gives counts as received.
+
+    So only what the new needs add is granted, and a surplus of the month still reduces it. Nothing of the month is
+    granted twice. Without an earlier decision for the month a person must find out.
+    """
+    rows = Assessment.objects.filter(applicant_id=application.applicant_id, month=application.month)
+    decided = rows.filter(final_at__isnull=False).exclude(application=application)
+    base = decided.select_related("snapshot").order_by("-final_at").first()
+    if base is None:
+        return made.case, [*made.missing, Missing("facts.no_main_decision", "application")]
+    before = dict(base.facts)
+    before["incomes"] = [row for row in before.get("incomes", []) if row["kind"] != EARLIER_AID]
+    month = Month.parse(application.month)
+    result = assess_month(read_facts(before), parameters=thawed(base.snapshot, month))
+    received = {"kind": EARLIER_AID, "of": "a1", "amount": number(result.granted)}
+    case = {
+        **before,
+        "costs": _approved(before.get("costs", []), result, "cost"),
+        "special": [*_approved(before.get("special", []), result, "special"), *made.case["special"]],
+        "incomes": [*before["incomes"], received],
+        "registers": made.case["registers"],
+    }
+    asked_once = {"facts.no_household", "facts.no_housing", "facts.no_costs", "facts.no_incomes", "facts.no_assets"}
+    return case, [lack for lack in made.missing if lack.code not in asked_once]
+
+
+def _approved(rows: list[dict[str, Any]], result: Computed, group: str) -> list[dict[str, Any]]:
+    """Costs or needs with what was approved of them: what was cut has been decided and is not asked for again."""
+    lines = [line for line in result.lines if line.group == group]
+    return [{**row, "amount": number(line.amount)} for row, line in zip(rows, lines, strict=True)]
 
 
 def _days_counted(month: Month) -> int:

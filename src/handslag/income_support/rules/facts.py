@@ -38,7 +38,9 @@ INCOME_KINDS = (
     "tax_refund",
     "child_work",
     "other",
+    "earlier_aid",
 )
+EARLIER_AID = "earlier_aid"  # aid already granted for the month, when a supplement is assessed
 REGISTERS = ("fk", "csn", "af", "skv", "so", "pm")
 
 

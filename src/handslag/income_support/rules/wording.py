@@ -49,6 +49,7 @@ LABELS: Mapping[str, str] = {
     "income.tax_refund": "Tax refund",
     "income.child_work": "Child's own work above the limit of the year",
     "income.other": "Other income",
+    "income.earlier_aid": "Aid already granted for the month",
     "income.job_stimulus": "Part of salary that is not counted (job stimulus)",
 }
 
