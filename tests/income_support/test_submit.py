@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection, connections
 
+from handslag.casework import public as casework
 from handslag.foundation import public as foundation
 from handslag.income_support.errors import (
     AlreadyApplied,
@@ -52,6 +53,19 @@ def test_a_first_application_opens_a_case(cast):
     kinds = kinds_of_events(application.case_id)
     assert "casework.case_opened" in kinds and "income_support.application_submitted" in kinds
     assert ("income_support.fetch_registers", str(application.id)) in deferred()
+
+
+def clock_of(application):
+    with as_system():
+        return casework.LegalClock.objects.get(case_id=application.case_id, about=application.id)
+
+
+def test_the_legal_clock_runs_from_arrival_and_lapses_when_taken_back(cast):
+    application = apply(cast.elin)
+    clock = clock_of(application)
+    assert (clock.rule, clock.starts_on, clock.state) == ("FL12", foundation.today(), "running")
+    applications.withdraw_application(application_id=application.id, by=cast.elin, at=now())
+    assert clock_of(application).state == "lapsed"
 
 
 def test_the_event_holds_no_name_and_no_number(cast):
