@@ -123,6 +123,13 @@ def test_a_server_that_we_do_not_trust_gets_no_question(simulator: SsbtekSimulat
     assert simulator.server.questions == 0
 
 
+def test_certificates_are_kept_over_a_restart(tmp_path: Path) -> None:
+    first = make_certificates(tmp_path).client.certificate.read_bytes()
+    assert make_certificates(tmp_path).client.certificate.read_bytes() == first
+    (tmp_path / "server.key").unlink()
+    assert make_certificates(tmp_path).client.certificate.read_bytes() != first
+
+
 def test_a_missing_certificate_file_is_a_reason_not_a_crash(
     simulator: SsbtekSimulator, tmp_path: Path
 ) -> None:

@@ -27,8 +27,14 @@ class SimulatorCertificates:
 
 
 def make_certificates(folder: Path) -> SimulatorCertificates:
-    """Writes a new authority, a server certificate for this machine and a client's into `folder`."""
+    """An authority, a server certificate for this machine and a client's in `folder`.
+
+    Those that are there are kept while they hold for another day, so that clients outlive a restarted simulator.
+    """
     folder.mkdir(parents=True, exist_ok=True)
+    kept = _kept(folder)
+    if kept is not None:
+        return kept
     authority_key = ec.generate_private_key(ec.SECP256R1())
     authority_name = _name("Handslag simulator authority")
     authority = (
@@ -69,6 +75,22 @@ def make_certificates(folder: Path) -> SimulatorCertificates:
     return SimulatorCertificates(
         issue("server", ExtendedKeyUsageOID.SERVER_AUTH), issue("client", ExtendedKeyUsageOID.CLIENT_AUTH)
     )
+
+
+def _kept(folder: Path) -> SimulatorCertificates | None:
+    authority = folder / "authority.pem"
+    server, client = (
+        TlsFiles(folder / f"{role}.pem", folder / f"{role}.key", authority) for role in ("server", "client")
+    )
+    if not all(
+        file.exists() for files in (server, client) for file in (files.certificate, files.key, authority)
+    ):
+        return None
+    try:
+        ends = x509.load_pem_x509_certificate(authority.read_bytes()).not_valid_after_utc
+    except ValueError:
+        return None
+    return SimulatorCertificates(server, client) if ends > datetime.now(UTC) + timedelta(days=1) else None
 
 
 def _builder(
