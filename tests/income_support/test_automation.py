@@ -289,3 +289,28 @@ def test_only_a_rules_officer_enters_the_table(cast):
                     )
                 ]
             )  # fmt: skip
+
+
+def test_an_application_that_waits_for_its_check_is_not_drawn_again(cast):
+    application = drawn(cast)
+    with foundation.acting(foundation.system("test")):
+        from handslag.income_support.models import Application
+
+        Application.objects.filter(id=application.id).update(state="assessing")
+    rules(cast, percent=0, paragraph="§ 2/2025")
+    assert decide(application) is None
+    with foundation.acting(cast.asa):
+        assert SampleReview.objects.count() == 1
+
+
+def test_the_chain_of_jobs_ends_with_the_decision(cast):
+    from handslag.income_support.operations import chain
+
+    rules(cast)
+    application = applied(cast.elin)
+    chain.assess_and_try_to_decide(application.id)
+    chain.assess_and_try_to_decide(application.id)
+    with foundation.acting(foundation.system("test")):
+        application.refresh_from_db()
+        assert application.state == "decided"
+        assert casework.Decision.objects.filter(matter_id=application.id).count() == 1

@@ -25,6 +25,7 @@ from handslag.income_support.models import (
     ActivityTrial,
     Application,
     ApplicationKind,
+    Assessment,
     AutomationRule,
     AutomationState,
     SampleReview,
@@ -51,7 +52,7 @@ def try_to_decide(
     lacking = tuple(missing)
     try:
         return _decide_or_hand_over(application_id=application_id, facts=facts, missing=lacking, by=by, at=at)
-    except Exception as fault:  # noqa: BLE001 - any fault at all gives the case to a person
+    except Exception as fault:
         log.error("automation.fault", application_id=str(application_id), fault=type(fault).__name__)
         reason = foundation.said("automation.fault", fault=type(fault).__name__)
         if isinstance(fault, foundation.HandslagError):
@@ -74,18 +75,8 @@ def _decide_or_hand_over(
     rule = rule_on(today)
     result = result_of(row)
     reasons = hindrances(application, row, result, rule, by=by, today=today)
-    if rule is not None and not reasons and _is_drawn(rule.sample_percent):
-        sample = SampleReview(
-            application=application,
-            assessment=row,
-            case_id=application.case_id,
-            proposed_kr=result.granted,
-            drawn_at=at,
-        )
-        sample.save(force_insert=True)
-        foundation.record(
-            SampleDrawn(sample_id=sample.id, application_id=application.id, case_id=application.case_id), by=by, at=at
-        )
+    if rule is not None and not reasons and _is_drawn(application, rule.sample_percent):
+        _keep_sample(application, row, result.granted, by=by, at=at)
         reasons = [foundation.said("automation.sample")]
     if reasons:
         hand_to_worker(application_id=application_id, reasons=reasons, by=by, at=at)
@@ -224,5 +215,18 @@ def try_activity_requirement(
 
 
 
-def _is_drawn(percent: Decimal) -> bool:
-    return _chance.random() * 100 < float(percent)
+def _is_drawn(application: Application, percent: Decimal) -> bool:
+    """Drawn now, or drawn before: an application that waits for a check never leaves without it."""
+    drawn = SampleReview.objects.filter(application=application, state="waiting").exists()
+    return drawn or _chance.random() * 100 < float(percent)
+
+
+def _keep_sample(application: Application, row: Assessment, proposed: Decimal, *, by: Actor, at: datetime) -> None:
+    if SampleReview.objects.filter(application=application).exists():
+        return
+    sample = SampleReview(
+        application=application, assessment=row, case_id=application.case_id, proposed_kr=proposed, drawn_at=at
+    )
+    sample.save(force_insert=True)
+    drawn = SampleDrawn(sample_id=sample.id, application_id=application.id, case_id=application.case_id)
+    foundation.record(drawn, by=by, at=at)

@@ -26,6 +26,9 @@ from handslag.income_support.rules.rule_book import Confirmation, as_plain, from
 UNITS = ("once", "month", "year")
 MOST_RENTS = 30
 HIGHEST_KR = Decimal(1_000_000)
+MOST_KEPT = 200
+# Resolved parameters by everything that they are made of; the rows behind a key never change.
+_resolved: dict[tuple[Any, ...], Parameters] = {}
 NO_RULES_DO = "Nothing is calculated for a month until its rules are entered with their source."
 
 
@@ -35,12 +38,21 @@ def parameters_for(month: Month) -> Parameters:
     The web, the letter, automation and simulation all use these. Raises BadInput for a month without a rule set.
     """
     first = month.first
+    row, settings, confirmations = _local_row(first), settings_for(first), tuple(_confirmations())
+    key = (first, settings, None if row is None else row.id, confirmations)
+    if key not in _resolved:
+        if len(_resolved) >= MOST_KEPT:
+            _resolved.clear()
+        _resolved[key] = _resolve(first, settings, row, confirmations)
+    return _resolved[key]
+
+
+def _resolve(
+    first: date, settings: Settings, row: LocalRuleSet | None, confirmations: tuple[Confirmation, ...]
+) -> Parameters:
     try:
         return parameter_files.rule_book().parameters(
-            first,
-            settings=settings_for(first),
-            local=local_rules_for(first),
-            confirmations=_confirmations(),
+            first, settings=settings, local=None if row is None else rules_of(row), confirmations=confirmations
         )
     except NoRules as fault:
         raise BadInput(fault.what, do=NO_RULES_DO, where=fault.where) from fault
@@ -48,9 +60,13 @@ def parameters_for(month: Month) -> Parameters:
 
 def local_rules_for(first: date) -> LocalRules | None:
     """The local rules in force in the month that begins on the day, or None."""
-    rows = LocalRuleSet.objects.filter(valid_from__lte=first).order_by("-valid_from", "-entered_at", "-id")
-    row = next((each for each in rows if each.valid_to is None or each.valid_to > first), None)
+    row = _local_row(first)
     return None if row is None else rules_of(row)
+
+
+def _local_row(first: date) -> LocalRuleSet | None:
+    rows = LocalRuleSet.objects.filter(valid_from__lte=first).order_by("-valid_from", "-entered_at", "-id")
+    return next((each for each in rows if each.valid_to is None or each.valid_to > first), None)
 
 
 def rules_of(row: LocalRuleSet) -> LocalRules:
