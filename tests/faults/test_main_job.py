@@ -301,7 +301,7 @@ def together(number, act, arguments=None):
         try:
             start.wait(10)
             got.append(act(*given))
-        except Exception as fault:  # noqa: BLE001
+        except Exception as fault:
             got.append(fault)
         finally:
             connections.close_all()

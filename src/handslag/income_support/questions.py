@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a sentence stays on one line, so that it can be found
 """The questions of the e-service in words: what is asked, why, and what the choices are called.
 
 The shape of each step stands in `rules.application_form`; here every step, field and choice of it has its words.
@@ -7,7 +6,7 @@ A face walks `steps_of(kind, answers)` and shows `question(step, field)`; it nee
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +32,7 @@ class Question:
     label: Words
     hint: Words = ""
     choices: tuple[tuple[str, Words], ...] = ()
-    rows: tuple[Question, ...] = field(default=())
+    rows: tuple[Question, ...] = ()
 
 
 KINDS: dict[Kind, Words] = {

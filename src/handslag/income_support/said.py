@@ -1,6 +1,6 @@
-# ruff: noqa: E501 - a sentence stays on one line, so that it can be found
 """The words of the codes that this context writes: routes, answers, warnings, missing facts, steps."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from handslag.foundation.public import words
@@ -11,7 +11,7 @@ def register() -> None:
     words(_WORDS)
 
 
-_WORDS = {
+_WORDS: dict[str, str | Promise] = {
     # routes, told to the applicant
     "route.new": _("You have no running case with us, so this is a new application."),
     "route.running_case": _("You have a running case, so this is a renewal for a new month."),

@@ -86,7 +86,7 @@ class RegisterFigure(Written):
         indexes = [models.Index(fields=["application", "month"], name="income_figure_application")]
 
 
-class Warning(Written):  # noqa: A001 - the trade's own word
+class Warning(Written):
     """A difference that a person looks at once. A handled one with the same key in the case never comes back."""
 
     case = models.ForeignKey("casework.Case", models.PROTECT, related_name="+")

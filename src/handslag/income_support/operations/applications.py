@@ -57,12 +57,14 @@ def submit_application(*, draft_id: UUID, version: int | None = None, by: Actor,
     of this transaction. Raises AnswersIncomplete with every problem, PersonCalls, AlreadyApplied,
     DraftChangedElsewhere or DraftGone; nothing is kept of a refused sending, and the draft stays.
     """
+    if by.person_id is None:
+        raise DraftGone
     draft = ApplicationDraft.objects.select_for_update().filter(id=draft_id, person_id=by.person_id).first()
     sent = Application.objects.filter(draft_id=draft_id, applicant_id=by.person_id).first()
     if sent is not None:
         return sent
     today = foundation.day_of(at)
-    if draft is None or by.person_id is None or draft.expires_on <= today:
+    if draft is None or draft.expires_on <= today:
         raise DraftGone
     if version is not None and draft.version != version:
         raise DraftChangedElsewhere(draft.version)

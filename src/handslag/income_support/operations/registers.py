@@ -189,7 +189,7 @@ def handle_warning(*, warning_id: UUID, state: str, because: str = "", by: Actor
         raise foundation.NotFound("There is no such warning.", do="Open the case again.")
     if by.is_resident or state not in ("acknowledged", "closed"):
         raise foundation.Refused("Only a case worker handles warnings.", do="Ask the case worker.")
-    if row.state == "closed" or row.state == state:
+    if row.state in ("closed", state):
         return row
     row.state, row.handled_at, row.handled_by_id = state, at, by.account_id
     row.because = because or None

@@ -98,6 +98,8 @@ class Today:
 
 def my_drafts(actor: Actor) -> list[ApplicationDraft]:
     """The person's own drafts that are not sent and not too old, latest saved first."""
+    if actor.person_id is None:
+        return []
     with foundation.acting(actor):
         held = ApplicationDraft.objects.filter(person_id=actor.person_id, sent_at=None)
         return list(held.filter(expires_on__gt=foundation.today()).order_by("-saved_at"))
@@ -105,6 +107,8 @@ def my_drafts(actor: Actor) -> list[ApplicationDraft]:
 
 def get_draft(draft_id: UUID, actor: Actor) -> ApplicationDraft | None:
     """The person's own draft, None when it is gone, sent or somebody else's."""
+    if actor.person_id is None:
+        return None
     with foundation.acting(actor):
         held = ApplicationDraft.objects.filter(id=draft_id, person_id=actor.person_id, sent_at=None)
         return held.filter(expires_on__gt=foundation.today()).first()

@@ -31,7 +31,7 @@ def prefill_for(person_id: UUID, kind: Kind, on: date) -> Prefill:
         answers = {step: last.answers[step] for step in CARRIED_OVER if step in last.answers}
         if last.applicant_id == person_id:
             day = foundation.day_of(last.submitted_at).isoformat()
-            return Prefill(answers, dict.fromkeys(answers, {"source": "last_application", "on": day}))
+            return Prefill(answers, {step: {"source": "last_application", "on": day} for step in answers})
     return _from_register(person_id, on)
 
 
@@ -71,4 +71,4 @@ def _from_register(person_id: UUID, on: date) -> Prefill:
         "household": {"living": "partner", "partner_person_id": partner} if partner else {"living": "alone"},
         "children": {"has_children": True, "children": children} if children else {"has_children": False},
     }
-    return Prefill(answers, dict.fromkeys(answers, {"source": "population_register", "on": on.isoformat()}))
+    return Prefill(answers, {step: {"source": "population_register", "on": on.isoformat()} for step in answers})
