@@ -62,7 +62,12 @@ from handslag.casework.operations.clocks import (
     stop_clock,
     turn_clocks,
 )
-from handslag.casework.operations.communication import answer_communication, communicate, waive_communication
+from handslag.casework.operations.communication import (
+    answer_communication,
+    communicate,
+    finished_communication,
+    waive_communication,
+)
 from handslag.casework.operations.completions import (
     ItemAnswer,
     answer_completion,
@@ -159,7 +164,7 @@ __all__ = [
     "deliver_decision", "draft_note", "extend_clock", "find_assignments", "find_cases_of", "find_clocks",
     "find_communications", "find_completions", "find_decisions", "find_documents", "find_drafts",
     "find_history", "find_messages", "find_named_staff", "find_nearest_clocks", "find_notes", "find_open_case", "find_parties",
-    "find_unread_messages", "find_work", "get_case", "get_case_by_number", "get_decision", "get_document",
+    "find_unread_messages", "find_work", "finished_communication", "get_case", "get_case_by_number", "get_decision", "get_document",
     "get_note", "hindrances", "keep_clock", "lapse_clock", "lift_restriction", "log_case_read", "mark_read", "may",
     "move_case", "name_staff", "note_overdue_completions", "open_case", "page_of", "read_document",
     "read_place", "register_case_kind", "register_closing_check", "remove_party", "reopen_case",

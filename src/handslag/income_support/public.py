@@ -168,6 +168,11 @@ from handslag.income_support.queries.automation import (
 )
 from handslag.income_support.queries.calculation import names_of, shown_assessment
 from handslag.income_support.queries.circumstances import route_for
+from handslag.income_support.queries.decision_preview import (
+    DecisionPreview,
+    preview_decision,
+    preview_letter,
+)
 from handslag.income_support.queries.payments import (
     Waiting,
     download_payment_file,
@@ -234,6 +239,7 @@ __all__ = [
     "BankReportImport",
     "CalculationDoesNotAddUp",
     "CoApplicantSignature",
+    "DecisionPreview",
     "DraftAttachment",
     "DraftChangedElsewhere",
     "DraftGone",
@@ -352,6 +358,8 @@ __all__ = [
     "order_payments",
     "own_steps",
     "parameters_for",
+    "preview_decision",
+    "preview_letter",
     "promised_on",
     "questions_of",
     "read_answers",

@@ -53,8 +53,8 @@ def grant(
         raise NothingToGrant
     if result.cut_lines:
         raise NotWhollyFavourable
-    said = foundation.said("decision.granted", month=application.month)
-    return _sign(application, row, result, GRANT, "granted", [said, *_own(reason)], by=by, at=at)
+    said = reasons_of("granted", application.month, result, reason)
+    return _sign(application, row, result, GRANT, "granted", said, by=by, at=at)
 
 
 @foundation.operation
@@ -73,7 +73,7 @@ def grant_partly(
     result = result_of(row)
     if result.granted <= 0:
         raise NothingToGrant
-    said = [foundation.said("decision.granted_partly", month=application.month), *cuts(result), *_own(reason)]
+    said = reasons_of("partly_granted", application.month, result, reason)
     return _sign(application, row, result, PARTLY_GRANT, "partly_granted", said, by=by, at=at)
 
 
@@ -100,9 +100,10 @@ def refuse(
     if not emergency_examined.strip():
         raise ReasonMissing(where="emergency_examined")
     result = result_of(row)
-    said = [foundation.said("decision.refused", month=application.month), *_own(reason), *_own(emergency_examined)]
-    ground = LEGAL_GROUND_DENIED if because_of_conduct else LEGAL_GROUND
-    return _sign(application, row, result, REFUSE, "refused", said, ground=ground, by=by, at=at)
+    said = reasons_of("refused", application.month, result, reason, emergency_examined)
+    return _sign(
+        application, row, result, REFUSE, "refused", said, ground=ground_of(because_of_conduct), by=by, at=at
+    )
 
 
 @foundation.operation
@@ -146,6 +147,19 @@ def give_emergency_aid(
     )
     after_decision.carry_out(decision, by=by, at=at)
     return decision
+
+
+def reasons_of(outcome: str, month: str, result: computed.Assessment, *own: str) -> list[Any]:
+    """What the decision says: the outcome, what was cut, and the case worker's own words. The preview says the same."""
+    code = {"granted": "granted", "partly_granted": "granted_partly", "refused": "refused"}[outcome]
+    cut = cuts(result) if outcome == "partly_granted" else []
+    written = [words for text in own for words in _own(text)]
+    return [foundation.said(f"decision.{code}", month=month), *cut, *written]
+
+
+def ground_of(because_of_conduct: bool) -> str:
+    """The section that a decision rests on."""
+    return LEGAL_GROUND_DENIED if because_of_conduct else LEGAL_GROUND
 
 
 def cuts(result: computed.Assessment) -> list[dict[str, Any]]:
