@@ -1,6 +1,10 @@
 """Words for the keys of figures of the law."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
+
+from handslag.foundation import public as foundation
 
 
 def cell_words(key: str) -> str:
@@ -21,3 +25,11 @@ def cell_words(key: str) -> str:
     }
     rest = " ".join(parts[1:]).replace("_", " ")
     return f"{known[parts[0]]}{': ' + rest if rest else ''}" if parts[0] in known else key
+
+
+def in_kronor(stored: dict[str, Any]) -> dict[str, Any]:
+    """A stored sentence whose amount is written as people write it; the word kr stands in the sentence."""
+    values = dict(stored.get("values") or {})
+    if "amount" in values:
+        values["amount"] = foundation.kr(foundation.money(values["amount"])).removesuffix("\u00a0kr")
+    return {**stored, "values": values}

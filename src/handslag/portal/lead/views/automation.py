@@ -16,6 +16,7 @@ from handslag.foundation.public import Role
 from handslag.income_support import public as income_support
 from handslag.portal.lead.excel import workbook
 from handslag.portal.lead.forms import AutomationRuleForm, put_error
+from handslag.portal.lead.presenters import in_kronor
 from handslag.portal.shell.doors import staff
 
 
@@ -92,7 +93,7 @@ def _page(request: Any, form: WhyForm, status: int = 200) -> HttpResponse:
     rule = income_support.rule_on(foundation.today())
     held = {role for role, _unit in foundation.roles_of(request.actor)}
     context = {
-        "rule": rule, "conditions": income_support.conditions(rule) if rule else [], "paused": income_support.is_paused(),
+        "rule": rule, "conditions": [in_kronor(condition) for condition in income_support.conditions(rule)] if rule else [], "paused": income_support.is_paused(),
         "turned": income_support.latest_turn(), "agreement": income_support.agreement(request.actor), "form": form,
         "may_turn": bool(held & {Role.MANAGER.value, Role.RULES_OFFICER.value}), "may_enter": Role.RULES_OFFICER.value in held, "here": "automation",
     }

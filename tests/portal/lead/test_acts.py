@@ -1,0 +1,204 @@
+"""What is done in the lead face: signing reads, retrying jobs, turning automation, entering and confirming rules."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connections
+from django.test import Client
+
+from handslag.casework import public as casework
+from handslag.foundation import public as foundation
+from handslag.foundation.public import AccessEntry, Actor, Event, LogReview
+from handslag.income_support import public as income_support
+from handslag.portal.lead import operations
+from handslag.portal.lead.queries.reads import is_drawn, to_review
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db(databases=["default"])
+ClientOf = Callable[..., Client]
+
+
+def read(actor: Actor, *, why: str = "", **about: Any) -> AccessEntry:
+    with foundation.acting(actor):
+        foundation.log_read(actor, page="desk.case", why=why, **about)
+        return AccessEntry.objects.filter(account_id=actor.account_id).latest("id")
+
+
+def a_case(cast: Cast) -> casework.Case:
+    return casework.open_case(
+        kind="income_support", person_id=cast.elin.person_id, unit_id=cast.support,
+        parties=[(cast.elin.person_id, "applicant")], by=cast.system, at=foundation.now(),
+    )
+
+
+def a_failed_job(task: str = "income_support.assess") -> int:
+    with foundation.acting(foundation.system("test")), connections["default"].cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, attempts) "
+            "VALUES ('default', %s, '{\"application_id\": \"7\"}', 'failed', 5) RETURNING id", [task],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def flagged(actor: Actor) -> dict[int, str]:
+    with foundation.acting(actor):
+        return {row.entry.id: row.why for row in to_review(actor)}
+
+
+def test_the_queue_holds_what_stands_out(cast: Cast) -> None:
+    case = a_case(cast)
+    glass, protected = read(cast.asa, why="glass", person_id=cast.elin.person_id), read(cast.asa, why="protected", person_id=cast.hugo.person_id)
+    outside = read(cast.asa, case_id=foundation.new_id())
+    everyday, own, elsewhere = read(cast.asa, case_id=case.id), read(cast.carina, why="glass"), read(cast.david, why="glass")
+    found = flagged(cast.carina)
+    assert found[glass.id] == "glass"
+    assert found[protected.id] == "protected"
+    assert found[outside.id] == "outside"
+    assert own.id not in found
+    assert elsewhere.id not in found
+    assert (everyday.id in found) == is_drawn(everyday.id)
+
+
+def test_the_random_share_is_about_five_percent() -> None:
+    drawn = sum(is_drawn(number) for number in range(20_000))
+    assert 850 < drawn < 1150
+
+
+def test_a_manager_signs_once_with_words_where_needed(client_of: ClientOf, cast: Cast) -> None:
+    entry = read(cast.asa, why="glass", person_id=cast.elin.person_id)
+    client = client_of(cast.carina)
+    page = client.get("/ledning/logg/").text
+    assert "Åsa Åberg" in page
+    assert client.post(f"/ledning/logg/{entry.id}/", {"verdict": "to_follow_up"}).status_code == 400
+    assert client.post(f"/ledning/logg/{entry.id}/", {"verdict": "to_follow_up", "comment": "Fråga Åsa"}).status_code == 302
+    assert client.post(f"/ledning/logg/{entry.id}/", {"verdict": "in_order"}).status_code == 409
+    assert "Åsa Åberg" not in client.get("/ledning/logg/").text
+    with foundation.acting(cast.carina):
+        assert LogReview.objects.get().verdict == "to_follow_up"
+    with foundation.acting(cast.system):
+        assert Event.objects.filter(kind="lead.log_reviewed").count() == 1
+
+
+@pytest.mark.parametrize("who", ["asa", "david", "frida", "greta", "elin"])
+def test_others_sign_nothing(client_of: ClientOf, cast: Cast, who: str) -> None:
+    entry = read(cast.bjorn, why="glass")
+    assert client_of(getattr(cast, who)).post(f"/ledning/logg/{entry.id}/", {"verdict": "in_order"}).status_code == 403
+    with pytest.raises(foundation.Refused):
+        operations.review_read(entry_id=entry.id, verdict="in_order", by=getattr(cast, who), at=foundation.now())
+
+
+def test_nobody_signs_an_own_read(cast: Cast) -> None:
+    entry = read(cast.carina, why="glass")
+    with pytest.raises(foundation.Refused):
+        operations.review_read(entry_id=entry.id, verdict="in_order", by=cast.carina, at=foundation.now())
+
+
+def test_a_failed_job_runs_again_once(client_of: ClientOf, cast: Cast) -> None:
+    number = a_failed_job()
+    client = client_of(cast.ada)
+    assert "income_support.assess" in client.get("/ledning/jobb/").text
+    assert client.post(f"/ledning/jobb/{number}/igen/").status_code == 302
+    assert client.post(f"/ledning/jobb/{number}/igen/").status_code == 404
+    with foundation.acting(cast.system), connections["default"].cursor() as cursor:
+        cursor.execute("SELECT status::text FROM procrastinate_jobs WHERE id = %s", [number])
+        assert cursor.fetchone() == ("todo",)
+        assert Event.objects.get(kind="lead.job_retried").data == {"job": number, "task": "income_support.assess"}
+
+
+@pytest.mark.parametrize("who", ["asa", "carina", "david", "greta"])
+def test_others_retry_nothing(client_of: ClientOf, cast: Cast, who: str) -> None:
+    number = a_failed_job()
+    assert client_of(getattr(cast, who)).post(f"/ledning/jobb/{number}/igen/").status_code == 403
+    with pytest.raises(foundation.Refused):
+        operations.retry_job(job_id=number, by=getattr(cast, who), at=foundation.now())
+
+
+def test_the_switch_pauses_at_once_and_says_why(client_of: ClientOf, cast: Cast) -> None:
+    client = client_of(cast.carina)
+    assert client.post("/ledning/automatisering/brytare/", {"to": "paused", "why": ""}).status_code == 400
+    assert client.post("/ledning/automatisering/brytare/", {"to": "paused", "why": "Fel i registersvar"}).status_code == 302
+    with foundation.acting(cast.carina):
+        assert income_support.is_paused()
+    assert "Fel i registersvar" in client.get("/ledning/automatisering/").text
+    assert client_of(cast.board).post("/ledning/automatisering/brytare/", {"to": "on", "why": "x"}).status_code == 403
+    assert client.post("/ledning/automatisering/brytare/", {"to": "on", "why": "Rättat"}).status_code == 302
+    with foundation.acting(cast.carina):
+        assert not income_support.is_paused()
+
+
+def test_the_boards_table_is_entered_and_told_in_words(client_of: ClientOf, cast: Cast) -> None:
+    client = client_of(cast.rune)
+    today = foundation.today()
+    typed = {
+        "kinds": ["renewal"], "highest_kr": "25 000", "sample_percent": "5", "valid_from": today.isoformat(), "paragraph": "§ 45",
+        "decided_on": (today + timedelta(days=1)).isoformat(),
+    }
+    future = client.post("/ledning/automatisering/regel/", typed)
+    assert future.status_code == 400
+    assert 'value="§ 45"' in future.text
+    assert client.post("/ledning/automatisering/regel/", typed | {"decided_on": today.isoformat()}).status_code == 302
+    page = client.get("/ledning/automatisering/").text
+    assert "§ 45" in page
+    assert "25\u00a0000" in page
+    assert client_of(cast.carina).post("/ledning/automatisering/regel/", typed).status_code == 403
+
+
+def an_unconfirmed(cast: Cast) -> tuple[Any, foundation.Month]:
+    month = foundation.Month.of(foundation.today())
+    for _ in range(24):
+        with foundation.acting(cast.rune):
+            found = next((cell for cell in income_support.cells_in(month.first) if cell.status != "confirmed"), None)
+        if found is not None:
+            return found, month
+        month = month.previous()
+    pytest.skip("every figure is confirmed as shipped")
+
+
+def test_a_figure_is_confirmed_by_repeating_it(client_of: ClientOf, cast: Cast) -> None:
+    cell, month = an_unconfirmed(cast)
+    client = client_of(cast.rune)
+    typed = {"cell": cell.key, "cell_from": cell.valid_from.isoformat(), "source": "SFS 2025:1", "manad": str(month)}
+    wrong = client.post("/ledning/regler/bekrafta/", typed | {"amount": str(cell.value + 1)})
+    assert wrong.status_code == 400
+    assert client.post("/ledning/regler/bekrafta/", typed | {"amount": str(cell.value)}).status_code == 302
+    with foundation.acting(cast.rune):
+        assert next(each for each in income_support.cells_in(month.first) if each.key == cell.key).status == "confirmed"
+    assert client_of(cast.carina).post("/ledning/regler/bekrafta/", typed | {"amount": str(cell.value)}).status_code == 403
+
+
+def test_local_rules_are_entered_as_a_decision(client_of: ClientOf, cast: Cast) -> None:
+    client = client_of(cast.rune)
+    first = foundation.Month.of(foundation.today()).next().first
+    typed = {
+        "name": "Ekeby", "valid_from": first.isoformat(), "paragraph": "§ 12", "decided_on": foundation.today().isoformat(),
+        "rent_1": "5 400", "rent_2": "6 900,50", "share_spectacle_frames": "6", "unit_spectacle_frames": "once", "kr_dental_care": "1 000",
+        "unit_dental_care": "year",
+    }
+    missing = client.post("/ledning/regler/lokala/", typed | {"paragraph": ""})
+    assert missing.status_code == 400
+    assert 'value="5 400"' in missing.text
+    answer = client.post("/ledning/regler/lokala/", typed)
+    assert answer.status_code == 302, answer.text
+    with foundation.acting(cast.rune):
+        local = income_support.local_rules_for(first)
+    assert local is not None
+    assert {rent.rooms: str(rent.kr) for rent in local.rents} == {1: "5400", 2: "6900.5"}
+    assert str(local.amounts["spectacle_frames"].share_of_price_base) == "0.06"
+    assert local.amounts["dental_care"].unit == "year"
+    assert client_of(cast.carina).post("/ledning/regler/lokala/", typed).status_code == 403
+
+
+def test_the_settings_are_entered_as_a_decision(client_of: ClientOf, cast: Cast) -> None:
+    client = client_of(cast.rune)
+    first = foundation.Month.of(foundation.today()).next().first
+    with foundation.acting(cast.rune):
+        now = income_support.settings_for(first).as_plain()
+    typed = {f"setting_{name}": value for name, value in now.items()} | {
+        "setting_lodger_rounding": "krona_up", "valid_from": first.isoformat(), "paragraph": "§ 13", "decided_on": foundation.today().isoformat(),
+    }
+    assert client.post("/ledning/regler/installningar/", typed).status_code == 302
+    with foundation.acting(cast.rune):
+        assert income_support.settings_for(first).lodger_rounding == "krona_up"
+    assert client.post("/ledning/regler/installningar/", typed | {"setting_days_of_month": "31"}).status_code == 400
