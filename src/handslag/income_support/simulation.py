@@ -1,25 +1,28 @@
 """One month assessed for many households at once, by the very function that decides one of them.
 
-The households are shared out over processes; each gets the parameters once. What comes back are sums, no lines.
+The households are shared out over processes, which inherit them where the system can fork. What comes back are
+sums, no lines.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from decimal import Decimal
+from multiprocessing import get_all_start_methods, get_context
+from typing import NamedTuple
 
 from handslag.income_support.rules.assess_month import assess_month
 from handslag.income_support.rules.facts import Facts
 from handslag.income_support.rules.parameters import Parameters
 
 PART = 2_000
+_given: tuple[Sequence[Facts], Parameters]
 
 
-@dataclass(frozen=True, slots=True)
-class Simulated:
+class Simulated(NamedTuple):
     """The sums of one household; `answer` as in an assessment."""
 
     answer: str
@@ -36,16 +39,34 @@ def assess_many(
     Raises what `assess_month` raises, for the first household that cannot be assessed.
     """
     wanted = processes or os.cpu_count() or 1
-    parts = [households[start : start + PART] for start in range(0, len(households), PART)]
-    if wanted == 1 or len(parts) <= 1:
-        for part in parts:
-            yield from _assess_part(part, parameters)
+    if wanted == 1 or len(households) <= PART:
+        for facts in households:
+            yield _sums(facts, parameters)
         return
-    with ProcessPoolExecutor(max_workers=wanted) as pool:
-        for done in pool.map(_assess_part, parts, [parameters] * len(parts)):
-            yield from done
+    context = get_context("fork" if "fork" in get_all_start_methods() else None)
+    given = (households, parameters)
+    with ProcessPoolExecutor(wanted, mp_context=context, initializer=_take, initargs=given) as pool:
+        for text in pool.map(_assess_part, range(0, len(households), PART)):
+            for row in text.split("\n"):
+                answer, norm, balance, granted = row.split(" ")
+                yield Simulated(answer, Decimal(norm), Decimal(balance), Decimal(granted))
 
 
-def _assess_part(households: Sequence[Facts], parameters: Parameters) -> list[Simulated]:
-    results = (assess_month(facts, parameters=parameters) for facts in households)
-    return [Simulated(each.answer, each.norm, each.balance, each.granted) for each in results]
+def _sums(facts: Facts, parameters: Parameters) -> Simulated:
+    result = assess_month(facts, parameters=parameters)
+    return Simulated(result.answer, result.norm, result.balance, result.granted)
+
+
+def _take(households: Sequence[Facts], parameters: Parameters) -> None:
+    """Begin a process: what it is given stays as it is, and an assessment leaves no cycles to collect."""
+    global _given  # noqa: PLW0603 - a process has one task
+    _given = households, parameters
+    gc.freeze()
+    gc.disable()
+
+
+def _assess_part(start: int) -> str:
+    """The sums as text, which is exact and cheaper to hand over than decimals."""
+    households, parameters = _given
+    rows = (_sums(facts, parameters) for facts in households[start : start + PART])
+    return "\n".join(f"{row.answer} {row.norm} {row.balance} {row.granted}" for row in rows)

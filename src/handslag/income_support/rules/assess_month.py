@@ -5,14 +5,14 @@ The same function is used by the web, the letter, the replay of decisions and th
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from handslag.income_support.rules.assessment import NOTHING, Assessment, Note, from_lines
+from handslag.income_support.rules.assessment import NOTHING, Assessment, Note, Sums, from_lines
 from handslag.income_support.rules.costs import cost_part, kronor, special_part
 from handslag.income_support.rules.facts import Facts
 from handslag.income_support.rules.incomes import income_part
 from handslag.income_support.rules.norm import check_ages, norm_part
 from handslag.income_support.rules.parameters import Parameters, Status, activity_requirement_may_apply
+
+UNCONFIRMED = Note("rules.unconfirmed")
 
 
 def assess_month(facts: Facts, *, parameters: Parameters) -> Assessment:
@@ -24,15 +24,10 @@ def assess_month(facts: Facts, *, parameters: Parameters) -> Assessment:
     if facts.month != parameters.month:
         raise ValueError("the parameters belong to another month than the facts")
     check_ages(facts, parameters.settings)
-    parts = (
-        norm_part(facts, parameters),
-        cost_part(facts, parameters),
-        special_part(facts, parameters),
-        income_part(facts, parameters),
-    )
-    lines = tuple(line for part in parts for line in part.lines)
-    missing = [lack for part in parts for lack in part.missing]
-    notes = [note for part in parts for note in part.notes]
+    norm, cost = norm_part(facts, parameters), cost_part(facts, parameters)
+    special, income = special_part(facts, parameters), income_part(facts, parameters)
+    missing = [*norm.missing, *cost.missing, *special.missing, *income.missing]
+    notes = [*norm.notes, *cost.notes, *special.notes, *income.notes]
     for register, state in facts.registers:
         if state != "ok":
             missing.append(f"registers.{register}")
@@ -41,23 +36,22 @@ def assess_month(facts: Facts, *, parameters: Parameters) -> Assessment:
     if activity_requirement_may_apply(parameters, facts.history.months_with_aid_in_a_row):
         notes.append(Note("activity_requirement.may_apply"))
         status = parameters.cell("activity_requirement.months_in_a_row").status
-    result = from_lines(
+    return from_lines(
         month=facts.month,
-        lines=lines,
+        lines=norm.lines + cost.lines + special.lines + income.lines,
         missing=missing,
         notes=notes,
         rule_version=parameters.rule_version,
         rules_status=status,
+        last_notes=_last_notes,
     )
-    last = _last_notes(result)
-    return replace(result, notes=(*result.notes, *last)) if last else result
 
 
-def _last_notes(result: Assessment) -> tuple[Note, ...]:
+def _last_notes(sums: Sums) -> list[Note]:
     """Notes that need the sums."""
     notes = []
-    if result.surplus > 0 and result.special_approved > NOTHING:
-        notes.append(Note("special.reduced_by_surplus", {"surplus": kronor(result.surplus)}))
-    if result.rules_status == "unconfirmed":
-        notes.append(Note("rules.unconfirmed"))
-    return tuple(notes)
+    if sums.special and sums.balance > NOTHING and sums.special > NOTHING:
+        notes.append(Note("special.reduced_by_surplus", {"surplus": kronor(sums.balance)}))
+    if sums.status == "unconfirmed":
+        notes.append(UNCONFIRMED)
+    return notes

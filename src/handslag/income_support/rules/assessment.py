@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from handslag.income_support.rules.parameters import Status, month_text
 from handslag.income_support.rules.wording import LABELS, NOTES
@@ -67,6 +67,24 @@ class Part:
     lines: tuple[Line, ...] = ()
     notes: tuple[Note, ...] = ()
     missing: tuple[str, ...] = ()
+
+
+NO_PART = Part()
+
+
+class Sums(NamedTuple):
+    """The sums of the groups, the job stimulus as a positive amount, and whether every line is confirmed."""
+
+    norm: Decimal
+    cost: Decimal
+    special: Decimal
+    income: Decimal
+    stimulus: Decimal
+    status: Status
+
+    @property
+    def balance(self) -> Decimal:
+        return self.income - self.norm - self.cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,34 +175,45 @@ def from_lines(
     notes: Iterable[Note],
     rule_version: str,
     rules_status: Status = "confirmed",
+    last_notes: Callable[[Sums], Iterable[Note]] | None = None,
 ) -> Assessment:
-    """Sums the lines and answers. Anything missing is `cannot_tell`; an unconfirmed line makes the rules so."""
+    """Sums the lines and answers. Anything missing is `cannot_tell`; an unconfirmed line makes the rules so.
+
+    `last_notes` gives the notes that need the sums; they come after the others.
+    """
     rows = tuple(lines)
     lacking = tuple(missing)
-    sums = dict.fromkeys(GROUPS, NOTHING)
-    stimulus, status = NOTHING, rules_status
-    for row in rows:
-        sums[row.group] += row.amount
-        if row.code == JOB_STIMULUS:
-            stimulus -= row.amount
-        if row.status != "confirmed":
-            status = "unconfirmed"
-    balance = sums["income"] - sums["norm"] - sums["cost"]
-    answer: Answer = "granted" if sums["special"] - balance > 0 else "refused"
+    sums = sum_lines(rows, rules_status)
+    answer: Answer = "granted" if sums.special > sums.balance else "refused"
     return Assessment(
         month=month,
         answer="cannot_tell" if lacking else answer,
-        norm=sums["norm"],
-        costs_approved=sums["cost"],
-        special_approved=sums["special"],
-        incomes_counted=sums["income"],
-        job_stimulus_disregarded=stimulus,
+        norm=sums.norm,
+        costs_approved=sums.cost,
+        special_approved=sums.special,
+        incomes_counted=sums.income,
+        job_stimulus_disregarded=sums.stimulus,
         lines=rows,
         missing=lacking,
-        notes=tuple(notes),
+        notes=(*notes, *last_notes(sums)) if last_notes else tuple(notes),
         rule_version=rule_version,
-        rules_status=status,
+        rules_status=sums.status,
     )
+
+
+def sum_lines(lines: Iterable[Line], rules_status: Status = "confirmed") -> Sums:
+    """The sums of the lines, each in the group that its code begins with."""
+    by_group = dict.fromkeys(GROUPS, NOTHING)
+    stimulus, status = NOTHING, rules_status
+    for line in lines:
+        code, amount = line.code, line.amount
+        by_group[_group_of(code)] += amount
+        if code == JOB_STIMULUS:
+            stimulus -= amount
+        if line.status != "confirmed":
+            status = "unconfirmed"
+    norm, cost, special, income = by_group.values()
+    return Sums(norm, cost, special, income, stimulus, status)
 
 
 def line_keys(lines: Iterable[Line]) -> tuple[str, ...]:

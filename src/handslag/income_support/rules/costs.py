@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from operator import attrgetter
 
-from handslag.income_support.rules.assessment import NOTHING, Line, Note, Part
-from handslag.income_support.rules.facts import Cost, Facts, Household
+from handslag.income_support.rules.assessment import NO_PART, NOTHING, Line, Note, Part
+from handslag.income_support.rules.facts import COST_KINDS, SPECIAL_KINDS, Cost, Facts, Household
 from handslag.income_support.rules.parameters import HighestRent, LocalRules, Parameters, Status
 
 # Needs that local rules usually hold to a highest amount; without one the reader is told.
 USUALLY_CAPPED = frozenset(
     {"spectacle_frames", "funeral", "infant_equipment", "home_equipment", "eating_out", "pocket_money"}
 )
+COST_CODES = {kind: f"cost.{kind}" for kind in COST_KINDS}
+SPECIAL_CODES = {kind: f"special.{kind}" for kind in SPECIAL_KINDS}
+NO_LOCAL_RULES = (Note("rent.no_local_rules"),)
 
 
 def cost_part(facts: Facts, parameters: Parameters) -> Part:
@@ -19,11 +23,13 @@ def cost_part(facts: Facts, parameters: Parameters) -> Part:
     lines: list[Line] = []
     notes: list[Note] = []
     missing: list[str] = []
-    rents_approved = NOTHING
+    rents_approved, rents = NOTHING, 0
+    usual = parameters.references["costs"]
     status: Status
     for number, cost in enumerate(facts.costs):
-        approved, source, status = cost.amount, parameters.references["costs"], "confirmed"
+        approved, source, status = cost.amount, usual, "confirmed"
         if cost.kind == "rent":
+            rents += 1
             highest, told, lacking = _highest_rent(cost, facts.household, parameters.local)
             if highest is not None:
                 approved = min(cost.amount, max(NOTHING, highest - rents_approved))
@@ -38,14 +44,16 @@ def cost_part(facts: Facts, parameters: Parameters) -> Part:
                         "rent.capped", {"applied": kronor(cost.amount), "highest": kronor(highest or NOTHING)}
                     )
                 )
-        lines.append(Line(f"cost.{cost.kind}", None, cost.amount, approved, source, status))
-    if sum(cost.kind == "rent" for cost in facts.costs) > 1:
+        lines.append(Line(COST_CODES[cost.kind], None, cost.amount, approved, source, status))
+    if rents > 1:
         notes.append(Note("rent.several"))
     return Part(tuple(lines), tuple(notes), tuple(missing))
 
 
 def special_part(facts: Facts, parameters: Parameters) -> Part:
     """Every other need with what is approved of it, at most the local highest amount."""
+    if not facts.special:
+        return NO_PART
     lines: list[Line] = []
     notes: list[Note] = []
     status: Status
@@ -63,7 +71,7 @@ def special_part(facts: Facts, parameters: Parameters) -> Part:
                 notes.append(Note("special.capped", values))
         elif need.kind in USUALLY_CAPPED:
             notes.append(Note("special.no_local_rules", {"kind": need.kind}))
-        lines.append(Line(f"special.{need.kind}", None, need.amount, approved, source, status))
+        lines.append(Line(SPECIAL_CODES[need.kind], None, need.amount, approved, source, status))
     return Part(tuple(lines), tuple(notes))
 
 
@@ -72,9 +80,10 @@ def _highest_rent(
 ) -> tuple[Decimal | None, tuple[Note, ...], bool]:
     """The highest accepted rent (None: none is stated), what to tell, and whether the rooms must be known."""
     if local is None:
-        return None, (Note("rent.no_local_rules"),), False
-    by_rooms = sorted((row for row in local.rents if row.rooms is not None), key=lambda row: row.rooms or 0)
+        return None, NO_LOCAL_RULES, False
+    by_rooms = [row for row in local.rents if row.rooms is not None]
     if by_rooms:
+        by_rooms.sort(key=attrgetter("rooms"))
         return _by_rooms(cost, by_rooms)
     row = _for_household(local.rents, household)
     return (row.kr, (), False) if row else (None, (Note("rent.no_highest"),), False)

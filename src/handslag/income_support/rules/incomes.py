@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from handslag.income_support.rules.assessment import JOB_STIMULUS, NOTHING, Line, Note, Part
-from handslag.income_support.rules.facts import Facts, Income
+from handslag.income_support.rules.assessment import JOB_STIMULUS, NO_PART, NOTHING, Line, Note, Part
+from handslag.income_support.rules.facts import INCOME_KINDS, Facts, Income
 from handslag.income_support.rules.parameters import Parameters, both, months_between, to_ore
 
 JANUARY = 1
+INCOME_CODES = {kind: f"income.{kind}" for kind in INCOME_KINDS}
 
 
 def income_part(facts: Facts, parameters: Parameters) -> Part:
     """Every income with what counts of it, and the part of salaries that the job stimulus leaves out."""
+    if not facts.incomes:
+        return NO_PART
+    source = parameters.references["incomes"]
     lines: list[Line] = []
     missing: list[str] = []
     earned: dict[str | None, Decimal] = {}
@@ -24,9 +28,10 @@ def income_part(facts: Facts, parameters: Parameters) -> Part:
             if lacking:
                 missing.append(f"incomes[{number}].earned_earlier_this_year")
         else:
-            source = parameters.references["incomes"]
-            lines.append(Line(f"income.{income.kind}", income.of, income.amount, income.amount, source))
+            lines.append(Line(INCOME_CODES[income.kind], income.of, income.amount, income.amount, source))
     stimulus = _job_stimulus(facts, parameters)
+    if stimulus is NO_PART:
+        return Part(tuple(lines), (), tuple(missing))
     return Part((*lines, *stimulus.lines), stimulus.notes, (*missing, *stimulus.missing))
 
 
@@ -46,12 +51,12 @@ def _child_work(
 def _job_stimulus(facts: Facts, parameters: Parameters) -> Part:
     salaries = [income for income in facts.incomes if income.kind == "salary" and income.amount > 0]
     if not salaries or "job_stimulus.share" not in parameters.cells:
-        return Part()
+        return NO_PART
     applies, starts = job_stimulus_applies(facts, parameters)
     if applies is None:
         return Part(missing=("history.months_with_aid_in_a_row",))
     if not applies:
-        return Part()
+        return NO_PART
     share = parameters.cell("job_stimulus.share")
     lines = tuple(
         Line(JOB_STIMULUS, income.of, None, -to_ore(income.amount * share.value), share.source, share.status)

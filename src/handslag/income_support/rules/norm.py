@@ -23,21 +23,33 @@ BAND_STARTS = (
 OF_AGE = 18
 LUNCH_AWAY_TO = 6
 SUPPORTED_TO = 20  # föräldrabalken 7:1: while in school, at most until 21
+WHOLE = Decimal(1)
+
+
+def band_of(age: int) -> str:
+    """The age band of the norm."""
+    return next(band for start, band in reversed(BAND_STARTS) if age >= start)
+
+
+# Looked up for each line of each household, so the codes are put together once.
+CHILD_CODES = tuple(f"norm.child.{band_of(age)}" for age in range(SUPPORTED_TO + 1))
+COMMON_CODES = tuple(f"norm.common.{size}" for size in range(1, LARGEST_HOUSEHOLD + 1))
 
 
 def norm_part(facts: Facts, parameters: Parameters) -> Part:
     """All norm lines of the household."""
-    parts = [_adults(facts.household, parameters)]
-    parts += [
-        _child(child, f"household.children[{number}]", facts.month, parameters)
-        for number, child in enumerate(facts.household.children)
-    ]
-    parts.append(_common(facts.household, parameters))
-    return Part(
-        lines=tuple(line for part in parts for line in part.lines),
-        notes=tuple(note for part in parts for note in part.notes),
-        missing=tuple(lack for part in parts for lack in part.missing),
-    )
+    lines, notes, missing = [_adults(facts.household, parameters)], [], []
+    for number, child in enumerate(facts.household.children):
+        line, told = _child(child, facts.month, parameters)
+        notes += told
+        if line is None:
+            missing.append(f"household.children[{number}].pupil")
+        else:
+            lines.append(line)
+    common = _common(facts.household, parameters)
+    lines += common.lines
+    notes += common.notes
+    return Part(tuple(lines), tuple(notes), tuple(missing))
 
 
 def age_in(month: date, born: date, settings: Settings) -> int:
@@ -46,11 +58,6 @@ def age_in(month: date, born: date, settings: Settings) -> int:
         settings.age_band_changes == "month_after" and born.month == month.month
     )
     return month.year - born.year - is_before
-
-
-def band_of(age: int) -> str:
-    """The age band of the norm."""
-    return next(band for start, band in reversed(BAND_STARTS) if age >= start)
 
 
 def check_ages(facts: Facts, settings: Settings) -> None:
@@ -63,61 +70,63 @@ def check_ages(facts: Facts, settings: Settings) -> None:
                 "Check the date; a child belongs to the household of a parent.",
             )
     for number, child in enumerate(facts.household.children):
-        _check_child(child, f"household.children[{number}]", facts.month, settings)
+        _check_child(child, number, facts.month, settings)
 
 
-def _check_child(child: Child, where: str, month: date, settings: Settings) -> None:
+def _check_child(child: Child, number: int, month: date, settings: Settings) -> None:
+    where = "household.children[{number}].{key}"
     if (child.born.year, child.born.month) > (month.year, month.month):
         raise BadFacts(
-            f"{where}.born",
+            where.format(number=number, key="born"),
             "The child is not yet born in the month.",
             "Leave the child out, or check the date.",
         )
     age = age_in(month, child.born, settings)
     if age > SUPPORTED_TO:
         raise BadFacts(
-            f"{where}.born",
+            where.format(number=number, key="born"),
             f"The child is {age} years in the month; parents support children until 21 at most.",
             "Leave the child out; an adult child applies with a case of their own.",
         )
     if age >= OF_AGE and child.pupil is False:
         raise BadFacts(
-            f"{where}.pupil",
+            where.format(number=number, key="pupil"),
             f"The child is {age} years and does not go to school, and so is a household of their own.",
             "Leave the child out, or write pupil: true for grundskola, gymnasieskola or similar.",
         )
 
 
-def _adults(household: Household, parameters: Parameters) -> Part:
+def _adults(household: Household, parameters: Parameters) -> Line:
     is_couple = len(household.adults) == 2
     code = "norm.adult.cohabiting" if is_couple else "norm.adult.single"
     cell = parameters.cell(code)
     of = None if is_couple else household.adults[0].id
-    return Part(lines=(Line(code, of, None, cell.value, cell.source, cell.status),))
+    return Line(code, of, None, cell.value, cell.source, cell.status)
 
 
-def _child(child: Child, where: str, month: date, parameters: Parameters) -> Part:
+def _child(child: Child, month: date, parameters: Parameters) -> tuple[Line | None, list[Note]]:
+    """The line of a child and what to tell; no line where it must be known whether the child goes to school."""
     age = max(0, age_in(month, child.born, parameters.settings))
     if age >= OF_AGE and child.pupil is None:
-        return Part(missing=(f"{where}.pupil",))
+        return None, []
     notes = []
-    code = f"norm.child.{band_of(age)}"
+    code = CHILD_CODES[age]
     if child.lunch == "away" and age <= LUNCH_AWAY_TO:
         code += ".away"
     elif child.lunch == "away":
         notes.append(Note("lunch.not_applicable", {"of": child.id, "age": str(age)}))
-    if child.share < 1:
+    is_whole = child.share == WHOLE
+    if not is_whole:
         notes.append(Note("child.part_time", {"of": child.id, "share": f"{child.share:f}"}))
     cell = parameters.cell(code)
-    amount = cell.value if child.share == 1 else to_ore(cell.value * child.share)
-    return Part(lines=(Line(code, child.id, None, amount, cell.source, cell.status),), notes=tuple(notes))
+    amount = cell.value if is_whole else to_ore(cell.value * child.share)
+    return Line(code, child.id, None, amount, cell.source, cell.status), notes
 
 
 def _common(household: Household, parameters: Parameters) -> Part:
     if household.lodger_in_household_of is not None:
         return _lodger(household, household.lodger_in_household_of, parameters)
-    has_part_time = any(child.share < 1 for child in household.children)
-    if not has_part_time:
+    if all(child.share == WHOLE for child in household.children):
         return Part(lines=_of_size(household.size, parameters))
     if parameters.settings.part_time_child_in_common_costs == "whole":
         return Part(lines=_of_size(household.size, parameters), notes=(Note("child.counted_whole"),))
@@ -125,11 +134,11 @@ def _common(household: Household, parameters: Parameters) -> Part:
 
 
 def _of_size(size: int, parameters: Parameters) -> tuple[Line, ...]:
-    cell = parameters.cell(f"norm.common.{min(size, LARGEST_HOUSEHOLD)}")
+    cell = parameters.cell(COMMON_CODES[min(size, LARGEST_HOUSEHOLD) - 1])
     first = Line(cell.key, None, None, cell.value, cell.source, cell.status)
     if size <= LARGEST_HOUSEHOLD:
         return (first,)
-    six = parameters.cell(f"norm.common.{LARGEST_HOUSEHOLD - 1}")
+    six = parameters.cell(COMMON_CODES[LARGEST_HOUSEHOLD - 2])
     above = (size - LARGEST_HOUSEHOLD) * (cell.value - six.value)
     source = parameters.references["norm.over_seven"]
     return (first, Line("norm.common.over_7", None, None, above, source, both(cell.status, six.status)))
