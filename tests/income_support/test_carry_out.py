@@ -15,13 +15,14 @@ from handslag.income_support.letter.content import Sender
 from handslag.income_support.letter.pdf import make_pdf
 from handslag.income_support.letter.sender import use_sender
 from handslag.income_support.models import Assessment, PaymentOrder, PrintQueueItem
-from handslag.income_support.operations import decisions, letters
+from handslag.income_support.operations import applications, decisions, letters, registers
+from handslag.income_support.operations.assessments import refresh_assessment
 from handslag.income_support.ports import DeliveryAnswer, DeliveryChannel
 from handslag.income_support.queries import payments as seen
 from handslag.income_support.queries.calculation import shown_assessment
 from handslag.integrations.mina_meddelanden.mailbox import PrintOnly
 from handslag.people import public as people
-from tests.income_support.applying import now
+from tests.income_support.applying import apply, now, number_of, use
 from tests.income_support.deciding import AUTOMATION, applied, decide, events, rules, with_worker
 from tests.income_support.paying import account, connect_bank, emergency, fresh
 
@@ -115,6 +116,33 @@ def test_strangers_do_not_read_the_letter(cast, granted):
         assert seen.find_print_queue(other) == []
         with pytest.raises(foundation.HandslagError):
             casework.read_document(document.id, other)
+
+
+def test_both_who_applied_get_a_letter_of_their_own(cast):
+    rules(cast)
+    use()
+    application = apply(
+        cast.elin, household={"living": "partner", "partner_identity_number": number_of(cast.farid)}
+    )
+    applications.sign_as_co_applicant(application_id=application.id, by=cast.farid, at=now())
+    registers.fetch_registers(application.id)
+    applications.begin_assessing(application_id=application.id, by=AUTOMATION, at=now())
+    reason = foundation.said("handed.missing")
+    applications.hand_to_worker(application_id=application.id, reasons=[reason], by=AUTOMATION, at=now())
+    refresh_assessment(application_id=application.id, by=cast.asa, at=now())
+    decision = decisions.grant(application_id=application.id, by=cast.asa, at=now())
+    jobs.carry_out_decision(decision_id=str(decision.id))
+    jobs.carry_out_decision(decision_id=str(decision.id))
+    assert counts() == (1, 2, 2, 2)
+    for actor, name, account_words in (
+        (cast.elin, "Elin Ekdal", "Ditt konto"),
+        (cast.farid, "Farid Rahimi", "Den sökandes konto"),
+    ):
+        letter = seen.letter_of(actor, decision)
+        assert letter.person_id == actor.person_id
+        text = text_of(actor, letter)
+        assert name in text
+        assert account_words in text
 
 
 def test_a_protected_person_gets_a_letter_without_an_address(cast):
