@@ -261,4 +261,5 @@ def picture(page: Any, name: str, *, whole: bool = True) -> None:
     """A screenshot for the guides, only when HANDSLAG_PICTURES=1 asks for it."""
     if os.environ.get("HANDSLAG_PICTURES") == "1":
         PICTURES.mkdir(parents=True, exist_ok=True)
+        page.evaluate("scrollTo(0, 0)")
         page.screenshot(path=PICTURES / f"{name}.png", full_page=whole)

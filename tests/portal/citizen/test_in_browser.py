@@ -141,3 +141,40 @@ def test_the_quick_exit_leaves_no_way_back(open_page: Any, cast: Cast) -> None:
     page.wait_for_url("https://www.smhi.se/**")
     page.go_back()
     assert "/oro/" not in page.url
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_partner_signs_in_a_real_browser(open_page: Any, axe: Any, cast: Cast, size: Any, language: str) -> None:
+    applying.use()
+    household = {"living": "partner", "partner_identity_number": applying.number_of(cast.farid)}
+    application = applying.apply(cast.elin, household=household)
+    page = open_page(f"/skriv-under/{application.id}/", as_=cast.farid, size=size, language=language, meant=("400",))
+    axe(page)
+    fits(page)
+    picture(page, f"citizen-co-sign-{language}-{size['width']}")
+    page.locator("form button[type=submit]").first.click()
+    axe(page)
+    page.locator("[name=truthful]").check()
+    page.locator("form button[type=submit]").first.click()
+    assert page.url.endswith(f"/mina-arenden/{application.id}/")
+
+
+def test_a_renewal_takes_eight_presses_on_a_phone(open_page: Any, axe: Any, cast: Cast) -> None:
+    """Two minutes are promised; what can be held here is how little there is to do: four pages, eight presses."""
+    applying.use()
+    applying.apply(cast.elin)
+    page = open_page("/ansok/", as_=cast.elin, size=PHONE)
+    go_on = page.locator("form[data-application] button[type=submit]:not([name])").last
+    page.get_by_role("button", name="Börja").click()
+    page.locator("[name=has_changed][value=no]").check()
+    go_on.click()
+    page.locator("[name=has_incomes][value=no]").check()
+    go_on.click()
+    page.locator("[name=status][value=job_seeking]").check()
+    go_on.click()
+    picture(page, "citizen-renewal-summary-sv-360")
+    axe(page)
+    page.locator("[name=truthful]").check()
+    page.get_by_role("button", name="Skicka ansökan").click()
+    assert "/kvitto/" in page.url

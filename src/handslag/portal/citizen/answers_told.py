@@ -14,6 +14,9 @@ from handslag.portal.citizen.typed import Household
 from handslag.portal.shell import formats
 
 
+OF_THE_APPLICANT_ALONE = ("account", "occupation", "changes", "why")
+
+
 @dataclass(frozen=True)
 class Told:
     """One question with its answer as a line."""
@@ -46,6 +49,13 @@ def sections_of(
         )
         for step in steps
         if step not in ("summary", "information")
+    )
+
+
+def steps_in(answers: Mapping[str, Any], *, for_partner: bool = False) -> tuple[str, ...]:
+    """The steps that have answers, in the order of the questions. A partner sees what concerns the household."""
+    return tuple(
+        step for step in income_support.STEPS if step in answers and not (for_partner and step in OF_THE_APPLICANT_ALONE)
     )
 
 

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from handslag.portal.citizen.views import application, co_applicant, decisions, matters, messages, papers, record, start
+from handslag.portal.citizen.views import (
+    application,
+    co_applicant,
+    decisions,
+    matters,
+    messages,
+    papers,
+    record,
+    start,
+)
 
 urlpatterns = [
     path("", start.start, name="start"),

@@ -41,7 +41,7 @@ LINES = {
 
 def drawing(name: str, label: str = "") -> SafeString:
     """The drawing as SVG, hidden from screen readers unless it has a label. KeyError for an unknown name."""
-    told = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')  # noqa: S308
+    told = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
         '<svg class="icon" viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" '
         'stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round" focusable="false" {}><path d="{}"/></svg>',

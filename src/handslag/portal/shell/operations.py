@@ -1,11 +1,13 @@
 """Every write of the frame itself."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import connection
 
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Actor
+from handslag.portal.shell.models import FaultReport
 
 
 @foundation.operation
@@ -24,9 +26,7 @@ def report_fault(*, what: str, page: str = "", contact: str = "", by: Actor, at:
 
 
 @foundation.operation
-def answer_fault(*, report_id: object, by: Actor, at: datetime) -> None:
+def answer_fault(*, report_id: UUID, by: Actor, at: datetime) -> None:
     """Mark a report as answered; NotFound for whoever may not see it."""
-    from handslag.portal.shell.models import FaultReport
-
     if not FaultReport.objects.filter(id=report_id, answered_at__isnull=True).update(answered_at=at):
         raise foundation.NotFound("There is no such report that waits for an answer.")

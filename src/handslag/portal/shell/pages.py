@@ -27,7 +27,7 @@ def offer_to_send_again(request: HttpRequest, *, because: Because) -> HttpRespon
     log_in = f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}"
     context = {
         "kept": kept,
-        "files": sorted(file.name or "" for file in request.FILES.values()),
+        "files": sorted(str(file.name) for files in request.FILES.lists() for file in files[1]),
         "because": because,
         "log_in": log_in,
         "back": request.get_full_path(),

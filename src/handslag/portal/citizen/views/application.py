@@ -15,7 +15,13 @@ from handslag.income_support import public as income_support
 from handslag.income_support.public import ApplicationDraft, Problem
 from handslag.people import public as people
 from handslag.portal.citizen.answers_told import sections_of
-from handslag.portal.citizen.presenters import Progress, known_from, links_to, months_to_choose, problems_by_step
+from handslag.portal.citizen.presenters import (
+    Progress,
+    known_from,
+    links_to,
+    months_to_choose,
+    problems_by_step,
+)
 from handslag.portal.citizen.typed import Household, controls_of, household_names, typed_answers
 from handslag.portal.shell.doors import resident
 

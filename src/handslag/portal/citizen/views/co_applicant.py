@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from handslag.foundation import public as foundation
 from handslag.income_support import public as income_support
-from handslag.portal.citizen.answers_told import sections_of
+from handslag.portal.citizen.answers_told import sections_of, steps_in
 from handslag.portal.citizen.typed import household_names
 from handslag.portal.shell.doors import resident
 
@@ -38,7 +38,9 @@ def sign(request: Any, application_id: UUID) -> HttpResponse:
     context = {
         "status": status,
         "application": application,
-        "sections": sections_of(tuple(application.answers), application.answers, type(household)(names)),
+        "sections": sections_of(
+            steps_in(application.answers, for_partner=True), application.answers, type(household)(names)
+        ),
         "missing_tick": request.method == "POST",
     }
     foundation.log_read(request.actor, person_id=application.applicant_id, case_id=application.case_id, page="citizen.co_sign")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from handslag.casework import public as casework
 from handslag.foundation import public as foundation
 from handslag.income_support import public as income_support
-from handslag.portal.citizen.answers_told import sections_of
+from handslag.portal.citizen.answers_told import sections_of, steps_in
 from handslag.portal.citizen.typed import household_names
 from handslag.portal.shell.doors import resident
 
@@ -48,7 +48,11 @@ def matter(request: Any, application_id: UUID) -> HttpResponse:
         "decisions": [one for one in decisions if one.matter_id in (application.id, None)],
         "payments": income_support.find_payments(actor, case_id=application.case_id),
         "papers": casework.find_documents(application.case_id, actor).rows,
-        "sections": sections_of(tuple(application.answers), application.answers, household_names(application.answers, "")),
+        "sections": sections_of(
+            steps_in(application.answers, for_partner=application.applicant_id != actor.person_id),
+            application.answers,
+            household_names(application.answers, ""),
+        ),
     }
     foundation.log_read(actor, person_id=application.applicant_id, case_id=application.case_id, page="citizen.matter")
     return render(request, "citizen/matter.html", context)

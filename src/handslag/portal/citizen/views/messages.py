@@ -44,9 +44,9 @@ def write(request: Any, case_id: UUID) -> HttpResponse:
 
 
 def _page(request: Any, *, typed: dict[str, str] | None = None, trouble: str = "") -> HttpResponse:
-    cases = [case for case in casework.find_cases_of(request.actor.person_id, request.actor)]
+    cases = casework.find_cases_of(request.actor.person_id, request.actor)
     threads = [(case, casework.find_messages(case.id, request.actor).rows) for case in cases]
-    for case, sent in threads:
+    for _case, sent in threads:
         for message in sent:
             if message.direction == "to_person" and message.read_at is None:
                 casework.mark_read(message_id=message.id, by=request.actor, at=foundation.now())

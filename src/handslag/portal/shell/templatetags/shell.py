@@ -62,8 +62,8 @@ def relative(value: date | datetime | str | None) -> str:
 
 @register.filter
 def tell(stored: Any) -> str:
-    """A text that the system wrote as a code, in the reader's language."""
-    return foundation.tell(stored)
+    """A text that the system wrote as a code, in the reader's language; days and months in it are written out."""
+    return foundation.tell(formats.written_out(stored))
 
 
 @register.filter
@@ -114,9 +114,9 @@ def error_summary(*forms: BaseForm) -> dict[str, Any]:
     """All errors of the forms on top of the page, each a link to its field."""
     rows: list[tuple[str, str]] = []
     for form in forms:
-        rows += [("", error) for error in form.non_field_errors()]
+        rows += [("", str(error)) for error in form.non_field_errors()]
         for bound in form:
             # A group of choices is reached at its first choice.
             place = f"{bound.auto_id}_0" if bound.field.widget.use_fieldset else bound.auto_id
-            rows += [(place, error) for error in bound.errors]
+            rows += [(place, str(error)) for error in bound.errors]
     return {"rows": rows}
