@@ -90,15 +90,34 @@ def test_the_assessment_is_prepared_for_the_person(cast):
 
 
 def test_an_unconfirmed_figure_stops_it(cast):
-    from handslag.income_support.operations.automation import enter_automation_rule
-
     rule = {"valid_from": this_month().first, "kinds": ["new"], "highest_kr": 40000, "sample_percent": 0}
-    enter_automation_rule(**rule, paragraph="§ 1", decided_on=this_month().first, by=cast.rune, at=now())
+    automation.enter_automation_rule(**rule, paragraph="§ 1", decided_on=this_month().first, by=cast.rune, at=now())
     application = applied(cast.elin)
     child = {"id": "c1", "born": "2016-01-01"}
     household = {"adults": [{"id": "a1", "born": "1990-01-01"}], "children": [child]}
     assert decide(application, household=household) is None
-    assert reasons(application) == ["automation.unconfirmed"]
+    assert "automation.unconfirmed" in reasons(application)
+
+
+def test_without_a_highest_rent_a_person_judges_the_rent(cast):
+    rule = {"valid_from": this_month().first, "kinds": ["new"], "highest_kr": 40000, "sample_percent": 0}
+    automation.enter_automation_rule(**rule, paragraph="§ 1", decided_on=this_month().first, by=cast.rune, at=now())
+    application = applied(cast.elin)
+    assert decide(application) is None
+    assert reasons(application) == ["automation.note"]
+
+
+@pytest.mark.parametrize(("amount", "decided"), [(300, True), (336, True), (337, False), (9900, False)])
+def test_a_cost_that_is_clearly_higher_than_last_time_is_judged_by_a_person(cast, amount, decided):
+    rules(cast)
+    month = this_month()
+    earlier = applied(cast.elin, month=month.previous())
+    assert decide(earlier) is not None
+    costs = [{"kind": "rent", "amount": 5200, "rooms": 1}, {"kind": "electricity", "amount": amount}]
+    application = applied(cast.elin, changes={"has_changed": "no"})
+    decide(application, costs=costs)
+    assert (reasons(application) == []) is decided
+    assert decided or reasons(application) == ["automation.dearer_cost"]
 
 
 def test_an_open_warning_stops_it(cast):

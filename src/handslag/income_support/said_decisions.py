@@ -39,6 +39,7 @@ _WORDS: dict[str, str | Promise] = {
     "automation.warnings": _("There are warnings that nobody has looked at: {number}."),
     "automation.unconfirmed": _("A figure of the calculation is not confirmed: {what}."),
     "automation.note": _("The calculation has a note that a person must look at: {note}."),
+    "automation.dearer_cost": _("A cost is clearly higher than last time: {what}."),
     "automation.activity_requirement": _("The activity requirement may apply, and no person has tried it for this month."),
     "automation.touched": _("A case worker has changed the calculation."),
     "automation.restricted": _("The case is closed or restricted."),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q
@@ -22,9 +24,21 @@ from handslag.income_support.models import (
 )
 from handslag.income_support.rules import assessment as computed
 from handslag.income_support.rules.agreement import Agreement, agreement_of
+from handslag.income_support.rules.facts import COST_KINDS
+from handslag.income_support.tables import settings_on
 
 # A note that a person should look at, although every sum could be made.
-NOTES_FOR_A_PERSON = frozenset({"rent.several", "rent.rooms_above_table", "lodger.several", "lunch.not_applicable"})
+NOTES_FOR_A_PERSON = frozenset(
+    {
+        "rent.several",
+        "rent.rooms_above_table",
+        "rent.no_local_rules",
+        "rent.no_highest",
+        "special.no_local_rules",
+        "lodger.several",
+        "lunch.not_applicable",
+    }
+)
 GRANT = "income_support.grant"  # the type of decision in the delegation order
 Said = dict[str, Any]
 
@@ -137,11 +151,30 @@ def _in_doubt(application: Application, row: Assessment, result: computed.Assess
     for note in result.notes:
         if note.code in NOTES_FOR_A_PERSON:
             yield foundation.said("automation.note", note=note.code)
+    for kind in _dearer_costs(application, result):
+        yield foundation.said("automation.dearer_cost", what=foundation.said(f"line.{kind}"))
     may_apply = any(note.code == "activity_requirement.may_apply" for note in result.notes)
     if may_apply and not activity_is_tried(application.case_id, Month.parse(application.month)):
         yield foundation.said("automation.activity_requirement")
     if row.changes.filter(withdrawn_at__isnull=True).exists():
         yield foundation.said("automation.touched")
+
+
+def _dearer_costs(application: Application, result: computed.Assessment) -> list[str]:
+    """Kinds of cost beside rent that are clearly higher than in the household's last decided month, or new since then."""
+    decided = Assessment.objects.filter(applicant_id=application.applicant_id, final_at__isnull=False)
+    last = decided.filter(month__lt=application.month).order_by("-month", "-final_at").first()
+    if last is None:
+        return []
+    percent = settings_on(Month.parse(application.month).first).comparison.change_percent
+    before: Counter[str] = Counter()
+    now: Counter[str] = Counter()
+    for row in last.result["lines"]:
+        before[row["code"]] += Decimal(str(row["amount"]))
+    for line in result.lines:
+        now[line.code] += line.amount
+    kinds = [f"cost.{kind}" for kind in COST_KINDS if kind != "rent"]
+    return [kind for kind in kinds if now[kind] > before[kind] * (1 + percent / 100)]
 
 
 def _by_outcome(case: casework.Case, result: computed.Assessment, by: Actor, today: date) -> Iterator[Said]:
