@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from handslag.foundation.public import said, tell
+from handslag.foundation.public import kr, said, tell
 from handslag.income_support.models import Warning
 from handslag.income_support.questions import choice_words
 from handslag.income_support.rules.comparison import Finding
@@ -16,7 +17,8 @@ _PLACES = ("incomes.incomes.kind", "special.special.kind", "costs.costs.kind")
 
 def tell_warning(warning: Warning | Finding) -> str:
     """One sentence about a warning in the reader's language."""
-    return tell(said(f"warning.{warning.kind}", **named(warning.values)))
+    told = tell(said(f"warning.{warning.kind}", **named(warning.values)))
+    return f"{told} ({share})" if (share := _changed_by(warning.values)) else told
 
 
 def named(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -35,5 +37,22 @@ def _name(name: str, value: Any) -> Any:
                 continue
         return str(tell(said("cost.rent"))) if value == "rent" else value
     if name in ("amount", "before", "now", "applied", "approved"):
-        return str(value).removesuffix(".00").replace(".", ",")
+        exact = _exact(value)
+        return kr(exact).removesuffix("\u00a0kr") if exact is not None else value
     return value
+
+
+def _changed_by(values: Mapping[str, Any]) -> str:
+    """How much an amount rose or fell, `−63 %`; empty where there is nothing to compare."""
+    before, now = _exact(values.get("before")), _exact(values.get("now"))
+    if not before or now is None:
+        return ""
+    share = round((now - before) * 100 / before)
+    return f"{'−' if share < 0 else '+'}{abs(share)}\u00a0%"
+
+
+def _exact(value: Any) -> Decimal | None:
+    try:
+        return Decimal(str(value))
+    except InvalidOperation:
+        return None
