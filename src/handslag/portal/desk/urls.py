@@ -1,18 +1,82 @@
 """Addresses of the desk. They hold ids alone, never names or identity numbers."""
 
-from django.urls import path
+from django.urls import include, path
 
-from handslag.portal.desk.views import glass, person_forms, persons, work
+from handslag.portal.desk.views import (
+    calculation,
+    cases,
+    contact,
+    deciding,
+    decisions,
+    glass,
+    history,
+    notes,
+    papers,
+    payments,
+    person_forms,
+    persons,
+    work,
+)
+
+of_person = [
+    path("", persons.person, name="desk-person"),
+    path("nummer/", person_forms.number, name="desk-person-number"),
+    path("sla-ihop/", person_forms.merge, name="desk-person-merge"),
+    path("skydd/", person_forms.protection, name="desk-person-protection"),
+    path("utan-behorighet/", glass.over_person, name="desk-glass-person"),
+]
+
+of_application = [
+    path("", calculation.assessment, name="desk-assessment"),
+    path("rad/", calculation.change, name="desk-line"),
+    path("ny-rad/", calculation.add, name="desk-line-add"),
+    path("aterta/", calculation.withdraw, name="desk-line-withdraw"),
+    path("godkann/", calculation.approve, name="desk-approve"),
+    path("uppdatera/", calculation.refresh, name="desk-refresh"),
+    path("aktivitet/", calculation.activity, name="desk-activity"),
+    path("besluta/", deciding.decide, name="desk-decide"),
+    path("besluta/brev/", deciding.letter, name="desk-decide-letter"),
+]
+
+of_case = [
+    path("", cases.overview, name="desk-case"),
+    path("utan-behorighet/", glass.over_case, name="desk-glass-case"),
+    path("ansvarig/", cases.assign, name="desk-assign"),
+    path("lamna-over/", cases.move, name="desk-move"),
+    path("avsluta/", cases.close, name="desk-close"),
+    path("oppna/", cases.reopen, name="desk-reopen"),
+    path("varning/<uuid:warning_id>/", cases.warning, name="desk-warning"),
+    path("berakning/", calculation.latest, name="desk-calculation"),
+    path("berakning/<uuid:application_id>/", include(of_application)),
+    path("anteckningar/", notes.notes, name="desk-notes"),
+    path("anteckningar/ny/", notes.begin, name="desk-note-new"),
+    path("anteckningar/<uuid:note_id>/", notes.note, name="desk-note"),
+    path("anteckningar/<uuid:note_id>/spara/", notes.autosave, name="desk-note-save"),
+    path("dokument/", papers.documents, name="desk-documents"),
+    path("dokument/<uuid:document_id>/", papers.read, name="desk-document"),
+    path("meddelanden/", contact.messages_of_case, name="desk-messages"),
+    path("komplettering/", contact.completions, name="desk-completions"),
+    path("komplettering/<uuid:completion_id>/", contact.completion, name="desk-completion"),
+    path("kommunicering/", contact.communication, name="desk-communication"),
+    path(
+        "kommunicering/<uuid:communication_id>/svar/",
+        contact.communication_answer,
+        name="desk-communication-answer",
+    ),
+    path("beslut/", decisions.decisions, name="desk-decisions"),
+    path("beslut/akut/", deciding.emergency, name="desk-emergency"),
+    path("beslut/<uuid:decision_id>/", decisions.decision, name="desk-decision"),
+    path("utbetalningar/", payments.payments, name="desk-payments"),
+    path("utbetalningar/mottagare/", payments.payee, name="desk-payee"),
+    path("utbetalningar/<uuid:order_id>/", payments.payment, name="desk-payment"),
+    path("handelser/", history.history, name="desk-history"),
+]
 
 urlpatterns = [
     path("", work.work, name="desk-work"),
     path("sok/", persons.search, name="desk-search"),
     path("person/ny/", person_forms.register, name="desk-register-person"),
-    path("person/<uuid:person_id>/", persons.person, name="desk-person"),
-    path("person/<uuid:person_id>/nummer/", person_forms.number, name="desk-person-number"),
-    path("person/<uuid:person_id>/sla-ihop/", person_forms.merge, name="desk-person-merge"),
-    path("person/<uuid:person_id>/skydd/", person_forms.protection, name="desk-person-protection"),
-    path("person/<uuid:person_id>/utan-behorighet/", glass.over_person, name="desk-glass-person"),
-    path("arende/<uuid:case_id>/utan-behorighet/", glass.over_case, name="desk-glass-case"),
+    path("person/<uuid:person_id>/", include(of_person)),
+    path("arende/<uuid:case_id>/", include(of_case)),
     path("utan-behorighet/<uuid:glass_id>/avsluta/", glass.end, name="desk-glass-end"),
 ]

@@ -1,6 +1,5 @@
 """Registering a person, giving a number, joining two records, and marks of protection."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Role
 from handslag.people import public as people
+from handslag.portal.desk.attempt import attempt
 from handslag.portal.shell.doors import staff
 
 WORKERS = (Role.CASE_WORKER, Role.MANAGER, Role.RECEPTION)
+PLACES = {"number": "identity_number"}
 NUMBER_HELP = _("Twelve digits. A reserve number is written as the register gave it, with its letter.")
 
 
@@ -82,7 +83,11 @@ def register(request: Any) -> HttpResponse:
     form = RegisterForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data | {"identity_number": form.cleaned_data["identity_number"] or None}
-        made = _try(form, lambda: people.register_person(**asked, by=request.actor, at=foundation.now()))
+        made = attempt(
+            form,
+            lambda: people.register_person(**asked, by=request.actor, at=foundation.now()),
+            places=PLACES,
+        )
         if made is not None:
             messages.success(request, _now("The person is registered."))
             return redirect("desk-person", made.id)
@@ -98,7 +103,7 @@ def number(request: Any, person_id: UUID) -> HttpResponse:
         asked = form.cleaned_data
         present = people.identity_number_of(person.id, request.actor)
         common = {"number": asked["identity_number"], "by": request.actor, "at": foundation.now()}
-        done = _try(
+        done = attempt(
             form,
             lambda: (
                 people.correct_identity_number(
@@ -107,6 +112,7 @@ def number(request: Any, person_id: UUID) -> HttpResponse:
                 if asked["mistaken"] and present is not None
                 else people.add_identity_number(person_id=person.id, **common)
             ),
+            places=PLACES,
         )
         if done is not None:
             messages.success(request, _now("The number is saved."))
@@ -121,7 +127,7 @@ def merge(request: Any, person_id: UUID) -> HttpResponse:
     form = MergeForm(request.POST or None)
     other = None
     if request.method == "POST" and form.is_valid():
-        found = _try(
+        found = attempt(
             form, lambda: people.search_persons(form.cleaned_data["other"], request.actor), field="other"
         )
         other = next((one for one in found or [] if one.person_id != person.id), None)
@@ -129,7 +135,7 @@ def merge(request: Any, person_id: UUID) -> HttpResponse:
             form.add_error("other", _("There is no other record with this number that you may see."))
         if other is not None and "confirmed" in request.POST:
             duplicate = other.person_id
-            done = _try(
+            done = attempt(
                 form,
                 lambda: people.merge_persons(
                     keep_id=person.id, duplicate_id=duplicate, by=request.actor, at=foundation.now()
@@ -156,7 +162,7 @@ def protection(request: Any, person_id: UUID) -> HttpResponse:
         mark = form.cleaned_data["mark"]
         named = [UUID(each) for each in form.cleaned_data["named"]]
         common = {"person_id": person.id, "by": actor, "at": foundation.now()}
-        done = _try(
+        done = attempt(
             form,
             lambda: (
                 people.unprotect_person(**common)
@@ -168,17 +174,6 @@ def protection(request: Any, person_id: UUID) -> HttpResponse:
             messages.success(request, _now("The protection is saved."))
             return redirect("desk-person", person.id)
     return _form(request, form, "desk/person_protection.html", {"nav": "search", "person": person})
-
-
-def _try(form: forms.Form, act: Callable[[], Any], *, field: str | None = None) -> Any:
-    """Do it; an error becomes the form's, at the field that it names."""
-    try:
-        return act()
-    except foundation.HandslagError as fault:
-        where = {"number": "identity_number"}.get(fault.where, fault.where)
-        place = field or (where if where in form.fields else None)
-        form.add_error(place, fault.in_one_line)
-        return None
 
 
 def _form(request: Any, form: forms.Form, template: str, context: dict[str, Any]) -> HttpResponse:

@@ -1,0 +1,213 @@
+"""The case: its overview, warnings, who answers for it, and closing and opening it."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from handslag.casework import public as casework
+from handslag.foundation import public as foundation
+from handslag.foundation.public import Role
+from handslag.income_support import public as income_support
+from handslag.portal.desk.application_told import sections_of
+from handslag.portal.desk.attempt import attempt
+from handslag.portal.desk.views.frame import READERS, WORKERS, frame
+from handslag.portal.shell.doors import staff
+
+CLOSED_BECAUSE = {
+    "self_supporting": _("The person supports themselves"),
+    "no_application": _("No application for some time"),
+    "moved": _("The person has moved to another municipality"),
+    "other_unit": _("Another unit has taken over"),
+    "died": _("The person has died"),
+    "other": _("Another reason"),
+}
+
+
+class AssignForm(forms.Form):
+    """Who answers for the case, and why it changes."""
+
+    worker = forms.ChoiceField(label=_("Who answers for the case?"))
+    because = forms.CharField(label=_("Why?"), required=False, max_length=200)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class MoveForm(forms.Form):
+    """Another unit, and why."""
+
+    unit = forms.ChoiceField(label=_("Unit"))
+    because = forms.CharField(label=_("Why is the case handed over?"), max_length=200)
+
+
+class CloseForm(forms.Form):
+    """Why the case ends."""
+
+    because = forms.ChoiceField(label=_("Why is the case closed?"), choices=list(CLOSED_BECAUSE.items()))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ReopenForm(forms.Form):
+    """Why the case is taken up again."""
+
+    because = forms.CharField(label=_("Why is the case opened again?"), max_length=200)
+
+
+class WarningForm(forms.Form):
+    """What the case worker has found about a warning."""
+
+    state = forms.ChoiceField(choices=[("acknowledged", _("Seen")), ("closed", _("Closed"))])
+    because = forms.CharField(required=False, max_length=500)
+
+
+@staff(*READERS)
+def overview(request: Any, case_id: UUID) -> HttpResponse:
+    """What the case is about now: the warnings, the applications, and what the person has told."""
+    try:
+        context = frame(request, case_id, "overview", "desk.case")
+    except casework.CaseNotFound:
+        hidden = {"nav": "work", "case_id": case_id}
+        return render(request, "desk/case/hidden.html", hidden, status=404)
+    latest = context["applications"][0] if context["applications"] else None
+    context |= {
+        "latest": latest,
+        "told_warnings": [(one, income_support.tell_warning(one)) for one in context["warnings"]],
+        "sections": sections_of(latest) if latest else (),
+        "named": casework.find_named_staff(case_id, request.actor) if context["case"].restricted else [],
+    }
+    return render(request, "desk/case/overview.html", context)
+
+
+@staff(*WORKERS)
+@require_POST
+def warning(request: Any, case_id: UUID, warning_id: UUID) -> HttpResponse:
+    """A warning has been seen, or is closed for good."""
+    context = frame(request, case_id, "overview", "desk.warning")
+    form = WarningForm(request.POST)
+    if not context["works"] or warning_id not in {one.id for one in context["warnings"]}:
+        raise casework.NotYours
+    if form.is_valid():
+        income_support.handle_warning(
+            warning_id=warning_id, **form.cleaned_data, by=request.actor, at=foundation.now()
+        )
+        messages.success(request, _now("The warning is handled."))
+    return redirect("desk-case", case_id)
+
+
+@staff(*WORKERS)
+def assign(request: Any, case_id: UUID) -> HttpResponse:
+    """Give the case to oneself, to a colleague, or to the unit's queue."""
+    context = frame(request, case_id, "overview", "desk.assign")
+    case, actor = context["case"], request.actor
+    form = AssignForm(
+        request.POST or None, initial={"worker": str(case.worker_id or actor.account_id), "version": case.version}
+    )
+    form.fields["worker"].choices = _workers(case, actor)  # type: ignore[attr-defined]
+    if request.method == "POST" and form.is_valid():
+        asked = form.cleaned_data
+        worker_id = UUID(asked["worker"]) if asked["worker"] != "nobody" else None
+        done = attempt(
+            form,
+            lambda: casework.assign_case(
+                case_id=case.id,
+                worker_id=worker_id,
+                because=asked["because"],
+                version=asked["version"],
+                by=actor,
+                at=foundation.now(),
+            ),
+            places={"worker_id": "worker"},
+        )
+        if done is not None:
+            messages.success(request, _now("The case has been given."))
+            return redirect("desk-case", case.id)
+    may_move = foundation.has_role(actor, Role.MANAGER, case.unit_id)
+    context |= {"form": form, "title": _now("Who answers for the case"), "save": _now("Save"), "may_move": may_move}
+    return _shown(request, context, form)
+
+
+@staff(Role.MANAGER)
+def move(request: Any, case_id: UUID) -> HttpResponse:
+    """Hand the case over to another unit's queue."""
+    context = frame(request, case_id, "overview", "desk.assign")
+    case = context["case"]
+    form = MoveForm(request.POST or None)
+    units = foundation.Unit.objects.exclude(id=case.unit_id).order_by("name")
+    form.fields["unit"].choices = [(str(one.id), one.name) for one in units]  # type: ignore[attr-defined]
+    if request.method == "POST" and form.is_valid():
+        done = attempt(
+            form,
+            lambda: casework.move_case(
+                case_id=case.id,
+                unit_id=UUID(form.cleaned_data["unit"]),
+                because=form.cleaned_data["because"],
+                by=request.actor,
+                at=foundation.now(),
+            ),
+        )
+        if done is not None:
+            messages.success(request, _now("The case has been handed over."))
+            return redirect("desk-work")
+    context |= {"form": form, "title": _now("Hand over to another unit"), "save": _now("Hand over the case")}
+    return _shown(request, context, form)
+
+
+@staff(*WORKERS)
+def close(request: Any, case_id: UUID) -> HttpResponse:
+    """Close the case; what is not finished is told, and then it stays open."""
+    context = frame(request, case_id, "overview", "desk.close")
+    case = context["case"]
+    form = CloseForm(request.POST or None, initial={"version": case.version})
+    if request.method == "POST" and form.is_valid():
+        asked = form.cleaned_data
+        done = attempt(
+            form, lambda: casework.close_case(case_id=case.id, **asked, by=request.actor, at=foundation.now())
+        )
+        if done is not None:
+            messages.success(request, _now("The case is closed."))
+            return redirect("desk-case", case.id)
+    left = casework.hindrances(case)
+    context |= {"form": form, "title": _now("Close the case"), "save": _now("Close the case"), "left": left}
+    return _shown(request, context, form)
+
+
+@staff(*WORKERS)
+def reopen(request: Any, case_id: UUID) -> HttpResponse:
+    """Open a closed case again; its clocks go on."""
+    context = frame(request, case_id, "overview", "desk.close")
+    form = ReopenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = attempt(
+            form,
+            lambda: casework.reopen_case(
+                case_id=case_id, because=form.cleaned_data["because"], by=request.actor, at=foundation.now()
+            ),
+        )
+        if done is not None:
+            messages.success(request, _now("The case is open again."))
+            return redirect("desk-case", case_id)
+    context |= {"form": form, "title": _now("Open the case again"), "save": _now("Open the case again")}
+    return _shown(request, context, form)
+
+
+def _workers(case: casework.Case, actor: foundation.Actor) -> list[tuple[str, Any]]:
+    """Oneself first, then those who work in the unit; in a restricted case only the named."""
+    if case.restricted:
+        accounts = [one.account for one in casework.find_named_staff(case.id, actor)]
+    else:
+        accounts = foundation.staff_accounts(case.unit_id)
+    rows = sorted(accounts, key=lambda account: (account.id != actor.account_id, account.name))
+    named = [
+        (str(one.id), _("{name} (you)").format(name=one.name) if one.id == actor.account_id else one.name)
+        for one in rows
+    ]
+    return [*named, ("nobody", _("Nobody: the unit's queue"))]
+
+
+def _shown(request: Any, context: dict[str, Any], form: forms.Form) -> HttpResponse:
+    return render(request, "desk/case/form.html", context, status=400 if form.errors else 200)

@@ -1,0 +1,170 @@
+"""What stands around every page of a case: who and what, the next step, the tabs, and the right column."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from handslag.casework import public as casework
+from handslag.foundation import public as foundation
+from handslag.foundation.public import Role
+from handslag.income_support import public as income_support
+from handslag.people import public as people
+from handslag.portal.desk.words import CLOCK_WORDS
+from handslag.portal.shell import formats
+
+READERS = (Role.CASE_WORKER, Role.MANAGER, Role.RECEPTION, Role.PROTECTED)
+WORKERS = (Role.CASE_WORKER, Role.MANAGER, Role.PROTECTED)
+COLOURS = {"overdue": "danger", "today": "warning", "week": "info", "later": "neutral", "unclocked": "neutral"}
+UNDECIDED = ("awaiting_co_applicant", "submitted", "assessing", "with_worker")
+
+TABS = (
+    ("overview", "desk-case", _("Overview")),
+    ("calculation", "desk-calculation", _("Calculation")),
+    ("notes", "desk-notes", _("Notes")),
+    ("documents", "desk-documents", _("Documents")),
+    ("messages", "desk-messages", _("Messages")),
+    ("decisions", "desk-decisions", _("Decisions")),
+    ("payments", "desk-payments", _("Payments")),
+    ("history", "desk-history", _("Events")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One page of the case."""
+
+    words: "str | Promise"
+    url: str
+    chosen: bool
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party with the name that the actor may see."""
+
+    person_id: UUID
+    name: str
+    role: str
+    has_insight: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time limit in words; `colour` tells how near it is, and the words beside it do too."""
+
+    words: "str | Promise"
+    last_day: date | None
+    source: str
+    colour: str
+    is_duty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What the case waits for, and where that is done."""
+
+    words: str
+    colour: str = "info"
+    url: str = ""
+    link: "str | Promise" = ""
+
+
+def frame(request: Any, case_id: UUID, tab: str, page: str) -> dict[str, Any]:
+    """The context that every page of a case begins with. The reading is logged. Raises CaseNotFound."""
+    actor = request.actor
+    case = casework.get_case(case_id, actor, page=page)
+    parties = casework.find_parties(case.id, actor)
+    names = people.names_of([case.person_id, *(party.person_id for party in parties)], actor)
+    works = casework.may("write_note", case, actor)
+    today = foundation.today()
+    context: dict[str, Any] = {
+        "nav": "work",
+        "case": case,
+        "kind": casework.case_kind(case.kind).label,
+        "person_name": names.get(case.person_id, ""),
+        "parties": [
+            Party(one.person_id, names.get(one.person_id, ""), one.get_role_display(), one.has_insight)
+            for one in parties
+        ],
+        "clocks": [_clock(one, today) for one in casework.find_clocks(case.id, actor)],
+        "completions": casework.find_completions(actor, case_id=case.id, open_only=True),
+        "communications": casework.find_communications(case.id, actor),
+        "warnings": income_support.find_warnings_of(case.id, actor),
+        "applications": income_support.find_applications_of(case.id, actor),
+        "works": works,
+        "works_now": works and case.is_open,
+        "glass": foundation.glass_over(actor, case_id=case.id),
+        "today": today,
+        "tabs": [
+            Tab(words, reverse(url, args=[case.id]), code == tab, str(number))
+            for number, (code, url, words) in enumerate(TABS, start=1)
+        ],
+        "shortcuts": [("1–8", _("The tabs of the case")), ("g", _("To do")), ("s", _("Find a person"))],
+    }
+    context["open_warnings"] = [one for one in context["warnings"] if one.state == "open"]
+    context["next_step"] = _next_step(context, today)
+    return context
+
+
+def undecided(context: dict[str, Any]) -> list[income_support.Application]:
+    """The applications of the case that have no decision yet, newest first."""
+    return [one for one in context["applications"] if one.state in UNDECIDED]
+
+
+def _clock(clock: casework.LegalClock, today: date) -> Clock:
+    return Clock(
+        words=CLOCK_WORDS.get(clock.rule, clock.rule),
+        last_day=clock.last_day,
+        source=clock.source,
+        colour=COLOURS[casework.bucket_of(clock.last_day, today)] if clock.counts else "neutral",
+        is_duty=clock.counts,
+    )
+
+
+def _next_step(context: dict[str, Any], today: date) -> NextStep:
+    case = context["case"]
+    if not case.is_open:
+        return NextStep(_now("The case is closed."), "neutral")
+    if case.worker_id is None:
+        url = reverse("desk-assign", args=[case.id])
+        return NextStep(_now("Nobody answers for the case yet."), "warning", url, _("Choose who does"))
+    asked = reverse("desk-completions", args=[case.id])
+    for one in context["completions"]:
+        day = formats.day(one.due_on)
+        if one.due_on < today:
+            words = _now("The person has not sent in what was asked for by {day}.").format(day=day)
+            return NextStep(words, "warning", asked, _("Look at it"))
+        return NextStep(
+            _now("The person sends in what was asked for, at the latest {day}.").format(day=day),
+            "info",
+            asked,
+            _("Look at it"),
+        )
+    for one in context["communications"]:
+        if one.state == "sent" and one.answer_until and one.answer_until >= today:
+            words = _now("The person may answer what you communicated until {day}.").format(
+                day=formats.day(one.answer_until)
+            )
+            return NextStep(words, "info", reverse("desk-communication", args=[case.id]), _("Look at it"))
+    return _of_applications(context, case)
+
+
+def _of_applications(context: dict[str, Any], case: casework.Case) -> NextStep:
+    open_ones = undecided(context)
+    for one in open_ones:
+        if one.state == "with_worker":
+            words = _now("Assess the application for {month} and decide.").format(month=formats.month(one.month))
+            url = reverse("desk-assessment", args=[case.id, one.id])
+            return NextStep(words, "info", url, _("Open the calculation"))
+    if any(one.state == "awaiting_co_applicant" for one in open_ones):
+        return NextStep(_now("The partner signs the application."))
+    if open_ones:
+        return NextStep(_now("The registers answer, and the calculation is prepared."))
+    return NextStep(_now("Nothing waits in the case."), "neutral")

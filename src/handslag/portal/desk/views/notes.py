@@ -1,0 +1,166 @@
+"""Notes: written on a calm page that saves itself, signed, and corrected by addition only."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from handslag.casework import public as casework
+from handslag.foundation import public as foundation
+from handslag.portal.desk.attempt import attempt
+from handslag.portal.desk.views.frame import READERS, WORKERS, frame
+from handslag.portal.shell.doors import staff
+
+
+class NoteForm(forms.Form):
+    """What happened, when, and under what heading."""
+
+    subject = forms.CharField(label=_("Heading"), required=False, max_length=200)
+    kind = forms.ChoiceField(label=_("Kind"), choices=casework.NoteKind.choices)
+    happened_on = forms.DateField(label=_("Day"))
+    body = forms.CharField(
+        label=_("Text"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 16})
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class AdditionForm(forms.Form):
+    """A correction, or the person's objection in their own words."""
+
+    kind = forms.ChoiceField(
+        label=_("What do you add?"),
+        widget=forms.RadioSelect,
+        choices=[("correction", _("A correction")), ("objection", _("The person's objection"))],
+        initial="correction",
+    )
+    person = forms.ChoiceField(label=_("Whose objection?"), required=False)
+    body = forms.CharField(label=_("Text"), widget=forms.Textarea(attrs={"rows": 4}))
+
+
+@staff(*READERS)
+def notes(request: Any, case_id: UUID) -> HttpResponse:
+    """The signed notes and one's own drafts, latest day first."""
+    context = frame(request, case_id, "notes", "desk.note")
+    page = casework.find_notes(case_id, request.actor, after=request.GET.get("efter"))
+    context |= {"notes": page.rows, "older_url": f"?efter={page.after}" if page.after else ""}
+    context["shortcuts"] = [*context["shortcuts"], ("n", _("New note"))]
+    return render(request, "desk/case/notes.html", context)
+
+
+@staff(*WORKERS)
+@require_POST
+def begin(request: Any, case_id: UUID) -> HttpResponse:
+    """Begin a draft that only its author sees."""
+    draft = casework.draft_note(case_id=case_id, by=request.actor, at=foundation.now())
+    return redirect("desk-note", case_id, draft.id)
+
+
+@staff(*READERS)
+def note(request: Any, case_id: UUID, note_id: UUID) -> HttpResponse:
+    """A draft is written here; a signed note is read, and added to."""
+    context = frame(request, case_id, "notes", "desk.note")
+    found = _of_case(note_id, case_id, request.actor)
+    context["note"] = found
+    if found.is_signed:
+        return _signed(request, context)
+    form = NoteForm(request.POST or None, initial=_values(found))
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = attempt(form, lambda: _save(found, form.cleaned_data, request.actor))
+        except casework.NoteChangedMeanwhile as fault:
+            form.data = {**request.POST.dict(), "version": str(fault.version)}  # type: ignore[assignment]
+            context |= {"form": form, "theirs": fault.theirs}
+            return render(request, "desk/case/note.html", context, status=409)
+        if saved is not None and "sign" in request.POST:
+            signed = attempt(
+                form,
+                lambda: casework.sign_note(
+                    note_id=saved.id, version=saved.version, by=request.actor, at=foundation.now()
+                ),
+            )
+            if signed is not None:
+                messages.success(request, _now("The note is signed."))
+                return redirect("desk-notes", case_id)
+            form.data = {**request.POST.dict(), "version": str(saved.version)}  # type: ignore[assignment]
+        elif saved is not None:
+            messages.success(request, _now("The draft is saved."))
+            return redirect("desk-note", case_id, saved.id)
+    context["form"] = form
+    return render(request, "desk/case/note.html", context, status=400 if form.errors else 200)
+
+
+@staff(*WORKERS)
+@require_POST
+def autosave(request: Any, case_id: UUID, note_id: UUID) -> HttpResponse:
+    """Save the draft while it is being written; the answer carries the next version."""
+    found = _of_case(note_id, case_id, request.actor)
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return render(request, "desk/case/note_saved.html", {"form": form}, status=200)
+    try:
+        saved = _save(found, form.cleaned_data, request.actor)
+    except casework.NoteChangedMeanwhile as fault:
+        # The page keeps its old version, so that the next plain save shows both texts.
+        kept = {"conflict": fault, "form_version": form.cleaned_data["version"]}
+        return render(request, "desk/case/note_saved.html", kept)
+    return render(request, "desk/case/note_saved.html", {"saved": saved})
+
+
+def _signed(request: Any, context: dict[str, Any]) -> HttpResponse:
+    form = AdditionForm(request.POST or None)
+    note, actor = context["note"], request.actor
+    parties = [(str(one.person_id), one.name) for one in context["parties"] if one.name]
+    form.fields["person"].choices = parties  # type: ignore[attr-defined]
+    if request.method == "POST" and form.is_valid():
+        asked = form.cleaned_data
+        common = {"note_id": note.id, "body": asked["body"], "by": actor, "at": foundation.now()}
+        done = attempt(
+            form,
+            lambda: (
+                casework.add_objection(person_id=UUID(asked["person"] or parties[0][0]), **common)
+                if asked["kind"] == "objection"
+                else casework.correct_note(**common)
+            ),
+            places={"person_id": "person"},
+        )
+        if done is not None:
+            messages.success(request, _now("The text stands beside the note."))
+            return redirect("desk-notes", note.case_id)
+    context["form"] = form
+    return render(request, "desk/case/note_signed.html", context, status=400 if form.errors else 200)
+
+
+def _save(note: casework.Note, asked: dict[str, Any], actor: foundation.Actor) -> casework.Note:
+    return casework.save_note_draft(
+        note_id=note.id,
+        version=asked["version"],
+        body=asked["body"],
+        subject=asked["subject"],
+        kind=asked["kind"],
+        happened_on=asked["happened_on"],
+        by=actor,
+        at=foundation.now(),
+    )
+
+
+def _values(note: casework.Note) -> dict[str, Any]:
+    return {
+        "subject": note.subject,
+        "kind": note.kind,
+        "happened_on": note.happened_on.isoformat(),
+        "body": note.body,
+        "version": note.version,
+    }
+
+
+def _of_case(note_id: UUID, case_id: UUID, actor: foundation.Actor) -> casework.Note:
+    found = casework.get_note(note_id, actor)
+    if found.case_id != case_id:
+        raise casework.PartNotFound("There is no such note, or you may not see it.")
+    return found
