@@ -223,6 +223,21 @@ def test_a_partner_who_declines_leads_to_a_person(cast):
     assert declined.handed_because[0]["code"] == "handed.partner_declined"
 
 
+def test_a_partner_who_never_signs_leads_to_a_person_in_time(cast):
+    from handslag.income_support.operations import chain
+
+    application = apply(cast.elin, household=together(cast))
+    assert chain.pick_up_stuck(at=now() + timedelta(days=13)) == 0
+    assert chain.pick_up_stuck(at=now() + timedelta(days=15)) == 1
+    assert status_of(application.id, cast.elin).application.state == "with_worker"
+
+
+def test_partners_who_apply_for_the_same_month_after_each_other(cast):
+    first = apply(cast.elin, household=together(cast))
+    applications.sign_as_co_applicant(application_id=first.id, by=cast.farid, at=now())
+    assert begin(cast.farid).kind == "supplement"
+
+
 def test_a_partner_who_is_nobody_or_oneself_or_protected(cast):
     from datetime import date
 

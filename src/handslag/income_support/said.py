@@ -136,6 +136,7 @@ _WORDS: dict[str, str | Promise] = {
     "facts.co_applicant_missing": _("The partner has not signed."),
     # reasons to hand over
     "handed.partner_declined": _("The person named as partner did not sign."),
+    "handed.partner_unsigned": _("The partner has not signed in time."),
     "handed.stuck": _("The automatic handling did not finish."),
     "notice.call_person": _("Somebody wants to apply for economic aid and waits for a call."),
     "handed.warnings": _("Differences must be looked at first."),

@@ -31,6 +31,7 @@ class ApplicationSettings:
     gates: GateSettings
     comparison: ComparisonSettings
     draft_kept_days: int
+    partner_signs_within_days: int
     limits: Limits
     assets_free_kr: Decimal
     promise_days: int
@@ -61,6 +62,7 @@ def _settings() -> tuple[ApplicationSettings, ...]:
                 agencies_needed=tuple(row["comparison"]["agencies_needed"]),
             ),
             draft_kept_days=row["draft_kept_days"],
+            partner_signs_within_days=row["partner_signs_within_days"],
             limits=Limits(**{name: Decimal(str(value)) for name, value in row["limits"].items()}),
             assets_free_kr=Decimal(str(row["assets_free_kr"])),
             promise_days=row["promise_days"],

@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
+
 from handslag.casework import public as casework
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Actor, Month
@@ -69,6 +71,7 @@ def submit_application(*, draft_id: UUID, version: int | None = None, by: Actor,
     if version is not None and draft.version != version:
         raise DraftChangedElsewhere(draft.version)
     month = Month.parse(draft.month)
+    _hold_case(by.person_id)
     route = route_for(by.person_id, month, today)
     if route.kind == "refer":
         raise PersonCalls(foundation.said(route.ground, **route.values))
@@ -96,7 +99,7 @@ def submit_application(*, draft_id: UUID, version: int | None = None, by: Actor,
         submitted_at=at,
         complete_at=None if partner_id else at,
     )
-    application.save(force_insert=True)
+    _insert(application)
     _take_papers(draft, application, by=by, at=at)
     draft.answers, draft.sent_at = {}, at
     draft.save(update_fields=["answers", "sent_at"])
@@ -282,6 +285,25 @@ def _move(application: Application, state: str, at: datetime, *fields: str) -> N
     application.state, application.state_since = state, max(at, application.state_since)
     application.version += 1
     application.save(update_fields=["state", "state_since", "version", *fields])
+
+
+def _hold_case(person_id: UUID) -> None:
+    """Keep the person's running case until the end, so that partners who send at once are looked at in turn."""
+    with foundation.acting(DOOR):
+        running = running_case_of(person_id)
+        if running is not None:
+            casework.Case.objects.select_for_update().get(id=running.id)
+
+
+def _insert(application: Application) -> None:
+    """The database has the last word on one application a month."""
+    try:
+        with transaction.atomic():
+            application.save(force_insert=True)
+    except IntegrityError as fault:
+        if "income_application_once_a_month" in str(fault):
+            raise AlreadyApplied(application.month) from None
+        raise
 
 
 def _case_for(person_id: UUID, *, at: datetime) -> casework.Case:

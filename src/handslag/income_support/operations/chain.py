@@ -9,18 +9,21 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
+from django.db import connection
 from django.db.models import Q
 
 from handslag.foundation import public as foundation
 from handslag.income_support.models import Application, Warning
 from handslag.income_support.operations.applications import begin_assessing, hand_to_worker
 from handslag.income_support.queries.facts import facts_of
+from handslag.income_support.tables import settings_on
 
 AUTOMATION = foundation.system("automation")
 STUCK_AFTER = timedelta(minutes=5)
 GIVEN_UP_AFTER = timedelta(hours=2)
 CLOCK_SLACK = timedelta(minutes=1)
 MOST_AT_ONCE = 500
+CHAIN = ("income_support.fetch_registers", "income_support.assess")
 log = structlog.get_logger("handslag.chain")
 
 
@@ -54,20 +57,50 @@ def open_warnings(application_id: UUID) -> int:
 
 
 def pick_up_stuck(*, at: datetime) -> int:
-    """Start the chain again for applications that stand still; after two hours a person takes over.
+    """Start the chain again for applications that stand still; gives how many were found.
 
-    An application from "the future" (the clock was set back) counts as standing still too.
+    One that a job has failed with takes a person over after two hours; one that only waits for workers keeps its
+    place in the queue. An application from "the future" (the clock was set back) counts as standing still too.
     """
     from handslag.income_support import jobs
 
     with foundation.acting(AUTOMATION):
         waiting = Application.objects.filter(state__in=("submitted", "assessing"))
         stuck = waiting.filter(Q(state_since__lt=at - STUCK_AFTER) | Q(state_since__gt=at + CLOCK_SLACK))
-        rows = list(stuck.order_by("state_since").values_list("id", "submitted_at", "state")[:MOST_AT_ONCE])
-        for application_id, submitted_at, state in rows:
-            if submitted_at < at - GIVEN_UP_AFTER and state == "assessing":
+        rows = list(stuck.order_by("state_since").values_list("id", "submitted_at")[:MOST_AT_ONCE])
+        queued = _with_job([row[0] for row in rows], ("todo", "doing"))
+        old = [row[0] for row in rows if row[1] < at - GIVEN_UP_AFTER]
+        failed = _with_job(old, ("failed", "succeeded")) if old else set()
+        for application_id, _ in rows:
+            if application_id in queued:
+                continue
+            if application_id in failed:
                 reason = foundation.said("handed.stuck")
                 hand_to_worker(application_id=application_id, reasons=[reason], by=AUTOMATION, at=at)
             else:
                 jobs.fetch_registers.defer(application_id=str(application_id))
-    return len(rows)
+        return len(rows) + _hand_over_unsigned(at)
+
+
+def _with_job(application_ids: list[UUID], statuses: tuple[str, ...]) -> set[UUID]:
+    """Those of the applications for which the queue holds a job of the chain in one of the states."""
+    if not application_ids:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT args->>'application_id' FROM procrastinate_jobs "
+            "WHERE status::text = ANY(%s) AND task_name = ANY(%s) AND args->>'application_id' = ANY(%s)",
+            [list(statuses), list(CHAIN), [str(each) for each in application_ids]],
+        )
+        return {UUID(row[0]) for row in cursor.fetchall()}
+
+
+def _hand_over_unsigned(at: datetime) -> int:
+    """A partner who has not signed in the set days is asked by a person instead."""
+    last = at - timedelta(days=settings_on(foundation.day_of(at)).partner_signs_within_days)
+    waiting = Application.objects.filter(state="awaiting_co_applicant", state_since__lt=last)
+    ids = list(waiting.values_list("id", flat=True)[:MOST_AT_ONCE])
+    for application_id in ids:
+        reason = foundation.said("handed.partner_unsigned")
+        hand_to_worker(application_id=application_id, reasons=[reason], by=AUTOMATION, at=at)
+    return len(ids)

@@ -16,6 +16,7 @@ from handslag.income_support.errors import NoSuchApplication
 from handslag.income_support.events.applications import RegistersFetched, WarningHandled, WarningRaised
 from handslag.income_support.models import Application, RegisterAnswer, RegisterFigure, Warning
 from handslag.income_support.ports import Agency, AgencyAnswer, AnswerState, AskedPeriod, RegisterAnswers
+from handslag.income_support.queries.automation import rule_on
 from handslag.income_support.queries.facts import (
     earlier_application,
     figures_of,
@@ -240,9 +241,15 @@ def _findings(application: Application) -> tuple[Finding, ...]:
         now=home_of(answers),
         before=home_of(read_answers(before.answers)) if before is not None else None,
         household_in_register=known.registered,
-        special_kinds=[cost.kind for cost in answers.special],
+        special_kinds=[cost.kind for cost in answers.special if cost.kind not in _needs_of_the_board(application)],
         settings=settings_on(month.first).comparison,
     )
+
+
+def _needs_of_the_board(application: Application) -> list[str]:
+    """Special needs that the board lets be decided without a person, so that no one is asked to look at each."""
+    rule = rule_on(foundation.day_of(application.submitted_at))
+    return list(rule.special_kinds) if rule is not None else []
 
 
 def _adults(application: Application) -> tuple[Asked, ...]:

@@ -61,6 +61,11 @@ class ApplicationStatus:
     must_sign: bool
     may_withdraw: bool
 
+    @property
+    def is_late(self) -> bool:
+        """Whether the promised day has passed without a decision; the person is then told why (FL 11)."""
+        return self.promised_on is not None and self.promised_on < foundation.today()
+
 
 @dataclass(frozen=True)
 class WaitingTimes:
@@ -181,7 +186,7 @@ def status_of(application_id: UUID, actor: Actor) -> ApplicationStatus:
 def promised_on(application: Application) -> date | None:
     """The day by which half of this week's applications of the kind were decided, from the one it was complete.
 
-    Never a day that has passed: then the promise was broken, and the page says so by the present step alone.
+    It stays as it was when it has passed; then `ApplicationStatus.is_late` tells that the promise was broken.
     """
     if application.state in ("decided", "withdrawn") or application.complete_at is None:
         return None
