@@ -38,6 +38,10 @@ class Child:
     started: float = 0.0
 
     def start(self, log: Path) -> None:
+        """Start it, or start it again. What a killed one left behind of its own children is ended first."""
+        if self.process is not None:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
         with log.open("ab") as out:
             self.process = subprocess.Popen(
                 self.arguments,
