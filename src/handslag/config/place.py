@@ -63,6 +63,7 @@ class Place(BaseSettings):
         "", description="the account that economic aid is paid from; empty: no payment file can be made"
     )
     payer_bic: str = ""
+    attest_limit_kr: int = Field(30_000, description="a decision above this sum needs a second person's attest")
     certificates: str = Field("", description="folder with client.pem and ca.pem for the registers")
 
     @property

@@ -169,6 +169,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/konto/logga-in/"
 LOGIN_REDIRECT_URL = "/"
+HANDSLAG_ATTEST_LIMIT_KR = HERE.attest_limit_kr
 LOCALE_PATHS: list[str] = []
 PROCRASTINATE_ON_APP_READY = "handslag.config.jobs.on_app_ready"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
