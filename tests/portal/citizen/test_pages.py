@@ -52,6 +52,16 @@ def test_a_form_after_the_session_ended_keeps_what_was_typed(client_of: Log, cas
     assert "inget du skrev har gått förlorat" in answer.text
 
 
+def test_a_page_that_saves_itself_is_told_that_the_session_ended(client_of: Log, cast: Cast, draft: Any) -> None:
+    answer = client_of().post(
+        f"/ansok/{draft.id}/household/spara/", {"living": "alone", "version": "1"}, headers={"hx-request": "true"}
+    )
+    assert answer.status_code == 403
+    assert answer.headers["HX-Retarget"] == "#messages"
+    assert "Du blev utloggad" in answer.text
+    assert "<html" not in answer.text
+
+
 def test_a_stranger_finds_nothing_of_another_person(client_of: Log, cast: Cast, sent: Any, ask: Any) -> None:
     asked = ask(sent, cast.asa, "Hyresavi för november")
     document = casework.add_document(

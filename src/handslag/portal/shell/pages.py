@@ -6,6 +6,9 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from handslag.portal.shell.errors import error_page
 
 Because = Literal["logged_out", "page_too_old"]
 
@@ -23,6 +26,15 @@ def offer_to_send_again(request: HttpRequest, *, because: Because) -> HttpRespon
 
     The values are given back only to a form that came from this site; another site's post gets a bare refusal.
     """
+    if getattr(request, "htmx", False):
+        # Something saved itself in a page that stays open: the page must be told, not replaced.
+        return error_page(
+            request,
+            status=403,
+            title=_("You were logged out"),
+            what=_("What you write now is not saved, but it stays on this page."),
+            do=_("Log in again in a new tab. Then come back here and go on."),
+        )
     kept = [] if not came_from_here(request) else _typed(request)
     log_in = f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}"
     context = {
