@@ -13,7 +13,6 @@ from handslag.income_support.public import Question
 from handslag.portal.citizen.typed import Household
 from handslag.portal.shell import formats
 
-
 OF_THE_APPLICANT_ALONE = ("account", "occupation", "changes", "why")
 
 
