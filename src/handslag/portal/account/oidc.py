@@ -137,7 +137,7 @@ def back(request: HttpRequest, kind: str) -> tuple[Claims, str, str] | HttpRespo
         found.append(exchange.verified_claims(app, named["response"]))
         raise ImmediateHttpResponse(HttpResponse())
 
-    exchange.complete_login = complete_login  # type: ignore[method-assign]
+    exchange.complete_login = complete_login
     try:
         response: HttpResponse = Callback.adapter_view(exchange)(request)
     except (requests.RequestException, KeyError, ValueError):

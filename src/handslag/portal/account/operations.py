@@ -53,7 +53,7 @@ def account_of_resident(*, claims: ResidentClaims, by: Actor, at: datetime) -> A
             given_name=claims.given_name,
             family_name=claims.family_name,
             born=number.born,
-            sex=number.sex,
+            sex=number.sex or "unknown",
             identity_number=number.digits12,
             by=by,
             at=at,
@@ -103,8 +103,8 @@ def choose_language(*, account_id: UUID, language: str, by: Actor, at: datetime)
 @foundation.operation
 def acknowledge_notice(*, notice_id: UUID, by: Actor, at: datetime) -> Notice:
     """Say that one's own notice has been read; it is then gone from the list. Twice does nothing more."""
-    notice = Notice.objects.filter(id=notice_id, account_id=by.account_id).first()
-    if notice is None:
+    notice = Notice.objects.filter(id=notice_id).first()
+    if notice is None or notice.account_id != by.account_id:
         raise foundation.NotFound("There is no such notice of yours.")
     if notice.acknowledged_at is None:
         Notice.objects.filter(id=notice.id).update(acknowledged_at=at)

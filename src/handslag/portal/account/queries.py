@@ -22,7 +22,7 @@ class SecondFactor:
 
 def own_roles(actor: Actor) -> list[RoleGrant]:
     """The roles that the account holds today, by unit."""
-    if not actor.is_staff:
+    if not actor.is_staff or actor.account_id is None:
         return []
     day = foundation.today()
     held = RoleGrant.objects.filter(account_id=actor.account_id, valid_from__lte=day).select_related("unit")

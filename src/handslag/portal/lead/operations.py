@@ -19,6 +19,8 @@ def review_read(*, entry_id: int, verdict: str, comment: str = "", by: Actor, at
     Nobody signs an own read. Raises `Refused`, `NotFound`, `BadInput`, and `Conflict` when a colleague has signed it.
     """
     foundation.require_role(by, Role.MANAGER)
+    if by.account_id is None:
+        raise foundation.Refused("A person signs the log.", do="Log in as the manager of the unit.")
     if verdict not in VERDICTS:
         raise foundation.BadInput("Say whether the read is in order.", where="verdict")
     if verdict == "to_follow_up" and not comment.strip():

@@ -19,12 +19,21 @@ def cell_words(key: str) -> str:
         return words + (", " + _("lunch away") if parts[-1] == "away" else "")
     if parts[:2] == ["norm", "common"]:
         return _("Norm: common costs, {persons} persons").format(persons=parts[2])
-    known = {
-        "price_base_amount": _("Price base amount"), "child_allowance": _("Child allowance"), "maintenance_support": _("Maintenance support"),
-        "job_stimulus": _("Job stimulus"), "child_work_income": _("Children's own work income"), "activity_requirement": _("Activity requirement"),
-    }
-    rest = " ".join(parts[1:]).replace("_", " ")
-    return f"{known[parts[0]]}{': ' + rest if rest else ''}" if parts[0] in known else key
+    if parts[:2] == ["child_allowance", "large_family"]:
+        return _("Large family supplement, child {nth}").format(nth=parts[2])
+    return {
+        "price_base_amount": _("Price base amount"),
+        "price_base_amount.raised": _("Raised price base amount"),
+        "child_allowance.child": _("Child allowance, each child"),
+        "maintenance_support.under_7": _("Maintenance support, under 7 years"),
+        "maintenance_support.under_15": _("Maintenance support, 7–14 years"),
+        "maintenance_support.from_15": _("Maintenance support, from 15 years"),
+        "job_stimulus.share": _("Job stimulus: share that is not counted"),
+        "job_stimulus.months_in_a_row": _("Job stimulus: months in a row before it"),
+        "job_stimulus.length_months": _("Job stimulus: months that it lasts"),
+        "child_work.limit_share": _("Children's own work income: price base amounts that are not counted"),
+        "activity_requirement.months_in_a_row": _("Activity requirement: months in a row before it"),
+    }.get(key, key)
 
 
 def in_kronor(stored: dict[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,8 @@ OPENERS = (Role.ADMINISTRATOR.value, Role.MANAGER.value)
 def open_screen(*, name: str, by: Actor, at: datetime) -> Screen:
     """Let the device at hand show the wall on its own. Administrators and managers only; raises `Refused` and `BadInput`."""
     foundation.require_role(by, *OPENERS)
+    if by.account_id is None:
+        raise foundation.Refused("Your role does not allow this.", do="Ask your manager.")
     if not name.strip():
         raise foundation.BadInput("Say where the screen stands.", where="name")
     screen = Screen.objects.create(name=name.strip()[:80], opened_by_id=by.account_id, opened_at=at)

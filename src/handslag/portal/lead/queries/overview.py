@@ -95,7 +95,10 @@ def broken_clocks(units: Sequence[UUID], *, limit: int) -> list[Broken]:
         casework.CompletionRequest.objects.filter(case_id__in=[clock.case_id for clock in clocks], state="open")
         .values_list("case_id", flat=True)
     )
-    return [Broken(clock, ((clock.closed_on or today) - clock.last_day).days, _because(clock, waiting)) for clock in clocks]
+    return [
+        Broken(clock, ((clock.closed_on or today) - clock.last_day).days, _because(clock, waiting))
+        for clock in clocks if clock.last_day is not None
+    ]
 
 
 def _because(clock: casework.LegalClock, waiting: set[UUID]) -> str:

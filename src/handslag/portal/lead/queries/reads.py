@@ -93,14 +93,21 @@ def _with_names(found: list[tuple[AccessEntry, str]]) -> list[Flagged]:
     }
     return [
         Flagged(
-            entry=entry, why=why, reader=readers.get(entry.account_id, ""), case_number=numbers.get(entry.case_id, ""),
-            person=names.get(entry.person_id, ""), reason=_reason(entry) if why == "glass" else "",
+            entry=entry, why=why, reader=_named(readers, entry.account_id),
+            case_number=_named(numbers, entry.case_id),
+            person=_named(names, entry.person_id), reason=_reason(entry) if why == "glass" else "",
         )
         for entry, why in found
     ]
 
 
+def _named(names: dict[UUID, str], key: UUID | None) -> str:
+    return names.get(key, "") if key is not None else ""
+
+
 def _reason(entry: AccessEntry) -> str:
     about = Q(case_id=entry.case_id) if entry.case_id else Q(person_id=entry.person_id)
+    if entry.account_id is None:
+        return ""
     glass = BreakGlass.objects.filter(about, account_id=entry.account_id, opened_at__lte=entry.at).order_by("-opened_at").first()
     return glass.reason if glass else ""
