@@ -178,3 +178,27 @@ def test_a_renewal_takes_eight_presses_on_a_phone(open_page: Any, axe: Any, cast
     page.locator("[name=truthful]").check()
     page.get_by_role("button", name="Skicka ansökan").click()
     assert "/kvitto/" in page.url
+
+
+def test_the_pages_in_the_dark(open_page: Any, axe: Any, cast: Cast, sent: Any, ask: Any) -> None:
+    asked = ask(sent, cast.asa, "Hyresavi för november")
+    page = open_page("/", as_=cast.elin, size=PHONE, dark=True)
+    for address in ("/", f"/mina-arenden/{sent.id}/", f"/komplettera/{asked.id}/", "/meddelanden/", "/min-akt/"):
+        page.goto(address)
+        axe(page)
+    page.goto("/")
+    picture(page, "citizen-start-dark-sv-360")
+
+
+def test_a_zoom_of_400_percent_needs_no_sideways_scroll(open_page: Any, cast: Cast, sent: Any) -> None:
+    page = open_page("/", as_=cast.elin, size={"width": 320, "height": 256})
+    for address in ("/", f"/mina-arenden/{sent.id}/", "/min-akt/", "/vantetider/"):
+        page.goto(address)
+        fits(page, (320,))
+
+
+def test_a_matter_can_be_printed(open_page: Any, cast: Cast, sent: Any) -> None:
+    page = open_page(f"/mina-arenden/{sent.id}/", as_=cast.elin)
+    page.emulate_media(media="print")
+    assert not page.locator("header.top").is_visible()
+    assert page.locator("h1").is_visible()
