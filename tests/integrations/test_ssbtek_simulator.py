@@ -91,13 +91,13 @@ def test_a_failing_service_makes_every_agency_missing(
 
 
 def test_a_slow_service_costs_its_time_limit_and_no_more(simulator: SsbtekSimulator) -> None:
-    simulator.fail(ServiceFault.SLOW, slow_seconds=3)
+    simulator.fail(ServiceFault.SLOW, slow_seconds=8)
     registers = SsbtekRegisters(
         SoapPost(simulator.url, simulator.certificates.client, timeout_seconds=0.4), ASKER
     )
     begun = time.monotonic()
     answers = registers.fetch(ELIN, OCTOBER, "EB-2026-00001", "asa")
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 6
     assert {one.reason_code for one in answers.agencies} == {"timeout"}
 
 
