@@ -227,7 +227,7 @@ def test_a_worker_killed_on_the_way_leaves_one_decision_one_letter_one_order(cas
     deciding.rules(cast)
     application = apply(cast.elin)
     worker = start_worker(HANDSLAG_TEST_HALT_AT=halt)
-    alarm = threading.Timer(60, worker.kill)
+    alarm = threading.Timer(150, worker.kill)
     alarm.start()
     reached = worker.stdout.readline().strip()
     alarm.cancel()
@@ -337,7 +337,7 @@ def start_worker(**environment):
 def work_everything():
     """A worker of its own does all there is to do, schedules too, and ends."""
     worker = start_worker()
-    _, said = worker.communicate(timeout=90)
+    _, said = worker.communicate(timeout=240)
     assert worker.returncode == 0, said
 
 
