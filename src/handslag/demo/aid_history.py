@@ -312,7 +312,7 @@ def _answers(spell: Spell, facts: dict[str, Any], is_new: bool) -> dict[str, Any
         "housing": {"kind": "rental", "rent_kr": f"{spell.rent_kr}.00", "rooms": spell.household.dwelling.rooms, "pay_landlord": False},
         "costs": {"costs": [{"kind": "electricity", "amount_kr": f"{spell.electricity_kr}.00"}]},
         "assets": {"savings_kr": "0.00", "has_car": False},
-        "account": {"clearing": "9180", "number": "0123456"},
+        "account": {"clearing": "6000", "number": "123456789"},
         "incomes": {"has_incomes": False, "incomes": []},
         "occupation": {"status": "job_seeking", "registered_as_job_seeker": True},
         "summary": {"truthful": True},
