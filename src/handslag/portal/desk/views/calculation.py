@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -108,7 +108,7 @@ def withdraw(request: Any, case_id: UUID, application_id: UUID) -> HttpResponse:
         by=request.actor,
         at=foundation.now(),
     )
-    messages.success(request, _now("The system's value counts again."))
+    messages.success(request, gettext("The system's value counts again."))
     return redirect("desk-assessment", case_id, application_id)
 
 
@@ -125,7 +125,7 @@ def approve(request: Any, case_id: UUID, application_id: UUID) -> HttpResponse:
         by=request.actor,
         at=foundation.now(),
     )
-    messages.success(request, _now("The part is approved."))
+    messages.success(request, gettext("The part is approved."))
     return redirect("desk-assessment", case_id, application_id)
 
 
@@ -135,7 +135,7 @@ def refresh(request: Any, case_id: UUID, application_id: UUID) -> HttpResponse:
     """Calculate with what the registers say now; values of one's own are kept beside."""
     application = _application(case_id, application_id, request.actor)
     income_support.refresh_assessment(application_id=application.id, by=request.actor, at=foundation.now())
-    messages.success(request, _now("The month is calculated with what is known now. Your own values are kept."))
+    messages.success(request, gettext("The month is calculated with what is known now. Your own values are kept."))
     return redirect("desk-assessment", case_id, application_id)
 
 
@@ -153,9 +153,9 @@ def activity(request: Any, case_id: UUID, application_id: UUID) -> HttpResponse:
             ),
         )
         if done is not None:
-            messages.success(request, _now("The activity requirement is tried."))
+            messages.success(request, gettext("The activity requirement is tried."))
             return redirect("desk-assessment", case_id, application_id)
-    context |= {"form": form, "title": _now("Try the activity requirement"), "save": _now("Save what I found")}
+    context |= {"form": form, "title": gettext("Try the activity requirement"), "save": gettext("Save what I found")}
     return render(request, "desk/case/form.html", context, status=400 if form.errors else 200)
 
 
@@ -182,7 +182,7 @@ def _save(request: Any, case_id: UUID, application_id: UUID, form: forms.Form, l
             is_stale, done = True, None
             form.data = {**form.data.dict(), "version": str(fault.version)}  # type: ignore[attr-defined]
         if done is not None:
-            messages.success(request, _now("Your value is saved."))
+            messages.success(request, gettext("Your value is saved."))
             return redirect(f"{reverse('desk-assessment', args=[case_id, application_id])}#sum")
     return _page(request, case_id, application_id, form=form, is_stale=is_stale, status=409 if is_stale else 400)
 

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -95,7 +95,7 @@ def warning(request: Any, case_id: UUID, warning_id: UUID) -> HttpResponse:
         income_support.handle_warning(
             warning_id=warning_id, **form.cleaned_data, by=request.actor, at=foundation.now()
         )
-        messages.success(request, _now("The warning is handled."))
+        messages.success(request, gettext("The warning is handled."))
     return redirect("desk-case", case_id)
 
 
@@ -124,10 +124,10 @@ def assign(request: Any, case_id: UUID) -> HttpResponse:
             places={"worker_id": "worker"},
         )
         if done is not None:
-            messages.success(request, _now("The case has been given."))
+            messages.success(request, gettext("The case has been given."))
             return redirect("desk-case", case.id)
     may_move = foundation.has_role(actor, Role.MANAGER, case.unit_id)
-    context |= {"form": form, "title": _now("Who answers for the case"), "save": _now("Save"), "may_move": may_move}
+    context |= {"form": form, "title": gettext("Who answers for the case"), "save": gettext("Save"), "may_move": may_move}
     return _shown(request, context, form)
 
 
@@ -151,9 +151,9 @@ def move(request: Any, case_id: UUID) -> HttpResponse:
             ),
         )
         if done is not None:
-            messages.success(request, _now("The case has been handed over."))
+            messages.success(request, gettext("The case has been handed over."))
             return redirect("desk-work")
-    context |= {"form": form, "title": _now("Hand over to another unit"), "save": _now("Hand over the case")}
+    context |= {"form": form, "title": gettext("Hand over to another unit"), "save": gettext("Hand over the case")}
     return _shown(request, context, form)
 
 
@@ -169,10 +169,10 @@ def close(request: Any, case_id: UUID) -> HttpResponse:
             form, lambda: casework.close_case(case_id=case.id, **asked, by=request.actor, at=foundation.now())
         )
         if done is not None:
-            messages.success(request, _now("The case is closed."))
+            messages.success(request, gettext("The case is closed."))
             return redirect("desk-case", case.id)
     left = casework.hindrances(case)
-    context |= {"form": form, "title": _now("Close the case"), "save": _now("Close the case"), "left": left}
+    context |= {"form": form, "title": gettext("Close the case"), "save": gettext("Close the case"), "left": left}
     return _shown(request, context, form)
 
 
@@ -189,9 +189,9 @@ def reopen(request: Any, case_id: UUID) -> HttpResponse:
             ),
         )
         if done is not None:
-            messages.success(request, _now("The case is open again."))
+            messages.success(request, gettext("The case is open again."))
             return redirect("desk-case", case_id)
-    context |= {"form": form, "title": _now("Open the case again"), "save": _now("Open the case again")}
+    context |= {"form": form, "title": gettext("Open the case again"), "save": gettext("Open the case again")}
     return _shown(request, context, form)
 
 

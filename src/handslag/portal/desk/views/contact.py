@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -95,7 +95,7 @@ def messages_of_case(request: Any, case_id: UUID) -> HttpResponse:
             places={"person_id": "person"},
         )
         if done is not None:
-            messages.success(request, _now("The message is sent."))
+            messages.success(request, gettext("The message is sent."))
             return redirect("desk-messages", case.id)
     page = casework.find_messages(case.id, actor, after=request.GET.get("efter"))
     context |= {
@@ -135,7 +135,7 @@ def completions(request: Any, case_id: UUID) -> HttpResponse:
             places={"person_id": "person"},
         )
         if done is not None:
-            messages.success(request, _now("The person has been asked."))
+            messages.success(request, gettext("The person has been asked."))
             return redirect("desk-completions", case_id)
     context |= {
         "requests": reversed(casework.find_completions(actor, case_id=case_id)),
@@ -154,13 +154,13 @@ def completion(request: Any, case_id: UUID, completion_id: UUID) -> HttpResponse
         raise casework.PartNotFound("There is no such request, or you may not see it.")
     if "cancel" in request.POST:
         casework.cancel_completion(completion_id=completion_id, by=request.actor, at=foundation.now())
-        messages.success(request, _now("The request is taken back."))
+        messages.success(request, gettext("The request is taken back."))
         return redirect("desk-completions", case_id)
     texts = [(item.id, request.POST.get(f"answer-{item.id}", "").strip()) for item in found[0].items.all()]
     answers = [casework.ItemAnswer(item_id, text=text) for item_id, text in texts if text]
     if answers:
         casework.answer_completion(completion_id=completion_id, answers=answers, by=request.actor, at=foundation.now())
-        messages.success(request, _now("The answer is written down."))
+        messages.success(request, gettext("The answer is written down."))
     return redirect("desk-completions", case_id)
 
 
@@ -170,7 +170,7 @@ def communication(request: Any, case_id: UUID) -> HttpResponse:
     context = frame(request, case_id, "decisions", "desk.communication")
     actor = request.actor
     matters = [(str(one.id), _matter(one.month)) for one in undecided(context)]
-    matters.append(("", _now("Something else in the case")))
+    matters.append(("", gettext("Something else in the case")))
     due = (foundation.today() + timedelta(days=USUAL_DAYS)).isoformat()
     chosen = request.GET.get("ansokan") or matters[0][0]
     waives = request.method == "POST" and "waive" in request.POST
@@ -190,7 +190,7 @@ def communication(request: Any, case_id: UUID) -> HttpResponse:
             places={"person_id": "person"},
         )
         if done is not None:
-            words = _now("The reason is recorded.") if waives else _now("The person has been told.")
+            words = gettext("The reason is recorded.") if waives else gettext("The person has been told.")
             messages.success(request, words)
             return redirect("desk-communication", case_id)
     context |= {
@@ -217,7 +217,7 @@ def communication_answer(request: Any, case_id: UUID, communication_id: UUID) ->
         by=request.actor,
         at=foundation.now(),
     )
-    messages.success(request, _now("The answer is written down."))
+    messages.success(request, gettext("The answer is written down."))
     return redirect("desk-communication", case_id)
 
 
@@ -244,7 +244,7 @@ def _waived(case_id: UUID, asked: dict[str, Any], actor: foundation.Actor) -> ca
 
 
 def _matter(month: str) -> str:
-    return _now("The application for {month}").format(month=formats.month(month))
+    return gettext("The application for {month}").format(month=formats.month(month))
 
 
 def _readers(context: dict[str, Any]) -> list[tuple[str, str]]:

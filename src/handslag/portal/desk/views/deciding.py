@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -113,7 +113,7 @@ def decide(request: Any, case_id: UUID, application_id: UUID) -> HttpResponse:
             except income_support.AssessmentChangedElsewhere:
                 return _stale(request, _context(request, case_id, application_id), form)
             if done is not None:
-                messages.success(request, _now("The decision is made. The letter and the payment follow by themselves."))
+                messages.success(request, gettext("The decision is made. The letter and the payment follow by themselves."))
                 return redirect("desk-decision", case_id, done.id)
         elif "edit" not in request.POST:
             context |= {"form": form, "preview": _preview(row, asked, actor), "given": asked}
@@ -169,7 +169,7 @@ def emergency(request: Any, case_id: UUID) -> HttpResponse:
                 ),
             )
             if done is not None:
-                messages.success(request, _now("The decision is made. The letter and the payment follow by themselves."))
+                messages.success(request, gettext("The decision is made. The letter and the payment follow by themselves."))
                 return redirect("desk-decision", case_id, done.id)
         elif "edit" not in request.POST:
             context |= {"given": asked, "lacks": _payee_lacks(context, None, actor)}
@@ -241,7 +241,7 @@ def _lacks(
     waiting = [section.heading for section in side.sections if not section.is_approved]
     if waiting:
         names = ", ".join(str(one) for one in waiting)
-        words = _now("Not gone through yet: {parts}.").format(parts=names)
+        words = gettext("Not gone through yet: {parts}.").format(parts=names)
         lacks.append(Lack(words, calculation, _("Go through them")))
     if context["open_warnings"]:
         lacks.append(

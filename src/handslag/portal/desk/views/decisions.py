@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from handslag.casework import public as casework
@@ -61,7 +61,7 @@ def decision(request: Any, case_id: UUID, decision_id: UUID) -> HttpResponse:
             ),
         )
         if done is not None:
-            messages.success(request, _now("The delivery is recorded."))
+            messages.success(request, gettext("The delivery is recorded."))
             return redirect("desk-decision", case_id, made.id)
     assessment = income_support.assessment_of_decision(made.id, actor)
     context |= {

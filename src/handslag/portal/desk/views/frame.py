@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from handslag.casework import public as casework
@@ -131,25 +131,25 @@ def _clock(clock: casework.LegalClock, today: date) -> Clock:
 def _next_step(context: dict[str, Any], today: date) -> NextStep:
     case = context["case"]
     if not case.is_open:
-        return NextStep(_now("The case is closed."), "neutral")
+        return NextStep(gettext("The case is closed."), "neutral")
     if case.worker_id is None:
         url = reverse("desk-assign", args=[case.id])
-        return NextStep(_now("Nobody answers for the case yet."), "warning", url, _("Choose who does"))
+        return NextStep(gettext("Nobody answers for the case yet."), "warning", url, _("Choose who does"))
     asked = reverse("desk-completions", args=[case.id])
     for one in context["completions"]:
         day = formats.day(one.due_on)
         if one.due_on < today:
-            words = _now("The person has not sent in what was asked for by {day}.").format(day=day)
+            words = gettext("The person has not sent in what was asked for by {day}.").format(day=day)
             return NextStep(words, "warning", asked, _("Look at it"))
         return NextStep(
-            _now("The person sends in what was asked for, at the latest {day}.").format(day=day),
+            gettext("The person sends in what was asked for, at the latest {day}.").format(day=day),
             "info",
             asked,
             _("Look at it"),
         )
     for one in context["communications"]:
         if one.state == "sent" and one.answer_until and one.answer_until >= today:
-            words = _now("The person may answer what you communicated until {day}.").format(
+            words = gettext("The person may answer what you communicated until {day}.").format(
                 day=formats.day(one.answer_until)
             )
             return NextStep(words, "info", reverse("desk-communication", args=[case.id]), _("Look at it"))
@@ -160,11 +160,11 @@ def _of_applications(context: dict[str, Any], case: casework.Case) -> NextStep:
     open_ones = undecided(context)
     for one in open_ones:
         if one.state == "with_worker":
-            words = _now("Assess the application for {month} and decide.").format(month=formats.month(one.month))
+            words = gettext("Assess the application for {month} and decide.").format(month=formats.month(one.month))
             url = reverse("desk-assessment", args=[case.id, one.id])
             return NextStep(words, "info", url, _("Open the calculation"))
     if any(one.state == "awaiting_co_applicant" for one in open_ones):
-        return NextStep(_now("The partner signs the application."))
+        return NextStep(gettext("The partner signs the application."))
     if open_ones:
-        return NextStep(_now("The registers answer, and the calculation is prepared."))
-    return NextStep(_now("Nothing waits in the case."), "neutral")
+        return NextStep(gettext("The registers answer, and the calculation is prepared."))
+    return NextStep(gettext("Nothing waits in the case."), "neutral")

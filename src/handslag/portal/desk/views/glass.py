@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -54,7 +54,7 @@ def over_case(request: Any, case_id: UUID) -> HttpResponse:
 def end(request: Any, glass_id: UUID) -> HttpResponse:
     """End one's own access before its time."""
     foundation.end_glass(glass_id=glass_id, by=request.actor, at=foundation.now())
-    messages.success(request, _now("The access has ended."))
+    messages.success(request, gettext("The access has ended."))
     return redirect("desk-work")
 
 
@@ -69,7 +69,7 @@ def _open(
             form.add_error(fault.where if fault.where in form.fields else None, fault.in_one_line)
         else:
             messages.warning(
-                request, _now("You read this without the usual right. Your manager has been told.")
+                request, gettext("You read this without the usual right. Your manager has been told.")
             )
             return redirect(to, about)
     return render(

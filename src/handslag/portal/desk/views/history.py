@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 
 from handslag.casework import public as casework
 from handslag.foundation import public as foundation
@@ -46,9 +46,9 @@ def history(request: Any, case_id: UUID) -> HttpResponse:
 
 def _told(event: foundation.Event, names: dict[Any, str]) -> Happened:
     if event.actor_kind == "system":
-        who = _now("Automatically")
+        who = gettext("Automatically")
     elif event.actor_kind == "resident":
-        who = _now("The person")
+        who = gettext("The person")
     else:
         who = names.get(event.account_id, "")
     return Happened(event.at, EVENT_WORDS.get(event.kind, event.kind), who, _more(event.data))
@@ -63,7 +63,7 @@ def _more(data: dict[str, Any]) -> str:
         parts.append(foundation.kr(Decimal(str(amount))))
     for name in ("due_on", "answer_until", "last_day", "appeal_last_day"):
         if day := data.get(name):
-            parts.append(_now("at the latest {day}").format(day=formats.day(date.fromisoformat(day))))
+            parts.append(gettext("at the latest {day}").format(day=formats.day(date.fromisoformat(day))))
     if line := data.get("line"):
         parts.append(label_of(str(line).partition("#")[0].partition(":")[0]))
     return ", ".join(part for part in parts if part)

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -85,11 +85,11 @@ def note(request: Any, case_id: UUID, note_id: UUID) -> HttpResponse:
                 ),
             )
             if signed is not None:
-                messages.success(request, _now("The note is signed."))
+                messages.success(request, gettext("The note is signed."))
                 return redirect("desk-notes", case_id)
             form.data = {**request.POST.dict(), "version": str(saved.version)}  # type: ignore[assignment]
         elif saved is not None:
-            messages.success(request, _now("The draft is saved."))
+            messages.success(request, gettext("The draft is saved."))
             return redirect("desk-note", case_id, saved.id)
     context["form"] = form
     return render(request, "desk/case/note.html", context, status=400 if form.errors else 200)
@@ -130,7 +130,7 @@ def _signed(request: Any, context: dict[str, Any]) -> HttpResponse:
             places={"person_id": "person"},
         )
         if done is not None:
-            messages.success(request, _now("The text stands beside the note."))
+            messages.success(request, gettext("The text stands beside the note."))
             return redirect("desk-notes", note.case_id)
     context["form"] = form
     return render(request, "desk/case/note_signed.html", context, status=400 if form.errors else 200)

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from handslag.casework import public as casework
@@ -60,7 +60,7 @@ def documents(request: Any, case_id: UUID) -> HttpResponse:
             ),
         )
         if done is not None:
-            messages.success(request, _now("The document is in the case."))
+            messages.success(request, gettext("The document is in the case."))
             return redirect("desk-documents", case_id)
     page = casework.find_documents(case_id, actor, after=request.GET.get("efter"))
     context |= {

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -84,9 +84,9 @@ def payee(request: Any, case_id: UUID) -> HttpResponse:
             ),
         )
         if done is not None:
-            messages.success(request, _now("The payee is entered."))
+            messages.success(request, gettext("The payee is entered."))
             return redirect("desk-payments", case_id)
-    context |= {"form": form, "title": _now("Enter a payee"), "save": _now("Save the payee")}
+    context |= {"form": form, "title": gettext("Enter a payee"), "save": gettext("Save the payee")}
     return render(request, "desk/case/form.html", context, status=400 if form.errors else 200)
 
 
@@ -98,9 +98,9 @@ def payment(request: Any, case_id: UUID, order_id: UUID) -> HttpResponse:
         raise income_support.PaymentNotFound
     if "again" in request.POST:
         income_support.retry_payment(order_id=order_id, by=request.actor, at=foundation.now())
-        messages.success(request, _now("The payment is sent again with the next file."))
+        messages.success(request, gettext("The payment is sent again with the next file."))
     else:
         because = request.POST.get("because", "")
         income_support.stop_payment(order_id=order_id, because=because, by=request.actor, at=foundation.now())
-        messages.success(request, _now("The payment is stopped."))
+        messages.success(request, gettext("The payment is stopped."))
     return redirect("desk-payments", case_id)

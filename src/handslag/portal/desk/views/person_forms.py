@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from handslag.foundation import public as foundation
@@ -89,7 +89,7 @@ def register(request: Any) -> HttpResponse:
             places=PLACES,
         )
         if made is not None:
-            messages.success(request, _now("The person is registered."))
+            messages.success(request, gettext("The person is registered."))
             return redirect("desk-person", made.id)
     return _form(request, form, "desk/register_person.html", {"nav": "register"})
 
@@ -115,7 +115,7 @@ def number(request: Any, person_id: UUID) -> HttpResponse:
             places=PLACES,
         )
         if done is not None:
-            messages.success(request, _now("The number is saved."))
+            messages.success(request, gettext("The number is saved."))
             return redirect("desk-person", person.id)
     return _form(request, form, "desk/person_number.html", {"nav": "search", "person": person})
 
@@ -143,7 +143,7 @@ def merge(request: Any, person_id: UUID) -> HttpResponse:
                 field="other",
             )
             if done is not None:
-                messages.success(request, _now("The records are one."))
+                messages.success(request, gettext("The records are one."))
                 return redirect("desk-person", person.id)
     return _form(request, form, "desk/person_merge.html", {"nav": "search", "person": person, "other": other})
 
@@ -171,7 +171,7 @@ def protection(request: Any, person_id: UUID) -> HttpResponse:
             ),
         )
         if done is not None:
-            messages.success(request, _now("The protection is saved."))
+            messages.success(request, gettext("The protection is saved."))
             return redirect("desk-person", person.id)
     return _form(request, form, "desk/person_protection.html", {"nav": "search", "person": person})
 
