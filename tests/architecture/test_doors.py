@@ -51,6 +51,8 @@ def test_what_is_open_to_all_is_listed_here() -> None:
     found = {
         address
         for address, view in _addresses(get_resolver().url_patterns)
-        if (door := door_of(view)) is not None and door.opens_to == "public" and not address.startswith(OPEN_AREAS)
+        if (door := door_of(view)) is not None
+        and door.opens_to == "public"
+        and not address.startswith(OPEN_AREAS)
     }
     assert found <= OPEN_TO_ALL, found - OPEN_TO_ALL

@@ -32,7 +32,11 @@ def ask() -> Callable[..., Any]:
 
     def request(application: Any, by: Any, *what: str) -> Any:
         return casework.request_completion(
-            case_id=application.case_id, what=list(what), due_on=foundation.today() + timedelta(days=7), by=by, at=foundation.now()
+            case_id=application.case_id,
+            what=list(what),
+            due_on=foundation.today() + timedelta(days=7),
+            by=by,
+            at=foundation.now(),
         )
 
     return request

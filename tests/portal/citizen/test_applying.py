@@ -72,7 +72,9 @@ def test_a_new_application_from_the_first_page_to_the_receipt(client_of: Log, ca
     assert application.answers["children"]["children"][0]["name"] == "Alva"
 
 
-def test_a_wrong_answer_is_told_at_its_place_and_kept_as_typed(client_of: Log, cast: Cast, draft: Any) -> None:
+def test_a_wrong_answer_is_told_at_its_place_and_kept_as_typed(
+    client_of: Log, cast: Cast, draft: Any
+) -> None:
     client = client_of(cast.elin)
     send(client, draft.id, cast.elin, "information")
     answer = send(client, draft.id, cast.elin, "housing", rent_kr="femtusen")
@@ -89,7 +91,7 @@ def test_absurd_amounts_are_refused_with_words(client_of: Log, cast: Cast, draft
     answer = send(client_of(cast.elin), draft.id, cast.elin, "housing", rent_kr=rent)
     assert answer.status_code == 400
     assert 'id="id_rent_kr_error"' in answer.text
-    assert "<script>" not in answer.text.replace('<script src', "")
+    assert "<script>" not in answer.text.replace("<script src", "")
 
 
 def test_one_more_child_can_be_added_without_scripts(client_of: Log, cast: Cast, draft: Any) -> None:
@@ -116,7 +118,9 @@ def test_two_windows_never_overwrite_each_other(client_of: Log, cast: Cast, draf
     first, second = client_of(cast.elin), client_of(cast.elin)
     version = version_of(draft.id, cast.elin)
     first.post(f"/ansok/{draft.id}/housing/", {**FORMS["housing"], "version": version})
-    answer = second.post(f"/ansok/{draft.id}/housing/", {**FORMS["housing"], "rent_kr": "6100", "version": version})
+    answer = second.post(
+        f"/ansok/{draft.id}/housing/", {**FORMS["housing"], "rent_kr": "6100", "version": version}
+    )
     assert answer.status_code == 409
     assert 'value="6100"' in answer.text
     assert "5200" in str(income_support.get_draft(draft.id, cast.elin).answers)
@@ -142,7 +146,9 @@ def test_a_file_that_lies_is_refused_and_the_answers_are_kept(client_of: Log, ca
     assert 'role="alert"' in answer.text
 
 
-def test_an_unfinished_application_names_every_page_that_is_left(client_of: Log, cast: Cast, draft: Any) -> None:
+def test_an_unfinished_application_names_every_page_that_is_left(
+    client_of: Log, cast: Cast, draft: Any
+) -> None:
     answer = send(client_of(cast.elin), draft.id, cast.elin, "summary")
     assert answer.status_code == 400
     assert "ds-error-summary" in answer.text
@@ -167,13 +173,18 @@ def test_a_protected_person_is_called_and_the_page_reveals_no_mark(client_of: Lo
     assert answer.status_code == 409
     assert "Vi vill prata med dig först" in answer.text
     assert "skydd" not in answer.text.lower()
-    assert client.post("/ansok/ring-mig/", {"month": str(Month.of(foundation.today()))}, follow=True).status_code == 200
+    assert (
+        client.post("/ansok/ring-mig/", {"month": str(Month.of(foundation.today()))}, follow=True).status_code
+        == 200
+    )
 
 
 def test_the_partner_reads_and_signs(client_of: Log, cast: Cast) -> None:
     applying.use()
     number = applying.number_of(cast.farid)
-    application = applying.apply(cast.elin, household={"living": "partner", "partner_identity_number": number})
+    application = applying.apply(
+        cast.elin, household={"living": "partner", "partner_identity_number": number}
+    )
     client = client_of(cast.farid)
     assert "Skriv under ansökan" in client.get("/mina-arenden/").text
     page = client.get(f"/skriv-under/{application.id}/").text

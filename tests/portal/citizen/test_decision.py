@@ -23,14 +23,20 @@ def decided(cast: Cast) -> casework.Decision:
     deciding.decide(deciding.applied(cast.elin))
     with foundation.acting(cast.system):
         decision = casework.Decision.objects.get()
-    return casework.deliver_decision(decision_id=decision.id, way="my_page", by=foundation.system("automation"), at=foundation.now())
+    return casework.deliver_decision(
+        decision_id=decision.id, way="my_page", by=foundation.system("automation"), at=foundation.now()
+    )
 
 
 def test_the_result_first_then_every_line(client_of: Log, cast: Cast, decided: casework.Decision) -> None:
     page = client_of(cast.elin).get(f"/beslut/{decided.id}/").text
     assert "Du får ekonomiskt bistånd" in page
     assert foundation.kr(decided.amount_kr) in page
-    assert page.index("Du får ekonomiskt bistånd") < page.index("Så har vi räknat") < page.index("Om du tycker att beslutet är fel")
+    assert (
+        page.index("Du får ekonomiskt bistånd")
+        < page.index("Så har vi räknat")
+        < page.index("Om du tycker att beslutet är fel")
+    )
     assert "Hyra" in page
     assert "automatiska handläggning" in page
     assert "Sista dag att överklaga" in page

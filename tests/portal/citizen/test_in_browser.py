@@ -35,7 +35,9 @@ def test_the_open_pages(open_page: Any, axe: Any, size: Any, language: str) -> N
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_every_step_of_the_application(open_page: Any, axe: Any, cast: Cast, draft: Any, size: Any, language: str) -> None:
+def test_every_step_of_the_application(
+    open_page: Any, axe: Any, cast: Cast, draft: Any, size: Any, language: str
+) -> None:
     draft = applying.answer(draft, cast.elin)
     page = open_page("/ansok/", as_=cast.elin, size=size, language=language)
     axe(page)
@@ -53,7 +55,11 @@ def test_the_pages_of_a_sent_application(
 ) -> None:
     asked = ask(sent, cast.asa, "Hyresavi för november", "Kvitto på glasögon")
     casework.send_message(
-        case_id=sent.case_id, subject="Vi har läst din ansökan", body="Hej Elin!\n\nVi saknar en hyresavi.", by=cast.asa, at=foundation.now()
+        case_id=sent.case_id,
+        subject="Vi har läst din ansökan",
+        body="Hej Elin!\n\nVi saknar en hyresavi.",
+        by=cast.asa,
+        at=foundation.now(),
     )
     with foundation.acting(cast.asa):
         casework.get_case(sent.case_id, cast.asa, page="desk.case")
@@ -71,10 +77,14 @@ def test_the_pages_of_a_sent_application(
         axe(page)
         fits(page)
         one = "" if address.count("/") < 3 or "ta-tillbaka" in address else "-one"
-        picture(page, _name(address, language, size) + one + ("-withdraw" if "ta-tillbaka" in address else ""))
+        picture(
+            page, _name(address, language, size) + one + ("-withdraw" if "ta-tillbaka" in address else "")
+        )
 
 
-def test_elin_applies_on_her_phone_and_the_answers_save_themselves(open_page: Any, axe: Any, cast: Cast) -> None:
+def test_elin_applies_on_her_phone_and_the_answers_save_themselves(
+    open_page: Any, axe: Any, cast: Cast
+) -> None:
     applying.use()
     page = open_page("/ansok/", as_=cast.elin, size=PHONE)
     page.get_by_role("button", name="Börja").click()
@@ -95,7 +105,9 @@ def test_elin_applies_on_her_phone_and_the_answers_save_themselves(open_page: An
     assert page.url.endswith("/costs/")
 
 
-def test_a_wrong_answer_takes_the_focus_to_the_summary_of_errors(open_page: Any, axe: Any, cast: Cast, draft: Any) -> None:
+def test_a_wrong_answer_takes_the_focus_to_the_summary_of_errors(
+    open_page: Any, axe: Any, cast: Cast, draft: Any
+) -> None:
     page = open_page(f"/ansok/{draft.id}/housing/", as_=cast.elin, size=PHONE, meant=("400",))
     page.locator("[name=rent_kr]").fill("mycket")
     page.get_by_role("button", name="Spara och gå vidare").click()
@@ -136,7 +148,10 @@ def test_the_keyboard_reaches_every_answer(open_page: Any, cast: Cast, draft: An
 def test_the_quick_exit_leaves_no_way_back(open_page: Any, cast: Cast) -> None:
     page = open_page("/kontakt/", meant=("ERR_", "net::"))
     page.goto("/oro/")
-    page.route("https://www.smhi.se/**", lambda route: route.fulfill(body="<h1>Vädret</h1>", content_type="text/html"))
+    page.route(
+        "https://www.smhi.se/**",
+        lambda route: route.fulfill(body="<h1>Vädret</h1>", content_type="text/html"),
+    )
     page.get_by_role("link", name="Lämna sidan snabbt").click()
     page.wait_for_url("https://www.smhi.se/**")
     page.go_back()
@@ -145,11 +160,15 @@ def test_the_quick_exit_leaves_no_way_back(open_page: Any, cast: Cast) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_the_partner_signs_in_a_real_browser(open_page: Any, axe: Any, cast: Cast, size: Any, language: str) -> None:
+def test_the_partner_signs_in_a_real_browser(
+    open_page: Any, axe: Any, cast: Cast, size: Any, language: str
+) -> None:
     applying.use()
     household = {"living": "partner", "partner_identity_number": applying.number_of(cast.farid)}
     application = applying.apply(cast.elin, household=household)
-    page = open_page(f"/skriv-under/{application.id}/", as_=cast.farid, size=size, language=language, meant=("400",))
+    page = open_page(
+        f"/skriv-under/{application.id}/", as_=cast.farid, size=size, language=language, meant=("400",)
+    )
     axe(page)
     fits(page)
     picture(page, f"citizen-co-sign-{language}-{size['width']}")
@@ -183,7 +202,13 @@ def test_a_renewal_takes_eight_presses_on_a_phone(open_page: Any, axe: Any, cast
 def test_the_pages_in_the_dark(open_page: Any, axe: Any, cast: Cast, sent: Any, ask: Any) -> None:
     asked = ask(sent, cast.asa, "Hyresavi för november")
     page = open_page("/", as_=cast.elin, size=PHONE, dark=True)
-    for address in ("/", f"/mina-arenden/{sent.id}/", f"/komplettera/{asked.id}/", "/meddelanden/", "/min-akt/"):
+    for address in (
+        "/",
+        f"/mina-arenden/{sent.id}/",
+        f"/komplettera/{asked.id}/",
+        "/meddelanden/",
+        "/min-akt/",
+    ):
         page.goto(address)
         axe(page)
     page.goto("/")

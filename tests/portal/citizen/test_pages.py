@@ -52,9 +52,13 @@ def test_a_form_after_the_session_ended_keeps_what_was_typed(client_of: Log, cas
     assert "inget du skrev har gått förlorat" in answer.text
 
 
-def test_a_page_that_saves_itself_is_told_that_the_session_ended(client_of: Log, cast: Cast, draft: Any) -> None:
+def test_a_page_that_saves_itself_is_told_that_the_session_ended(
+    client_of: Log, cast: Cast, draft: Any
+) -> None:
     answer = client_of().post(
-        f"/ansok/{draft.id}/household/spara/", {"living": "alone", "version": "1"}, headers={"hx-request": "true"}
+        f"/ansok/{draft.id}/household/spara/",
+        {"living": "alone", "version": "1"},
+        headers={"hx-request": "true"},
     )
     assert answer.status_code == 403
     assert answer.headers["HX-Retarget"] == "#messages"
@@ -92,7 +96,9 @@ def test_a_stranger_cannot_write_in_another_persons_draft(client_of: Log, cast: 
     assert client_of(cast.greta).post(f"{address}spara/", {"version": "1"}).status_code == 404
 
 
-def test_my_matter_says_what_is_lacking_and_until_when(client_of: Log, cast: Cast, sent: Any, ask: Any) -> None:
+def test_my_matter_says_what_is_lacking_and_until_when(
+    client_of: Log, cast: Cast, sent: Any, ask: Any
+) -> None:
     asked = ask(sent, cast.asa, "Hyresavi för november")
     client = client_of(cast.elin)
     page = client.get(f"/mina-arenden/{sent.id}/").text
@@ -100,7 +106,9 @@ def test_my_matter_says_what_is_lacking_and_until_when(client_of: Log, cast: Cas
     assert "om 7 dagar" in page
     with foundation.acting(cast.elin):
         item = asked.items.get()
-    answer = client.post(f"/komplettera/{asked.id}/", {f"text-{item.id}": "Den kommer med posten"}, follow=True)
+    answer = client.post(
+        f"/komplettera/{asked.id}/", {f"text-{item.id}": "Den kommer med posten"}, follow=True
+    )
     assert "Vi har fått ditt svar" in answer.text
     assert "Hyresavi" not in client.get(f"/mina-arenden/{sent.id}/").text
 
@@ -138,7 +146,12 @@ def test_the_own_record_tells_who_has_read(client_of: Log, cast: Cast, sent: Any
 def test_reading_a_matter_is_entered_in_the_log(client_of: Log, cast: Cast, sent: Any) -> None:
     client_of(cast.elin).get(f"/mina-arenden/{sent.id}/")
     with foundation.acting(cast.system):
-        assert foundation.AccessEntry.objects.filter(page="citizen.matter", reader_person_id=cast.elin.person_id).count() == 1
+        assert (
+            foundation.AccessEntry.objects.filter(
+                page="citizen.matter", reader_person_id=cast.elin.person_id
+            ).count()
+            == 1
+        )
 
 
 def test_an_application_is_taken_back_only_after_a_question(client_of: Log, cast: Cast, sent: Any) -> None:
@@ -148,7 +161,9 @@ def test_an_application_is_taken_back_only_after_a_question(client_of: Log, cast
     assert "Du tog tillbaka ansökan" in client.get(f"/mina-arenden/{sent.id}/").text
 
 
-def test_a_paper_that_lies_about_its_type_is_refused_with_words(client_of: Log, cast: Cast, sent: Any) -> None:
+def test_a_paper_that_lies_about_its_type_is_refused_with_words(
+    client_of: Log, cast: Cast, sent: Any
+) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     lie = SimpleUploadedFile("kvitto.pdf", b"MZ not a pdf at all", content_type="application/pdf")
@@ -156,12 +171,18 @@ def test_a_paper_that_lies_about_its_type_is_refused_with_words(client_of: Log, 
     assert 'data-color="danger"' in answer.text
 
 
-@pytest.mark.parametrize(("address", "most"), [("/", 6), ("/mina-arenden/", 8), ("/meddelanden/", 5), ("/min-akt/", 18)])
+@pytest.mark.parametrize(
+    ("address", "most"), [("/", 6), ("/mina-arenden/", 8), ("/meddelanden/", 5), ("/min-akt/", 18)]
+)
 def test_pages_ask_few_questions_of_the_database(
     client_of: Log, cast: Cast, sent: Any, address: str, most: int
 ) -> None:
     client = client_of(cast.elin)
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200
-    questions = [one["sql"][:90] for one in asked if not one["sql"].startswith(("SAVEPOINT", "RELEASE", "SELECT set_config"))]
+    questions = [
+        one["sql"][:90]
+        for one in asked
+        if not one["sql"].startswith(("SAVEPOINT", "RELEASE", "SELECT set_config"))
+    ]
     assert len(questions) <= most, questions

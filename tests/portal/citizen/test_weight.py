@@ -17,7 +17,10 @@ MOST_BYTES = 150_000
 @pytest.mark.parametrize("address", ["/", "/vantetider/", "/oro/"])
 def test_the_first_visit_is_at_most_150_kb(client: Client, address: str) -> None:
     page = client.get(address)
-    parts = [Path(str(finders.find(name))) for name in set(re.findall(r'(?:src|href)="/static/([^"]+)"', page.text))]
+    parts = [
+        Path(str(finders.find(name)))
+        for name in set(re.findall(r'(?:src|href)="/static/([^"]+)"', page.text))
+    ]
     weight = sum(travelling_size(part) for part in parts) + len(gzip.compress(page.content))
     assert len(parts) >= 7
     assert weight <= MOST_BYTES, weight

@@ -16,7 +16,9 @@ pytestmark = pytest.mark.django_db(databases=["default"])
 Log = Callable[..., Client]
 
 
-@pytest.mark.parametrize(("language", "words"), [("sv", "Något gick fel hos oss"), ("en", "Something went wrong with us")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("sv", "Något gick fel hos oss"), ("en", "Something went wrong with us")]
+)
 def test_a_fault_has_a_page_that_asks_nothing_of_the_database(
     language: str, words: str, django_assert_num_queries: Any
 ) -> None:
@@ -67,7 +69,10 @@ def test_what_a_view_wrote_before_it_failed_is_rolled_back(
 
 
 def test_days_are_written_out_in_told_texts() -> None:
-    stored = {"code": "x", "values": {"month": "2026-11", "day": "2026-11-27", "amount": "4800", "number": "EB-2026-00001"}}
+    stored = {
+        "code": "x",
+        "values": {"month": "2026-11", "day": "2026-11-27", "amount": "4800", "number": "EB-2026-00001"},
+    }
     assert formats.written_out(stored)["values"] == {
         "month": "november 2026",
         "day": "27\u00a0november 2026",

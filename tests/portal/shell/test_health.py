@@ -17,7 +17,9 @@ def test_without_workers_it_says_so(client: Client) -> None:
 
 def test_a_worker_that_beats_is_counted_and_a_silent_one_is_not(client: Client) -> None:
     with foundation.acting(foundation.system("test")), connections["default"].cursor() as cursor:
-        cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now()), (now() - interval '2 minutes')")
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now()), (now() - interval '2 minutes')"
+        )
     assert client.get("/halsa/").json() == {"well": True, "database": True, "workers": 1, "failed_jobs": 0}
 
 

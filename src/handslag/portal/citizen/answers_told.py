@@ -35,7 +35,10 @@ class Section:
 
 
 def sections_of(
-    steps: Sequence[str], answers: Mapping[str, Any], household: Household, problems: Mapping[str, list[str]] | None = None
+    steps: Sequence[str],
+    answers: Mapping[str, Any],
+    household: Household,
+    problems: Mapping[str, list[str]] | None = None,
 ) -> tuple[Section, ...]:
     """The answers of the steps in order; what is wrong with a step stands with it."""
     wrong = problems or {}
@@ -54,7 +57,9 @@ def sections_of(
 def steps_in(answers: Mapping[str, Any], *, for_partner: bool = False) -> tuple[str, ...]:
     """The steps that have answers, in the order of the questions. A partner sees what concerns the household."""
     return tuple(
-        step for step in income_support.STEPS if step in answers and not (for_partner and step in OF_THE_APPLICANT_ALONE)
+        step
+        for step in income_support.STEPS
+        if step in answers and not (for_partner and step in OF_THE_APPLICANT_ALONE)
     )
 
 

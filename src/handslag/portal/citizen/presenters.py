@@ -57,8 +57,12 @@ def known_from(known: Mapping[str, Any] | None) -> str:
         return ""
     day = formats.day(known.get("on"))
     if known.get("source") == "population_register":
-        return _("We have filled this in from the population register on {day}. Change what is not right.").format(day=day)
-    return _("We have filled this in from your application on {day}. Change what is not right.").format(day=day)
+        return _(
+            "We have filled this in from the population register on {day}. Change what is not right."
+        ).format(day=day)
+    return _("We have filled this in from your application on {day}. Change what is not right.").format(
+        day=day
+    )
 
 
 def links_to(problems: Sequence[Problem], controls: Sequence[Control]) -> list[tuple[str, str]]:

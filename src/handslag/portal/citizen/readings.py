@@ -30,10 +30,7 @@ def readings_of(actor: Actor) -> list[Reading]:
         .order_by("-id")[:MOST_SHOWN]
     )
     units = _units_of({entry.account_id for entry in entries if entry.account_id})
-    return [
-        Reading(entry.at, _who(entry, units), _what(entry.page), _why(entry.why))
-        for entry in entries
-    ]
+    return [Reading(entry.at, _who(entry, units), _what(entry.page), _why(entry.why)) for entry in entries]
 
 
 def _units_of(accounts: set[UUID]) -> dict[UUID, str]:
@@ -48,7 +45,11 @@ def _who(entry: AccessEntry, units: dict[UUID, str]) -> str:
         return _("The automatic handling")
     if entry.actor_kind == "resident":
         return _("Somebody who applies together with you")
-    return units.get(entry.account_id, _("The social services")) if entry.account_id else _("The social services")
+    return (
+        units.get(entry.account_id, _("The social services"))
+        if entry.account_id
+        else _("The social services")
+    )
 
 
 def _what(page: str) -> str:

@@ -90,7 +90,9 @@ def controls_of(
     told = {problem.where: words_of(problem) for problem in problems}
     names = household or Household()
     shown = [
-        _control(question, f"{step}.{question.field.name}", question.field.name, answered, told, names, more_rows)
+        _control(
+            question, f"{step}.{question.field.name}", question.field.name, answered, told, names, more_rows
+        )
         for question in income_support.questions_of(step)
     ]
     return tuple(one for one in shown if one is not None)
@@ -151,7 +153,9 @@ def _control(
             rows=_rows(question, place, name, value, told, household, more_rows == one.name),
         )
     if one.name == "of":
-        options = tuple(Choice(key, words, str(value or "a1") == key, "") for key, words in household.names.items())
+        options = tuple(
+            Choice(key, words, str(value or "a1") == key, "") for key, words in household.names.items()
+        )
         return Control(**common, control="select", choices=options)
     if one.kind in ("choice", "choices", "yes_no"):
         return _to_choose(question, common, value)
@@ -161,7 +165,9 @@ def _control(
         return Control(**common, control="text", value=_written(value))
     if one.kind == "day":
         written = _written(value)
-        return Control(**common, control="day" if not written or _is_day(written) else "line", value=written, width=12)
+        return Control(
+            **common, control="day" if not written or _is_day(written) else "line", value=written, width=12
+        )
     return Control(
         **common,
         control="line",
@@ -182,21 +188,36 @@ def _to_choose(question: Question, common: dict[str, Any], value: Any) -> Contro
         chosen = set(value) if isinstance(value, list) else {str(value)}
     in_row = "-" in common["name"]
     options = tuple(
-        Choice(key, str(words), key in chosen, f"{common['id']}_{number}") for number, (key, words) in enumerate(pairs)
+        Choice(key, str(words), key in chosen, f"{common['id']}_{number}")
+        for number, (key, words) in enumerate(pairs)
     )
     kind = "ticks" if one.kind == "choices" else "select" if in_row and one.kind == "choice" else "radio"
     return Control(**common, control=kind, choices=options)
 
 
 def _rows(
-    question: Question, place: str, name: str, value: Any, told: Mapping[str, str], household: Household, one_more: bool
+    question: Question,
+    place: str,
+    name: str,
+    value: Any,
+    told: Mapping[str, str],
+    household: Household,
+    one_more: bool,
 ) -> tuple[Row, ...]:
     filled = [row for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []
     empty = 1 if one_more or not filled else 0
     rows = []
     for number, row in enumerate([*filled, *({} for _each in range(empty))][:MOST_ROWS]):
         controls = [
-            _control(part, f"{place}[{number}].{part.field.name}", f"{name}-{number}-{part.field.name}", row, told, household, "")
+            _control(
+                part,
+                f"{place}[{number}].{part.field.name}",
+                f"{name}-{number}-{part.field.name}",
+                row,
+                told,
+                household,
+                "",
+            )
             for part in question.rows
         ]
         rows.append(Row(number, tuple(one for one in controls if one is not None)))

@@ -21,7 +21,9 @@ urlpatterns = [
     path("ansok/", application.choose_month, name="apply"),
     path("ansok/ring-mig/", application.call_me, name="call-me"),
     path("ansok/<uuid:draft_id>/kasta/", application.discard, name="discard-draft"),
-    path("ansok/<uuid:draft_id>/papper/<uuid:paper_id>/ta-bort/", application.remove_paper, name="remove-paper"),
+    path(
+        "ansok/<uuid:draft_id>/papper/<uuid:paper_id>/ta-bort/", application.remove_paper, name="remove-paper"
+    ),
     path("ansok/<uuid:draft_id>/<slug:step>/", application.step, name="apply-step"),
     path("ansok/<uuid:draft_id>/<slug:step>/spara/", application.autosave, name="apply-save"),
     path("kvitto/<uuid:application_id>/", application.receipt, name="receipt"),

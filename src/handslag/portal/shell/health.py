@@ -26,5 +26,10 @@ def health(request: HttpRequest) -> JsonResponse:
             [SILENT_SECONDS, LATEST_JOBS],
         )
         workers, failed = cursor.fetchone()
-    told: dict[str, Any] = {"well": workers > 0 and failed == 0, "database": True, "workers": workers, "failed_jobs": failed}
+    told: dict[str, Any] = {
+        "well": workers > 0 and failed == 0,
+        "database": True,
+        "workers": workers,
+        "failed_jobs": failed,
+    }
     return JsonResponse(told, headers={"Cache-Control": "no-store"})

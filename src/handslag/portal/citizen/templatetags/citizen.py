@@ -29,7 +29,13 @@ def step_lines(status: ApplicationStatus) -> list[StepLine]:
     ended = status.application.state in ("decided", "withdrawn")
     lines = []
     for place, step in enumerate(status.steps):
-        state = "done" if place < present or (ended and place == present) else "now" if place == present else "later"
+        state = (
+            "done"
+            if place < present or (ended and place == present)
+            else "now"
+            if place == present
+            else "later"
+        )
         lines.append(StepLine(foundation.tell(foundation.said(step.code)), step.at, state))
     return lines
 

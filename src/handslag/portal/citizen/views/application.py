@@ -38,7 +38,9 @@ def choose_month(request: Any) -> HttpResponse:
         try:
             draft = income_support.start_draft(month=month, by=request.actor, at=foundation.now())
         except income_support.PersonCalls as refusal:
-            return render(request, "citizen/person_calls.html", {"ground": refusal.ground, "month": month}, status=409)
+            return render(
+                request, "citizen/person_calls.html", {"ground": refusal.ground, "month": month}, status=409
+            )
         return redirect("apply-step", draft.id, draft.step)
     context = {"options": options, "drafts": income_support.my_drafts(request.actor)}
     return render(request, "citizen/choose_month.html", context)
@@ -118,7 +120,12 @@ def _keep(request: Any, draft: ApplicationDraft, step: str) -> HttpResponse:
     typed = _with_known(draft, step, typed_answers(step, request.POST))
     try:
         draft, problems = income_support.save_draft_step(
-            draft_id=draft.id, step=step, answers=typed, version=_version(request), by=request.actor, at=foundation.now()
+            draft_id=draft.id,
+            step=step,
+            answers=typed,
+            version=_version(request),
+            by=request.actor,
+            at=foundation.now(),
         )
         if request.FILES:
             _attach(request, draft, step)
@@ -176,7 +183,12 @@ def _summary(request: Any, draft: ApplicationDraft) -> HttpResponse:
         try:
             typed = typed_answers("summary", request.POST)
             draft, problems = income_support.save_draft_step(
-                draft_id=draft.id, step="summary", answers=typed, version=_version(request), by=request.actor, at=foundation.now()
+                draft_id=draft.id,
+                step="summary",
+                answers=typed,
+                version=_version(request),
+                by=request.actor,
+                at=foundation.now(),
             )
             if not problems:
                 sent = income_support.submit_application(
@@ -186,7 +198,12 @@ def _summary(request: Any, draft: ApplicationDraft) -> HttpResponse:
         except income_support.AnswersIncomplete as incomplete:
             problems = incomplete.problems
         except income_support.PersonCalls as refusal:
-            return render(request, "citizen/person_calls.html", {"ground": refusal.ground, "month": draft.month}, status=409)
+            return render(
+                request,
+                "citizen/person_calls.html",
+                {"ground": refusal.ground, "month": draft.month},
+                status=409,
+            )
         except foundation.HandslagError as error:
             trouble = error.in_one_line
         draft = _own(draft.id, request)
@@ -213,7 +230,12 @@ def _summary(request: Any, draft: ApplicationDraft) -> HttpResponse:
 def _attach(request: Any, draft: ApplicationDraft, step: str) -> None:
     for file in request.FILES.getlist("papers"):
         income_support.attach_to_draft(
-            draft_id=draft.id, name=file.name, content=file.read(), about=step, by=request.actor, at=foundation.now()
+            draft_id=draft.id,
+            name=file.name,
+            content=file.read(),
+            about=step,
+            by=request.actor,
+            at=foundation.now(),
         )
 
 

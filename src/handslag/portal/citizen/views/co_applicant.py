@@ -26,15 +26,23 @@ def sign(request: Any, application_id: UUID) -> HttpResponse:
         return redirect("matter", application.id)
     if request.method == "POST":
         if "no" in request.POST:
-            income_support.decline_as_co_applicant(application_id=application.id, by=request.actor, at=foundation.now())
+            income_support.decline_as_co_applicant(
+                application_id=application.id, by=request.actor, at=foundation.now()
+            )
             messages.info(request, _("You have not signed. A case worker contacts you both."))
             return redirect("start")
         if request.POST.get("truthful"):
-            income_support.sign_as_co_applicant(application_id=application.id, by=request.actor, at=foundation.now())
+            income_support.sign_as_co_applicant(
+                application_id=application.id, by=request.actor, at=foundation.now()
+            )
             messages.success(request, _("Thank you, you have signed. The application goes on."))
             return redirect("matter", application.id)
     household = household_names(application.answers, "", request.actor.name)
-    names = {**household.names, "a1": _("Your partner"), "a2": _("{name} (you)").format(name=request.actor.name)}
+    names = {
+        **household.names,
+        "a1": _("Your partner"),
+        "a2": _("{name} (you)").format(name=request.actor.name),
+    }
     context = {
         "status": status,
         "application": application,
@@ -43,5 +51,7 @@ def sign(request: Any, application_id: UUID) -> HttpResponse:
         ),
         "missing_tick": request.method == "POST",
     }
-    foundation.log_read(request.actor, person_id=application.applicant_id, case_id=application.case_id, page="citizen.co_sign")
+    foundation.log_read(
+        request.actor, person_id=application.applicant_id, case_id=application.case_id, page="citizen.co_sign"
+    )
     return render(request, "citizen/co_sign.html", context, status=400 if request.method == "POST" else 200)

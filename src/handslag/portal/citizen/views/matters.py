@@ -25,7 +25,9 @@ def matters(request: Any) -> HttpResponse:
         "nav": "matters",
         "applications": applications,
         "to_sign": [
-            one for one in applications if one.co_applicant_id == actor.person_id and one.state == "awaiting_co_applicant"
+            one
+            for one in applications
+            if one.co_applicant_id == actor.person_id and one.state == "awaiting_co_applicant"
         ],
         "completions": casework.find_completions(actor, open_only=True),
         "drafts": income_support.my_drafts(actor),
@@ -54,7 +56,9 @@ def matter(request: Any, application_id: UUID) -> HttpResponse:
             household_names(application.answers, ""),
         ),
     }
-    foundation.log_read(actor, person_id=application.applicant_id, case_id=application.case_id, page="citizen.matter")
+    foundation.log_read(
+        actor, person_id=application.applicant_id, case_id=application.case_id, page="citizen.matter"
+    )
     return render(request, "citizen/matter.html", context)
 
 
@@ -65,7 +69,9 @@ def withdraw(request: Any, application_id: UUID) -> HttpResponse:
     if not status.may_withdraw:
         return redirect("matter", application_id)
     if request.method == "POST":
-        income_support.withdraw_application(application_id=application_id, by=request.actor, at=foundation.now())
+        income_support.withdraw_application(
+            application_id=application_id, by=request.actor, at=foundation.now()
+        )
         messages.success(request, _("You have taken the application back."))
         return redirect("matter", application_id)
     return render(request, "citizen/withdraw.html", {"application": status.application})

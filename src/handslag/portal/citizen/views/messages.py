@@ -27,7 +27,9 @@ def write(request: Any, case_id: UUID) -> HttpResponse:
     subject = request.POST.get("subject", "").strip()
     body = request.POST.get("body", "").strip()
     if not body:
-        return _page(request, typed={"subject": subject, "body": body}, trouble=_("Write what you want to say."))
+        return _page(
+            request, typed={"subject": subject, "body": body}, trouble=_("Write what you want to say.")
+        )
     try:
         casework.send_message(
             case_id=case_id,

@@ -24,7 +24,12 @@ def add(request: Any, application_id: UUID) -> HttpResponse:
         try:
             for file in request.FILES.getlist("papers"):
                 income_support.attach(
-                    application_id=application_id, name=file.name, content=file.read(), about="", by=request.actor, at=foundation.now()
+                    application_id=application_id,
+                    name=file.name,
+                    content=file.read(),
+                    about="",
+                    by=request.actor,
+                    at=foundation.now(),
                 )
             if request.FILES:
                 messages.success(request, _("We have received your papers."))
@@ -38,7 +43,9 @@ def complete(request: Any, completion_id: UUID) -> HttpResponse:
     """Answers what we asked for: a text, a photo or a file for each thing. What is left can be sent later."""
     found = [one for one in casework.find_completions(request.actor) if one.id == completion_id]
     if not found:
-        raise foundation.NotFound("There is nothing here that waits for your answer.", do="Look under your matters.")
+        raise foundation.NotFound(
+            "There is nothing here that waits for your answer.", do="Look under your matters."
+        )
     asked = found[0]
     waiting = [item for item in asked.items.all() if item.answered_at is None]
     trouble = ""
@@ -46,9 +53,14 @@ def complete(request: Any, completion_id: UUID) -> HttpResponse:
         try:
             answers = [answer for item in waiting if (answer := _answer(request, asked.case_id, item.id))]
             if answers:
-                casework.answer_completion(completion_id=asked.id, answers=answers, by=request.actor, at=foundation.now())
+                casework.answer_completion(
+                    completion_id=asked.id, answers=answers, by=request.actor, at=foundation.now()
+                )
                 messages.success(request, _("Thank you. We have your answer."))
-                return redirect("complete" if len(answers) < len(waiting) else "matters", *([asked.id] if len(answers) < len(waiting) else []))
+                return redirect(
+                    "complete" if len(answers) < len(waiting) else "matters",
+                    *([asked.id] if len(answers) < len(waiting) else []),
+                )
             trouble = _("Write an answer or choose a paper for at least one of the things.")
         except foundation.BadInput as error:
             trouble = error.in_one_line
@@ -77,6 +89,11 @@ def _answer(request: Any, case_id: UUID, item_id: UUID) -> casework.ItemAnswer |
     document_id = None
     if file is not None:
         document_id = casework.add_document(
-            case_id=case_id, name=file.name, content=file.read(), kind="attachment", by=request.actor, at=foundation.now()
+            case_id=case_id,
+            name=file.name,
+            content=file.read(),
+            kind="attachment",
+            by=request.actor,
+            at=foundation.now(),
         ).id
     return casework.ItemAnswer(item_id=item_id, text=text, document_id=document_id)

@@ -13,7 +13,9 @@ from handslag.portal.shell.doors import public
 @public
 def start(request: Any) -> HttpResponse:
     """Four doors, this week's waiting times in a line, and what waits for the one who is logged in."""
-    waiting_for_me = casework.find_completions(request.actor, open_only=True) if request.actor.is_resident else []
+    waiting_for_me = (
+        casework.find_completions(request.actor, open_only=True) if request.actor.is_resident else []
+    )
     drafts = income_support.my_drafts(request.actor) if request.actor.is_resident else []
     context = {"times": income_support.waiting_times(), "completions": waiting_for_me, "drafts": drafts}
     return render(request, "citizen/start.html", context)
