@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from handslag.income_support.rules.application_form import STEPS, Field, Kind
 
@@ -127,7 +128,7 @@ _LABELS: dict[str, Words | tuple[Words, Words]] = {
     "incomes.incomes.kind": _("What"),
     "incomes.incomes.of": _("Whose"),
     "incomes.incomes.amount_kr": (_("Kronor after tax"), ""),
-    "incomes.incomes.paid_on": (_("Paid on"), _("Such as 2026-10-25.")),
+    "incomes.incomes.paid_on": (pgettext_lazy("income", "Paid on"), _("Such as 2026-10-25.")),
     "incomes.incomes.when": _("Is it paid?"),
     "assets.savings_kr": (_("Savings and money in the bank, kronor"), _("Write 0 if you have none.")),
     "assets.has_car": _("I own a car or another vehicle"),

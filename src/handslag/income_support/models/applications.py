@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from handslag.income_support.models.written import Written
 
@@ -12,7 +13,7 @@ from handslag.income_support.models.written import Written
 class ApplicationKind(models.TextChoices):
     NEW = "new", _("New application")
     RENEWAL = "renewal", _("Renewal")
-    SUPPLEMENT = "supplement", _("Supplement")
+    SUPPLEMENT = "supplement", pgettext_lazy("application", "Supplement")
 
 
 class ApplicationState(models.TextChoices):
@@ -20,7 +21,7 @@ class ApplicationState(models.TextChoices):
     SUBMITTED = "submitted", _("Sent")
     ASSESSING = "assessing", _("Being worked out")
     WITH_WORKER = "with_worker", _("With a case worker")
-    DECIDED = "decided", _("Decided")
+    DECIDED = "decided", pgettext_lazy("application", "Decided")
     WITHDRAWN = "withdrawn", _("Taken back")
 
 

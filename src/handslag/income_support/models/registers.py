@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from handslag.income_support.models.applications import Application
 from handslag.income_support.models.written import Written
@@ -13,7 +14,7 @@ from handslag.income_support.rules.comparison import WARNING_KINDS
 
 
 class RegisterState(models.TextChoices):
-    OK = "ok", _("Answered")
+    OK = "ok", pgettext_lazy("register", "Answered")
     MISSING = "missing", _("No answer")
     ERROR = "error", _("The authority could not answer")
 
@@ -21,7 +22,7 @@ class RegisterState(models.TextChoices):
 class WarningState(models.TextChoices):
     OPEN = "open", _("To look at")
     ACKNOWLEDGED = "acknowledged", _("Seen")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("warning", "Closed")
 
 
 class RegisterAnswer(Written):
