@@ -1,5 +1,6 @@
 """The decision as the person reads it: result, sum, every line of the calculation, how to appeal."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,8 @@ from django.test import Client
 
 from handslag.casework import public as casework
 from handslag.foundation import public as foundation
+from handslag.income_support.operations import letters, payments
+from handslag.portal.shell import formats
 from tests.browser import DESKTOP, PHONE, fits, picture
 from tests.cast import Cast
 from tests.income_support import deciding
@@ -40,6 +43,26 @@ def test_the_result_first_then_every_line(client_of: Log, cast: Cast, decided: c
     assert "Hyra" in page
     assert "automatiska handläggning" in page
     assert "Sista dag att överklaga" in page
+
+
+def test_the_money_and_the_letter_stand_with_the_decision(
+    client_of: Log, cast: Cast, decided: casework.Decision
+) -> None:
+    automation = foundation.system("automation")
+    orders = payments.order_decision(decision_id=decided.id, by=automation, at=foundation.now())
+    letters.make_letter(decision_id=decided.id, by=automation, at=foundation.now())
+    client = client_of(cast.elin)
+    page = client.get(f"/beslut/{decided.id}/").text
+    assert "När du får pengarna" in page
+    assert "Planerad" in page
+    assert formats.day(orders[0].pay_on) in page
+    letter = re.search(r'href="(/papper/[^"]+)"', page)
+    assert letter is not None
+    paper = client.get(letter[1])
+    assert paper.headers["Content-Type"] == "application/pdf"
+    assert paper.content.startswith(b"%PDF")
+    assert client_of(cast.greta).get(letter[1]).status_code == 404
+    assert "Läs ett nytt meddelande" in client.get("/mina-arenden/").text
 
 
 def test_a_stranger_reads_no_decision(client_of: Log, cast: Cast, decided: casework.Decision) -> None:
