@@ -11,13 +11,17 @@ from handslag.income_support.rules.assess_month import assess_month
 from handslag.income_support.rules.read_facts import read_facts
 
 FOLDER = Path(__file__).parents[1] / "golden" / "income_support"
-SITUATIONS = [row for file in sorted(FOLDER.glob("*.yaml")) for row in yaml.safe_load(file.read_text("utf-8"))]
+SITUATIONS = [
+    row for file in sorted(FOLDER.glob("*.yaml")) for row in yaml.safe_load(file.read_text("utf-8"))
+]
 
 
 def assessed(case):
     facts = read_facts(case)
     local = local_rules_in(facts.local_rules, facts.month) if facts.local_rules else None
-    return assess_month(facts, parameters=rule_book().parameters(facts.month, settings=default_settings(), local=local))
+    return assess_month(
+        facts, parameters=rule_book().parameters(facts.month, settings=default_settings(), local=local)
+    )
 
 
 @pytest.mark.parametrize("situation", SITUATIONS, ids=[row["id"] for row in SITUATIONS])

@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - a sentence stays on one line, so that it can be found
+
 """The words of decisions and of automation: reasons in letters, reasons to hand over, the board's table."""
 
 from django.utils.functional import Promise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -167,8 +167,8 @@ def _dearer_costs(application: Application, result: computed.Assessment) -> list
     if last is None:
         return []
     percent = settings_on(Month.parse(application.month).first).comparison.change_percent
-    before: Counter[str] = Counter()
-    now: Counter[str] = Counter()
+    before: defaultdict[str, Decimal] = defaultdict(Decimal)
+    now: defaultdict[str, Decimal] = defaultdict(Decimal)
     for row in last.result["lines"]:
         before[row["code"]] += Decimal(str(row["amount"]))
     for line in result.lines:
