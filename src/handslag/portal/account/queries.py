@@ -42,4 +42,4 @@ def second_factor_of(account: Any) -> SecondFactor:
     with foundation.acting(LOG_IN):
         joined = second_factor.has_second_factor(account)
         left = second_factor.codes_left(account.pk) if joined else 0
-    return SecondFactor(elsewhere=not account.has_usable_password(), joined=joined, codes_left=left)
+    return SecondFactor(elsewhere=not account.password or not account.has_usable_password(), joined=joined, codes_left=left)

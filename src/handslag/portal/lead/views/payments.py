@@ -103,7 +103,7 @@ def report(request: Any) -> HttpResponse:
 @staff(Role.ATTESTER)
 def file_list(request: Any) -> HttpResponse:
     """The files as an Excel file."""
-    headings = [_("File"), _("Unit"), _("State"), _("Payments"), _("Sum kr"), _("Paid on"), _("Made by"), _("Released by")]
+    headings = [_("File"), _("Unit"), _("State"), _("Payments"), _("Sum kr"), _("To be paid on"), _("Made by"), _("Released by")]
     rows = (
         [made.message_id, made.unit.name, made.get_state_display(), made.payments, made.control_sum_kr, made.pay_on, made.made_by.name, made.released_by.name if made.released_by else ""]
         for made in income_support.find_payment_files(request.actor, 1000)

@@ -33,7 +33,7 @@ def balance(request: Any) -> HttpResponse:
 def balance_list(request: Any) -> HttpResponse:
     """The same as an Excel file; hidden numbers are written as they are shown."""
     words = outcome_words()
-    headings = [_("Kind"), _("Month"), _("Opened"), _("Closed"), _("Open at the end"), _("Decided"), *words, _("Automated")]
+    headings = [_("Kind"), _("Month"), _("Cases opened"), _("Cases closed"), _("Open at the end"), _("Decisions made"), *words, _("Automated")]
     rows = []
     for kind in statistics(months=MONTHS):
         for row in kind.months:
