@@ -142,6 +142,13 @@ class Application(Written):
                 condition=Q(decided_at__isnull=False),
                 name="income_application_waiting",
             ),
+            models.Index(fields=["submitted_at"], name="income_application_arrived"),
+            # The wall counts what stands where from this index alone.
+            models.Index(
+                fields=["kind", "state"],
+                condition=~Q(state__in=["decided", "withdrawn"]),
+                name="income_application_standing",
+            ),
         ]
 
 
