@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import psycopg
 import pytest
 from django.db import connections
@@ -12,6 +13,12 @@ from pytest_django import fixtures
 
 from tests.browser import axe, browser, client_of, open_page, site  # noqa: F401 - fixtures of the one browser
 from tests.cast import Cast, make_cast
+
+# No limits by the clock, and the same examples for everybody: a busy machine is no fault of the product.
+hypothesis.settings.register_profile(
+    "handslag", deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("handslag")
 
 
 @pytest.fixture(scope="session")
