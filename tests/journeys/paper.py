@@ -1,8 +1,11 @@
-"""What a letter says, read back from its PDF, and the lines of a calculation on the screen."""
+"""What leaves the house, read back: a letter's PDF, the payment file; and a calculation's lines on the screen."""
 
 import io
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
+from lxml import etree
 from pypdf import PdfReader
 
 
@@ -33,3 +36,29 @@ def text_of(content: bytes) -> str:
     pages = PdfReader(io.BytesIO(content), strict=True).pages
     assert len(pages) >= 1
     return plain("".join(page.extract_text() for page in pages))
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What a payment file states, and what its payments add up to."""
+
+    stated_kr: Decimal
+    counted_kr: Decimal
+    stated_number: int
+    counted_number: int
+
+
+def sums_of(file: bytes) -> Sums:
+    """The header of a payment file beside its own payments."""
+    root = etree.fromstring(file)
+
+    def all_of(name: str) -> list[str]:
+        return [str(one.text) for one in root.iterfind(f".//{{*}}{name}")]
+
+    amounts = [Decimal(text) for text in all_of("InstdAmt")]
+    return Sums(Decimal(all_of("CtrlSum")[0]), sum(amounts, Decimal(0)), int(all_of("NbOfTxs")[0]), len(amounts))
+
+
+def version_of(file: bytes) -> str:
+    """The message's name, such as `pain.001.001.09`."""
+    return str(etree.QName(etree.fromstring(file)).namespace).rpartition(":")[2]
