@@ -13,7 +13,7 @@ MIDNIGHT = "WITH midnight AS (SELECT handslag_today()::timestamp AT TIME ZONE 'E
 
 
 class Migration(migrations.Migration):
-    dependencies = [("income_support", "0007_own_hand")]
+    dependencies = [("income_support", "0006_payment_policies")]
 
     operations = [
         migrations.AddIndex(
