@@ -4,11 +4,13 @@ import base64
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from handslag.demo.who import SUPPORT
@@ -238,3 +240,20 @@ def test_joining_an_app_stands_in_a_real_browser(open_page: Any, axe: Any, local
     page.locator(".codes").wait_for()
     axe(page)
     fits(page)
+
+
+def test_the_command_line_opens_the_first_account_and_shows_its_password_once(client: Client, cast: Cast) -> None:
+    said = StringIO()
+    call_command("open_account", "anna", "Anna Ask", role="administrator", unit=SUPPORT, stdout=said)
+    password = said.getvalue().split()[-1]
+    assert give_password(client, "anna", password).headers["Location"] == "/konto/logga-in/app/"
+    with pytest.raises(CommandError):
+        call_command("open_account", "anna", "Anna Ask", role="administrator", unit=SUPPORT, stdout=said)
+
+
+def test_a_short_or_common_password_is_refused(cast: Cast) -> None:
+    for password in ("kort", "passwordpassword"[:11], "123456789012"):
+        with pytest.raises(foundation.BadInput):
+            operations.open_local_account(
+                username="anna", name="Anna", password=password, grants=frozenset(), by=cast.system, at=foundation.now()
+            )

@@ -7,7 +7,6 @@ only when it speaks of the same subject; and nothing of the claims is kept but w
 
 import secrets
 from typing import Any
-from urllib.parse import urlsplit
 
 import jwt
 import requests
@@ -56,7 +55,6 @@ class Exchange(OpenIDConnectOAuth2Adapter):
     """One log-in at one provider: hands back verified claims."""
 
     state: dict[str, Any]
-    claims: Claims
 
     def get_provider(self) -> OpenIDConnectProvider:
         app = _application(self.provider_id)
@@ -155,12 +153,6 @@ def is_connected(kind: str) -> bool:
 def explain(request: HttpRequest, error: HandslagError) -> HttpResponse:
     """The page of a log-in that the provider let through and we did not."""
     return error_page(request, status=403, title=_("You are not logged in"), what=error.what, do=error.do)
-
-
-def hosts() -> list[str]:
-    """The origins that a log-in leads to."""
-    addresses = [settings.HERE.staff_oidc, settings.HERE.resident_oidc]
-    return [f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, addresses) if parts.netloc]
 
 
 def _application(kind: str) -> SocialApp | None:
