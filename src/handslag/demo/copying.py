@@ -25,7 +25,7 @@ class Copier:
     def model(self, model: type[models.Model]) -> None:
         """Give a model's table its place in the order of writing."""
         if model._meta.db_table not in self._columns:
-            self.table(model._meta.db_table, [field.column for field in model._meta.local_concrete_fields])
+            self.table(model._meta.db_table, [str(field.column) for field in model._meta.local_concrete_fields])
 
     def add_row(self, row: models.Model) -> None:
         """Take a row of a model as it would be inserted."""

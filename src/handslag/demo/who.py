@@ -96,6 +96,6 @@ def identity_number(born: date, sex: str, nth: int = 0) -> str:
 
 
 CAST_NUMBERS = frozenset(
-    identity_number(one.born, one.sex)
-    for one in (*RESIDENTS.values(), *(child for home in HOMES.values() for child in home.children))
+    [identity_number(who.born, who.sex) for who in RESIDENTS.values()]
+    + [identity_number(child.born, child.sex) for home in HOMES.values() for child in home.children]
 )
