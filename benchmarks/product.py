@@ -44,7 +44,7 @@ def running(*, size: int, years: int = 1) -> Iterator[Running]:
     """Start a demo municipality of so many inhabitants; afterwards it is stopped and its data removed."""
     folder = Path(tempfile.mkdtemp(prefix="handslag-bench-"))
     folder.chmod(0o755)
-    port = _free_port()
+    port = free_port()
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("HANDSLAG_", "DATABASE_URL", "DJANGO_"))
     } | {"HANDSLAG_VAR": str(folder / "var"), "HANDSLAG_MODE": "demo", "DJANGO_SETTINGS_MODULE": "handslag.config.settings"}
@@ -90,7 +90,7 @@ def _await(address: str, process: subprocess.Popen[bytes], folder: Path) -> None
     raise RuntimeError(f"the product did not open:\n{(folder / 'start.log').read_text()[-3000:]}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

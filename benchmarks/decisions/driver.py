@@ -7,9 +7,11 @@ JSON object: seconds for each decision alone and for each of those at once, and 
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -55,13 +57,14 @@ def main(many: int, single: int) -> None:
         watch.until(1)
         alone += watch.seconds()
     watch = _Watch()
-    began, spent = time.perf_counter(), _ticks()
+    began, before = time.perf_counter(), _spent()
     with ThreadPoolExecutor(SUBMITTERS) as pool:
         sent = pool.map(lambda each: watch.submit(each, drafts[each.person_id]), residents[single:])
         watch.until(many)
         list(sent)
     told = {"alone": alone, "together": watch.seconds(), "seconds": watch.last - began, "handed": watch.handed}
-    print(json.dumps(told | {"cpu": (_ticks() - spent) / many}))
+    cpu = {name: (spent - before.get(name, 0.0)) / many for name, spent in _spent().items()}
+    print(json.dumps(told | {"cpu": cpu}))
 
 
 class _Watch:
@@ -113,11 +116,27 @@ def _address() -> str:
     return place().owner_url
 
 
-def _ticks() -> float:
-    """Processor seconds that the whole machine has spent on ordinary and system work."""
-    with open("/proc/stat", encoding="ascii") as file:
-        fields = [int(each) for each in file.readline().split()[1:4]]
-    return sum(fields) / 100
+def _spent() -> dict[str, float]:
+    """Processor seconds spent so far by the workers, the simulated registers, the database and this process."""
+    from handslag.config.place import place
+
+    var = place().var
+    pids = json.loads((var / "pids.json").read_text())
+    postmaster = int((var / "postgres" / "data" / "postmaster.pid").read_text().splitlines()[0])
+    spent = {name: _processor_seconds(pid) for name, pid in pids.items() if name != "web"}
+    children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
+    spent["database"] = sum(map(_processor_seconds, [postmaster, *map(int, children)]))
+    spent["submitting"] = time.process_time()
+    return spent
+
+
+def _processor_seconds(pid: int) -> float:
+    """Of a process and of its children that have ended; 0 for one that has just ended."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def _cast() -> Cast:

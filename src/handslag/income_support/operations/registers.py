@@ -110,7 +110,6 @@ def keep_register_answers(
                 fetched_at=said.fetched_at,
                 content=dict(said.content),
             )
-            row.save(force_insert=True)
             kept.append(row)
             for told in said.figures:
                 figures.append(
@@ -132,7 +131,8 @@ def keep_register_answers(
                         fetched_at=told.fetched_at,
                     )
                 )
-        kept.append(_keep_mark(application, each, marks.get(each.of, ""), at))
+        kept.append(_told_of_mark(application, each, marks.get(each.of, ""), at))
+    RegisterAnswer.objects.bulk_create(kept)
     RegisterFigure.objects.bulk_create(figures)
     _set_marks(application, asked, marks, at)
     application.registers_at = at
@@ -296,9 +296,9 @@ def _mark(asked: Asked) -> str:
         return "unknown"
 
 
-def _keep_mark(application: Application, asked: Asked, mark: str, at: datetime) -> RegisterAnswer:
+def _told_of_mark(application: Application, asked: Asked, mark: str, at: datetime) -> RegisterAnswer:
     """Whether the population register told about protection; the mark itself stands on the person alone."""
-    row = RegisterAnswer(
+    return RegisterAnswer(
         application=application,
         person_id=asked.person_id,
         of=asked.of,
@@ -308,8 +308,6 @@ def _keep_mark(application: Application, asked: Asked, mark: str, at: datetime) 
         source="population register",
         fetched_at=at,
     )
-    row.save(force_insert=True)
-    return row
 
 
 def _set_marks(

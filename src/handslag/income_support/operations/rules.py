@@ -255,10 +255,11 @@ def shipped_content(rules: LocalRules) -> dict[str, Any]:
 
 def _confirmations() -> list[Confirmation]:
     amounts = {(cell.key, cell.valid_from): cell.value for cell in parameter_files.rule_book().cells}
+    rows = RuleConfirmation.objects.values_list("cell", "cell_from", "source", "demo", "amount")
     return [
-        Confirmation(row.cell, row.cell_from, row.source, row.demo)
-        for row in RuleConfirmation.objects.all()
-        if amounts.get((row.cell, row.cell_from)) == row.amount  # a corrected figure must be confirmed anew
+        Confirmation(cell, cell_from, source, demo)
+        for cell, cell_from, source, demo, amount in rows
+        if amounts.get((cell, cell_from)) == amount  # a corrected figure must be confirmed anew
     ]
 
 
