@@ -38,7 +38,11 @@ def waive(cast: Cast) -> Callable[[Any], None]:
 
     def waived(made: Any) -> None:
         casework.waive_communication(
-            case_id=made.case_id, matter_id=made.application.id, because="Uppenbart obehövligt", by=cast.asa, at=foundation.now()
+            case_id=made.case_id,
+            matter_id=made.application.id,
+            because="Uppenbart obehövligt",
+            by=cast.asa,
+            at=foundation.now(),
         )
 
     return waived
@@ -48,7 +52,9 @@ def _given(cast: Cast, resident: Any, **changed: Any) -> SimpleNamespace:
     rules(cast)
     found = with_worker(resident, cast.asa, **changed)
     found.case_id = found.application.case_id
-    casework.assign_case(case_id=found.case_id, worker_id=cast.asa.account_id, by=cast.asa, at=foundation.now())
+    casework.assign_case(
+        case_id=found.case_id, worker_id=cast.asa.account_id, by=cast.asa, at=foundation.now()
+    )
     found.url = f"/handlaggare/arende/{found.case_id}/"
     found.calculation = f"{found.url}berakning/{found.application.id}/"
     return found

@@ -44,8 +44,12 @@ def test_a_value_is_taken_back(cast: Cast, client_of: Log, dear: Any) -> None:
     assert not any(line.is_changed for line in seen(dear, cast).lines)
 
 
-@pytest.mark.parametrize("wrong", [{"amount": "mycket"}, {"amount": ""}, {"why": ""}, {"line": "cost.yacht"}, {"amount": "-5"}])
-def test_a_fault_is_told_and_what_was_typed_is_kept(cast: Cast, client_of: Log, dear: Any, wrong: Any) -> None:
+@pytest.mark.parametrize(
+    "wrong", [{"amount": "mycket"}, {"amount": ""}, {"why": ""}, {"line": "cost.yacht"}, {"amount": "-5"}]
+)
+def test_a_fault_is_told_and_what_was_typed_is_kept(
+    cast: Cast, client_of: Log, dear: Any, wrong: Any
+) -> None:
     answer = save(client_of(cast.asa), dear, **wrong)
     assert answer.status_code == 400
     page = answer.content.decode()
@@ -55,7 +59,9 @@ def test_a_fault_is_told_and_what_was_typed_is_kept(cast: Cast, client_of: Log, 
     assert not any(line.is_changed for line in seen(dear, cast).lines)
 
 
-def test_two_case_workers_save_the_same_line_and_both_texts_are_shown(cast: Cast, client_of: Log, dear: Any) -> None:
+def test_two_case_workers_save_the_same_line_and_both_texts_are_shown(
+    cast: Cast, client_of: Log, dear: Any
+) -> None:
     assert save(client_of(cast.bjorn), dear, amount="6 900", why="Björns skäl").status_code == 302
     answer = save(client_of(cast.asa), dear)
     assert answer.status_code == 409
@@ -73,13 +79,17 @@ def test_a_line_is_added(cast: Cast, client_of: Log, made: Any) -> None:
     assert client.post(f"{made.calculation}ny-rad/", asked).status_code == 302
     assert seen(made, cast).result.granted == 10220
     assert "Swish från mormor" in client.get(made.calculation).content.decode()
-    assert client.post(f"{made.calculation}ny-rad/", {**asked, "line": "norm.adult.single"}).status_code == 400
+    assert (
+        client.post(f"{made.calculation}ny-rad/", {**asked, "line": "norm.adult.single"}).status_code == 400
+    )
 
 
 def test_parts_are_approved_one_by_one(cast: Cast, client_of: Log, made: Any) -> None:
     client = client_of(cast.asa)
     for section in ("norm", "cost"):
-        assert client.post(f"{made.calculation}godkann/", {"section": section, "version": 1}).status_code == 302
+        assert (
+            client.post(f"{made.calculation}godkann/", {"section": section, "version": 1}).status_code == 302
+        )
     assert seen(made, cast).all_approved
     assert client.post(f"{made.calculation}godkann/", {"section": "all", "version": 1}).status_code == 400
     assert client.post(f"{made.calculation}godkann/", {"section": "norm", "version": 7}).status_code == 409

@@ -19,7 +19,9 @@ TABS = ("", "berakning/", "anteckningar/", "dokument/", "meddelanden/", "komplet
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_every_page_of_the_case_opens_for_those_who_work_there(cast: Cast, client_of: Log, made: Any, language: str) -> None:
+def test_every_page_of_the_case_opens_for_those_who_work_there(
+    cast: Cast, client_of: Log, made: Any, language: str
+) -> None:
     for who in (cast.asa, cast.bjorn, cast.carina):
         client = client_of(who, language=language)
         for tab in TABS:
@@ -33,7 +35,9 @@ def test_nobody_else_sees_any_of_it(cast: Cast, client_of: Log, made: Any) -> No
         for who in (cast.david, cast.elin, cast.greta, None):
             answer = client_of(who).get(f"{made.url}{tab}")
             assert answer.status_code in ((302,) if who is None else (403, 404)), (tab, who)
-            assert "Elin" not in answer.content.decode().replace("Elin Ekdal</a></li>", "") or who == cast.elin
+            assert (
+                "Elin" not in answer.content.decode().replace("Elin Ekdal</a></li>", "") or who == cast.elin
+            )
 
 
 def test_a_stranger_at_work_is_offered_to_break_the_glass(cast: Cast, client_of: Log, made: Any) -> None:
@@ -45,13 +49,27 @@ def test_a_stranger_at_work_is_offered_to_break_the_glass(cast: Cast, client_of:
     # Reading alone: every change is refused.
     note = client.post(f"{made.url}anteckningar/ny/")
     assert note.status_code == 403
-    change = client.post(f"{made.calculation}rad/", {"line": "cost.rent", "version": 1, "amount": "1", "why": "x"})
+    change = client.post(
+        f"{made.calculation}rad/", {"line": "cost.rent", "version": 1, "amount": "1", "why": "x"}
+    )
     assert change.status_code in (400, 403, 404)
 
 
 def test_a_protected_persons_case_is_open_to_the_named_alone(cast: Cast, client_of: Log) -> None:
-    case = casework.open_case(kind="income_support", person_id=cast.hugo.person_id, unit_id=cast.support, by=cast.asa, at=foundation.now())
-    for who, status in ((cast.asa, 200), (cast.carina, 200), (cast.bjorn, 404), (cast.david, 404), (cast.greta, 403)):
+    case = casework.open_case(
+        kind="income_support",
+        person_id=cast.hugo.person_id,
+        unit_id=cast.support,
+        by=cast.asa,
+        at=foundation.now(),
+    )
+    for who, status in (
+        (cast.asa, 200),
+        (cast.carina, 200),
+        (cast.bjorn, 404),
+        (cast.david, 404),
+        (cast.greta, 403),
+    ):
         answer = client_of(who).get(f"/handlaggare/arende/{case.id}/")
         assert answer.status_code == status
         assert ("Hugo" in answer.content.decode()) is (status == 200)
@@ -60,21 +78,30 @@ def test_a_protected_persons_case_is_open_to_the_named_alone(cast: Cast, client_
 def test_reading_is_logged(cast: Cast, client_of: Log, made: Any) -> None:
     client_of(cast.bjorn).get(f"{made.url}anteckningar/")
     with foundation.acting(cast.system):
-        entry = foundation.AccessEntry.objects.filter(case_id=made.case_id, account_id=cast.bjorn.account_id).get()
+        entry = foundation.AccessEntry.objects.filter(
+            case_id=made.case_id, account_id=cast.bjorn.account_id
+        ).get()
     assert entry.page == "desk.note"
 
 
-def test_the_case_is_given_to_a_colleague_and_a_stale_page_changes_nothing(cast: Cast, client_of: Log, made: Any) -> None:
+def test_the_case_is_given_to_a_colleague_and_a_stale_page_changes_nothing(
+    cast: Cast, client_of: Log, made: Any
+) -> None:
     client = client_of(cast.asa)
     version = casework.get_case(made.case_id, cast.asa).version
     asked = {"worker": str(cast.bjorn.account_id), "because": "Semester", "version": version}
     assert client.post(f"{made.url}ansvarig/", asked).status_code == 302
     assert casework.get_case(made.case_id, cast.asa).worker_id == cast.bjorn.account_id
     assert client.post(f"{made.url}ansvarig/", {**asked, "worker": "nobody"}).status_code == 409
-    assert client.post(f"{made.url}ansvarig/", {**asked, "worker": str(cast.david.account_id)}).status_code == 400
+    assert (
+        client.post(f"{made.url}ansvarig/", {**asked, "worker": str(cast.david.account_id)}).status_code
+        == 400
+    )
 
 
-def test_the_case_is_handed_to_another_unit_by_the_manager_alone(cast: Cast, client_of: Log, made: Any) -> None:
+def test_the_case_is_handed_to_another_unit_by_the_manager_alone(
+    cast: Cast, client_of: Log, made: Any
+) -> None:
     asked = {"unit": str(cast.children), "because": "Barnet behöver stöd"}
     assert client_of(cast.asa).post(f"{made.url}lamna-over/", asked).status_code == 403
     assert client_of(cast.carina).post(f"{made.url}lamna-over/", asked).status_code == 302
@@ -82,7 +109,9 @@ def test_the_case_is_handed_to_another_unit_by_the_manager_alone(cast: Cast, cli
     assert client_of(cast.asa).get(made.url).status_code == 404
 
 
-def test_a_case_with_something_left_does_not_close_and_an_empty_one_does(cast: Cast, client_of: Log, made: Any) -> None:
+def test_a_case_with_something_left_does_not_close_and_an_empty_one_does(
+    cast: Cast, client_of: Log, made: Any
+) -> None:
     client = client_of(cast.asa)
     page = client.get(f"{made.url}avsluta/").content.decode()
     version = casework.get_case(made.case_id, cast.asa).version
@@ -107,13 +136,20 @@ def test_warnings_are_seen_and_closed(cast: Cast, client_of: Log, made: Any) -> 
             by=cast.system, at=foundation.now(),
         )  # fmt: skip
     client = client_of(cast.asa)
-    assert client.post(f"{made.url}varning/{one.id}/", {"state": "closed", "because": "Bidraget upphörde"}).status_code == 302
+    assert (
+        client.post(
+            f"{made.url}varning/{one.id}/", {"state": "closed", "because": "Bidraget upphörde"}
+        ).status_code
+        == 302
+    )
     page = client.get(made.url).content.decode()
     assert "Bidraget upphörde" in page
     assert client_of(cast.david).post(f"{made.url}varning/{one.id}/", {"state": "closed"}).status_code == 404
 
 
-def test_the_cost_of_the_case_and_the_start_does_not_grow_with_rows(cast: Cast, client_of: Log, made: Any) -> None:
+def test_the_cost_of_the_case_and_the_start_does_not_grow_with_rows(
+    cast: Cast, client_of: Log, made: Any
+) -> None:
     client = client_of(cast.asa)
 
     def count(path: str) -> int:
@@ -125,12 +161,27 @@ def test_the_cost_of_the_case_and_the_start_does_not_grow_with_rows(cast: Cast, 
         at = foundation.now()
         casework.write_note(case_id=made.case_id, body=f"Anteckning {number}", by=cast.asa, at=at)
         casework.send_message(case_id=made.case_id, subject="Hej", body=f"Brev {number}", by=cast.asa, at=at)
-        casework.request_completion(case_id=made.case_id, what=["Hyresavi"], due_on=foundation.today(), by=cast.asa, at=at)
-        casework.open_case(kind="income_support", person_id=cast.greta.person_id, unit_id=cast.support, worker_id=cast.asa.account_id, by=cast.asa, at=at)
+        casework.request_completion(
+            case_id=made.case_id, what=["Hyresavi"], due_on=foundation.today(), by=cast.asa, at=at
+        )
+        casework.open_case(
+            kind="income_support",
+            person_id=cast.greta.person_id,
+            unit_id=cast.support,
+            worker_id=cast.asa.account_id,
+            by=cast.asa,
+            at=at,
+        )
 
     # One of each kind first: what is fetched for the first row is fetched for all.
     add_one(0)
-    paths = (made.url, f"{made.url}anteckningar/", f"{made.url}meddelanden/", f"{made.url}handelser/", "/handlaggare/")
+    paths = (
+        made.url,
+        f"{made.url}anteckningar/",
+        f"{made.url}meddelanden/",
+        f"{made.url}handelser/",
+        "/handlaggare/",
+    )
     for path in paths:
         client.get(path)
     before = {path: count(path) for path in paths}

@@ -29,10 +29,19 @@ def draft(client: Client, made: Any) -> str:
 
 
 def typed(**more: Any) -> dict[str, Any]:
-    return {"subject": "Samtal", "kind": "call", "happened_on": foundation.today().isoformat(), "body": "Elin ringde.", "version": 1, **more}
+    return {
+        "subject": "Samtal",
+        "kind": "call",
+        "happened_on": foundation.today().isoformat(),
+        "body": "Elin ringde.",
+        "version": 1,
+        **more,
+    }
 
 
-def test_a_note_is_written_saved_by_itself_signed_and_then_only_added_to(cast: Cast, client_of: Log, made: Any) -> None:
+def test_a_note_is_written_saved_by_itself_signed_and_then_only_added_to(
+    cast: Cast, client_of: Log, made: Any
+) -> None:
     client = client_of(cast.asa)
     url = draft(client, made)
     saved = client.post(f"{url}spara/", typed()).content.decode()
@@ -64,12 +73,16 @@ def test_two_windows_keep_both_texts(cast: Cast, client_of: Log, made: Any) -> N
     assert client.post(url, typed(body="Båda texterna", version=2)).status_code == 302
 
 
-def test_a_document_is_taken_in_and_read_and_a_lying_one_is_not(cast: Cast, client_of: Log, made: Any) -> None:
+def test_a_document_is_taken_in_and_read_and_a_lying_one_is_not(
+    cast: Cast, client_of: Log, made: Any
+) -> None:
     client = client_of(cast.asa)
     url = f"{made.url}dokument/"
     file = SimpleUploadedFile("hyresavi.pdf", PDF, "application/pdf")
     assert client.post(url, {"content": file, "kind": "received", "person": ""}).status_code == 302
-    (document,) = [one for one in casework.find_documents(made.case_id, cast.asa).rows if one.name == "hyresavi.pdf"]
+    (document,) = [
+        one for one in casework.find_documents(made.case_id, cast.asa).rows if one.name == "hyresavi.pdf"
+    ]
     read = client.get(f"{url}{document.id}/")
     assert read.content == PDF and read["Content-Type"] == "application/pdf"
     assert "sandbox" in read["Content-Security-Policy"]
@@ -79,14 +92,18 @@ def test_a_document_is_taken_in_and_read_and_a_lying_one_is_not(cast: Cast, clie
         assert answer.status_code == 400
 
 
-def test_messages_are_sent_and_marked_as_read_by_the_responsible_one(cast: Cast, client_of: Log, made: Any) -> None:
+def test_messages_are_sent_and_marked_as_read_by_the_responsible_one(
+    cast: Cast, client_of: Log, made: Any
+) -> None:
     client = client_of(cast.asa)
     url = f"{made.url}meddelanden/"
     asked = {"person": str(cast.elin.person_id), "subject": "Hej", "body": "Vi har läst din ansökan."}
     assert client.post(url, asked).status_code == 302
     bad = client.post(url, {**asked, "body": ""})
     assert bad.status_code == 400 and 'value="Hej"' in bad.content.decode()
-    casework.send_message(case_id=made.case_id, subject="Fråga", body="När får jag svar?", by=cast.elin, at=foundation.now())
+    casework.send_message(
+        case_id=made.case_id, subject="Fråga", body="När får jag svar?", by=cast.elin, at=foundation.now()
+    )
     assert client_of(cast.bjorn).get(url).status_code == 200
     assert len(casework.find_unread_messages(cast.asa)) == 1, "a colleague's look marks nothing"
     assert "När får jag svar?" in client.get(url).content.decode()
@@ -109,11 +126,18 @@ def test_things_are_asked_for_answered_and_taken_back(cast: Cast, client_of: Log
     assert casework.find_completions(cast.asa, case_id=made.case_id, open_only=True) == []
 
 
-def test_the_material_is_communicated_answered_and_then_a_part_may_be_granted(cast: Cast, client_of: Log, dear: Any) -> None:
+def test_the_material_is_communicated_answered_and_then_a_part_may_be_granted(
+    cast: Cast, client_of: Log, dear: Any
+) -> None:
     client = client_of(cast.asa)
     url = f"{dear.url}kommunicering/"
     decide = f"{dear.calculation}besluta/"
-    asked = {"person": str(cast.elin.person_id), "matter": str(dear.application.id), "material": "Hyran är för hög.", "answer_until": in_a_week()}
+    asked = {
+        "person": str(cast.elin.person_id),
+        "matter": str(dear.application.id),
+        "material": "Hyran är för hög.",
+        "answer_until": in_a_week(),
+    }
     bad = client.post(url, {**asked, "answer_until": foundation.today().isoformat()})
     assert bad.status_code == 400 and "Hyran är för hög." in bad.content.decode()
     assert client.post(url, asked).status_code == 302
@@ -136,14 +160,22 @@ def test_communication_is_waived_with_a_reason_alone(cast: Cast, client_of: Log,
 def test_a_payee_is_checked_and_a_payment_is_stopped(cast: Cast, client_of: Log, made: Any) -> None:
     client = client_of(cast.asa)
     url = f"{made.url}utbetalningar/"
-    asked = {"person": str(cast.elin.person_id), "kind": "landlord", "name": "Bostads AB Åsen", "account_kind": "bankgiro", "account_number": "123-4567"}
+    asked = {
+        "person": str(cast.elin.person_id),
+        "kind": "landlord",
+        "name": "Bostads AB Åsen",
+        "account_kind": "bankgiro",
+        "account_number": "123-4567",
+    }
     wrong = client.post(f"{url}mottagare/", asked)
     assert wrong.status_code == 400 and "Bostads AB Åsen" in wrong.content.decode()
     assert client.post(f"{url}mottagare/", {**asked, "account_number": "5050-1055"}).status_code == 302
     (payee,) = income_support.find_payees(cast.asa, made.case_id)
     decision = income_support.grant(application_id=made.application.id, by=cast.asa, at=foundation.now())
     share = income_support.Share(payee, decision.amount_kr)
-    (order,) = income_support.order_payments(decision_id=decision.id, shares=[share], by=cast.asa, at=foundation.now())
+    (order,) = income_support.order_payments(
+        decision_id=decision.id, shares=[share], by=cast.asa, at=foundation.now()
+    )
     assert "Bostads AB Åsen" in client.get(url).content.decode()
     assert client.post(f"{url}{order.id}/", {"because": ""}).status_code == 400
     assert client.post(f"{url}{order.id}/", {"because": "Fel mottagare"}).status_code == 302

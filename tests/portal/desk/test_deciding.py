@@ -15,7 +15,12 @@ pytestmark = pytest.mark.django_db(databases=["default"])
 Log = Callable[..., Client]
 GRANT = {"outcome": "granted", "reason": "", "emergency_examined": "", "version": 1}
 PART = {**GRANT, "outcome": "partly_granted", "reason": "Hyran är högre än den högsta godtagna."}
-REFUSE = {**GRANT, "outcome": "refused", "reason": "Inkomsten räcker.", "emergency_examined": "Hyra och mat är betalda."}
+REFUSE = {
+    **GRANT,
+    "outcome": "refused",
+    "reason": "Inkomsten räcker.",
+    "emergency_examined": "Hyra och mat är betalda.",
+}
 
 
 def decisions(made: Any, cast: Cast) -> list[casework.Decision]:
@@ -53,7 +58,9 @@ def test_without_communication_only_what_is_possible_is_offered_and_the_rest_is_
     assert decisions(dear, cast) == []
 
 
-def test_a_part_is_granted_with_the_reason_when_the_person_was_told(cast: Cast, client_of: Log, dear: Any, waive: Any) -> None:
+def test_a_part_is_granted_with_the_reason_when_the_person_was_told(
+    cast: Cast, client_of: Log, dear: Any, waive: Any
+) -> None:
     waive(dear)
     client = client_of(cast.asa)
     url = f"{dear.calculation}besluta/"
@@ -66,7 +73,9 @@ def test_a_part_is_granted_with_the_reason_when_the_person_was_told(cast: Cast, 
     assert (one.outcome, one.amount_kr) == ("partly_granted", 11720)
 
 
-def test_a_refusal_needs_its_reason_and_what_was_found_about_an_acute_need(cast: Cast, client_of: Log, made: Any, waive: Any) -> None:
+def test_a_refusal_needs_its_reason_and_what_was_found_about_an_acute_need(
+    cast: Cast, client_of: Log, made: Any, waive: Any
+) -> None:
     waive(made)
     client = client_of(cast.asa)
     url = f"{made.calculation}besluta/"
@@ -84,11 +93,21 @@ def test_the_letter_is_read_before_anything_is_decided(cast: Cast, client_of: Lo
     assert decisions(made, cast) == []
 
 
-def test_a_calculation_that_a_colleague_changed_is_shown_before_it_is_decided(cast: Cast, client_of: Log, made: Any) -> None:
+def test_a_calculation_that_a_colleague_changed_is_shown_before_it_is_decided(
+    cast: Cast, client_of: Log, made: Any
+) -> None:
     income_support.change_line(
-        assessment_id=made.row.id, version=1, line="income.other:a1", amount=500, why="Swish", by=cast.bjorn, at=foundation.now()
+        assessment_id=made.row.id,
+        version=1,
+        line="income.other:a1",
+        amount=500,
+        why="Swish",
+        by=cast.bjorn,
+        at=foundation.now(),
     )
-    answer = client_of(cast.asa).post(f"{made.calculation}besluta/", {**GRANT, "reason": "Välkommen åter", "decide": "1"})
+    answer = client_of(cast.asa).post(
+        f"{made.calculation}besluta/", {**GRANT, "reason": "Välkommen åter", "decide": "1"}
+    )
     assert answer.status_code == 409
     page = answer.content.decode()
     assert "10\xa0220\xa0kr" in page and "Välkommen åter" in page
@@ -99,7 +118,13 @@ def test_emergency_aid_is_given_once_beside_the_application(cast: Cast, client_o
     client = client_of(cast.asa)
     url = f"{made.url}beslut/akut/"
     day = foundation.today().isoformat()
-    asked = {"amount": "800", "first_day": day, "last_day": day, "reason": "Mat över helgen", "key": str(foundation.new_id())}
+    asked = {
+        "amount": "800",
+        "first_day": day,
+        "last_day": day,
+        "reason": "Mat över helgen",
+        "key": str(foundation.new_id()),
+    }
     assert client.post(url, {**asked, "reason": ""}).status_code == 400
     assert "800\xa0kr" in client.post(url, asked).content.decode()
     assert decisions(made, cast) == []

@@ -21,12 +21,28 @@ def lively(dear: Any, cast: Cast) -> Any:
     """Elin's case with something on every tab."""
     at, due = foundation.now(), foundation.today() + timedelta(days=7)
     case = {"case_id": dear.case_id, "at": at}
-    casework.write_note(body="Elin ringde om hyran.", subject="Telefonsamtal", kind="call", by=cast.asa, **case)
+    casework.write_note(
+        body="Elin ringde om hyran.", subject="Telefonsamtal", kind="call", by=cast.asa, **case
+    )
     casework.send_message(subject="Fråga", body="När får jag svar?", by=cast.elin, **case)
-    casework.request_completion(what=["Hyresavi för november", "Kvitto på el"], due_on=due, by=cast.asa, **case)
-    casework.communicate(material="Hyran är högre än den högsta godtagna.", answer_until=due, matter_id=dear.application.id, by=cast.asa, **case)
+    casework.request_completion(
+        what=["Hyresavi för november", "Kvitto på el"], due_on=due, by=cast.asa, **case
+    )
+    casework.communicate(
+        material="Hyran är högre än den högsta godtagna.",
+        answer_until=due,
+        matter_id=dear.application.id,
+        by=cast.asa,
+        **case,
+    )
     income_support.change_line(
-        assessment_id=dear.row.id, version=1, line="cost.rent", amount=7000, why="Inga andra bostäder finns", by=cast.asa, at=at
+        assessment_id=dear.row.id,
+        version=1,
+        line="cost.rent",
+        amount=7000,
+        why="Inga andra bostäder finns",
+        by=cast.asa,
+        at=at,
     )
     given = income_support.give_emergency_aid(
         case_id=dear.case_id, amount=800, first_day=foundation.today(), last_day=foundation.today(), reason="Mat över helgen",
@@ -36,7 +52,9 @@ def lively(dear: Any, cast: Cast) -> Any:
         case_id=dear.case_id, person_id=cast.elin.person_id, kind="landlord", name="Bostads AB Åsen", account_kind="bankgiro",
         account_number="5050-1055", by=cast.asa, at=at,
     )  # fmt: skip
-    income_support.order_payments(decision_id=given.id, shares=[income_support.Share(payee, given.amount_kr)], by=cast.asa, at=at)
+    income_support.order_payments(
+        decision_id=given.id, shares=[income_support.Share(payee, given.amount_kr)], by=cast.asa, at=at
+    )
     dear.decision = given
     return dear
 
@@ -53,7 +71,9 @@ def test_every_page_of_the_case(open_page: Any, axe: Any, cast: Cast, lively: An
         axe(page)
         fits(page)
         word = tab.strip("/").replace(str(lively.application.id), "x").replace(str(lively.decision.id), "y")
-        picture(page, f"desk-{word.replace('/', '-').replace('?', '-').replace('=', '-') or 'case'}-{language}")
+        picture(
+            page, f"desk-{word.replace('/', '-').replace('?', '-').replace('=', '-') or 'case'}-{language}"
+        )
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
@@ -67,7 +87,9 @@ def test_the_pages_of_persons(open_page: Any, axe: Any, cast: Cast, made: Any, l
         picture(page, f"desk-{path.strip('/').split('/')[-1][:12]}-{language}")
 
 
-def test_the_whole_way_from_the_list_to_a_decision_by_keyboard(open_page: Any, axe: Any, cast: Cast, dear: Any, waive: Callable[..., None]) -> None:
+def test_the_whole_way_from_the_list_to_a_decision_by_keyboard(
+    open_page: Any, axe: Any, cast: Cast, dear: Any, waive: Callable[..., None]
+) -> None:
     waive(dear)
     page = open_page("/handlaggare/", as_=cast.asa)
     page.get_by_role("link", name="EB-").first.click()

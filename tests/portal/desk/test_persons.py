@@ -20,7 +20,12 @@ def test_a_person_is_found_by_name_and_by_number_and_the_search_is_logged(cast: 
         assert "Elin Ekdal" in client.post("/handlaggare/sok/", {"q": text}).content.decode()
     with foundation.acting(cast.system):
         number = people.identity_number_of(cast.elin.person_id, cast.system).number
-        assert foundation.AccessEntry.objects.filter(page="people.search", account_id=cast.asa.account_id).count() == 2
+        assert (
+            foundation.AccessEntry.objects.filter(
+                page="people.search", account_id=cast.asa.account_id
+            ).count()
+            == 2
+        )
     answer = client.post("/handlaggare/sok/", {"q": number})
     assert "Elin Ekdal" in answer.content.decode()
     assert number not in answer.request["QUERY_STRING"]
@@ -75,12 +80,22 @@ def test_a_reserve_number_is_replaced_and_records_are_joined(cast: Cast, client_
     client = client_of(cast.asa)
     from datetime import date
 
-    client.post("/handlaggare/person/ny/", {"given_name": "Omar", "family_name": "Ny", "identity_number": "19880209T050", "sex": "man"})
+    client.post(
+        "/handlaggare/person/ny/",
+        {"given_name": "Omar", "family_name": "Ny", "identity_number": "19880209T050", "sex": "man"},
+    )
     number = identity_number(date(1988, 2, 9), "man")
-    client.post("/handlaggare/person/ny/", {"given_name": "Omar", "family_name": "Ny", "identity_number": number, "sex": "man"})
+    client.post(
+        "/handlaggare/person/ny/",
+        {"given_name": "Omar", "family_name": "Ny", "identity_number": number, "sex": "man"},
+    )
     with foundation.acting(cast.asa):
         one, two = sorted(people.search_persons("Omar", cast.asa), key=lambda found: str(found.person_id))
-        keep = two.person_id if people.identity_number_of(two.person_id, cast.asa).number == number else one.person_id
+        keep = (
+            two.person_id
+            if people.identity_number_of(two.person_id, cast.asa).number == number
+            else one.person_id
+        )
     page = f"/handlaggare/person/{keep}/sla-ihop/"
     assert "Omar Ny" in client.post(page, {"other": "19880209T050"}).content.decode()
     joined = client.post(page, {"other": "19880209T050", "confirmed": "1"}, follow=True).content.decode()
@@ -107,8 +122,16 @@ def test_protection_is_set_by_those_who_may(cast: Cast, client_of: Log) -> None:
     page = f"/handlaggare/person/{cast.elin.person_id}/skydd/"
     assert client_of(cast.bjorn).get(page).status_code == 403
     with foundation.acting(cast.system):
-        people.grant_reading(person_id=cast.elin.person_id, unit_id=cast.support, because="party", by=cast.system, at=foundation.now())
-    answer = client_of(cast.carina).post(page, {"mark": "secrecy_mark", "named": [str(cast.carina.account_id)]}, follow=True)
+        people.grant_reading(
+            person_id=cast.elin.person_id,
+            unit_id=cast.support,
+            because="party",
+            by=cast.system,
+            at=foundation.now(),
+        )
+    answer = client_of(cast.carina).post(
+        page, {"mark": "secrecy_mark", "named": [str(cast.carina.account_id)]}, follow=True
+    )
     assert answer.status_code == 200
     assert client_of(cast.bjorn).get(f"/handlaggare/person/{cast.elin.person_id}/").status_code == 404
     assert client_of(cast.carina).get(f"/handlaggare/person/{cast.elin.person_id}/").status_code == 200

@@ -9,7 +9,11 @@ from handslag.foundation import public as foundation
 
 
 def attempt(
-    form: forms.Form, act: Callable[[], Any], *, field: str | None = None, places: Mapping[str, str] | None = None
+    form: forms.Form,
+    act: Callable[[], Any],
+    *,
+    field: str | None = None,
+    places: Mapping[str, str] | None = None,
 ) -> Any:
     """Do it and give what it gives; None when it was refused.
 

@@ -109,7 +109,9 @@ def label_of(code: str) -> str:
     return foundation.tell(foundation.said(f"line.{code}"))
 
 
-def _section(code: str, heading: "str | Promise", lines: tuple[SideLine, ...], is_approved: bool) -> SideSection:
+def _section(
+    code: str, heading: "str | Promise", lines: tuple[SideLine, ...], is_approved: bool
+) -> SideSection:
     return SideSection(
         code=code,
         heading=heading,

@@ -1,6 +1,6 @@
 """Addresses of the desk. They hold ids alone, never names or identity numbers."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from handslag.portal.desk.views import (
     calculation,
@@ -38,7 +38,7 @@ of_application = [
     path("besluta/brev/", deciding.letter, name="desk-decide-letter"),
 ]
 
-of_case = [
+of_case: list[URLPattern | URLResolver] = [
     path("", cases.overview, name="desk-case"),
     path("utan-behorighet/", glass.over_case, name="desk-glass-case"),
     path("ansvarig/", cases.assign, name="desk-assign"),

@@ -70,3 +70,12 @@ EVENT_WORDS = {
     "foundation.glass_broken": _("Somebody opened the case without the usual right"),
     "foundation.glass_ended": _("The access without the usual right ended"),
 }
+
+# What a case worker wants to know of when it happened in their case without them.
+NEWS = (
+    "casework.case_assigned", "casework.note_signed", "casework.document_added", "casework.message_received",
+    "casework.completion_answered", "casework.completion_overdue", "casework.communication_answered",
+    "casework.decision_made", "casework.clock_breached", "income_support.application_submitted",
+    "income_support.application_handed_to_worker", "income_support.application_withdrawn",
+    "income_support.payment_not_possible", "foundation.glass_broken",
+)  # fmt: skip

@@ -1,5 +1,6 @@
 """The calculation: the system's value, the case worker's, and why, line by line; the sum follows."""
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -27,16 +28,14 @@ class LineForm(forms.Form):
 
     line = forms.CharField(widget=forms.HiddenInput, max_length=80)
     version = forms.IntegerField(widget=forms.HiddenInput)
-    amount = KrField(label=_("My value"), lowest=-1_000_000_000)
-    why = forms.CharField(
-        label=_("Why?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    amount = KrField(label=_("My value"), lowest=Decimal(-1_000_000_000))
+    why = forms.CharField(label=_("Why?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class AddForm(LineForm):
     """A line that the system does not have."""
 
-    line = forms.ChoiceField(label=_("Line"), choices=[])
+    line = forms.ChoiceField(label=_("Line"), choices=[])  # type: ignore[assignment]
     of = forms.ChoiceField(label=_("Whose?"), choices=[])
     field_order = ("line", "of", "amount", "why", "version")
 
@@ -90,7 +89,11 @@ def add(request: Any, case_id: UUID, application_id: UUID) -> HttpResponse:
     application = _application(case_id, application_id, request.actor)
     form = _add_form(application, request.POST)
     return _save(
-        request, case_id, application_id, form, lambda: f"{form.cleaned_data['line']}:{form.cleaned_data['of']}"
+        request,
+        case_id,
+        application_id,
+        form,
+        lambda: f"{form.cleaned_data['line']}:{form.cleaned_data['of']}",
     )
 
 
@@ -135,7 +138,9 @@ def refresh(request: Any, case_id: UUID, application_id: UUID) -> HttpResponse:
     """Calculate with what the registers say now; values of one's own are kept beside."""
     application = _application(case_id, application_id, request.actor)
     income_support.refresh_assessment(application_id=application.id, by=request.actor, at=foundation.now())
-    messages.success(request, gettext("The month is calculated with what is known now. Your own values are kept."))
+    messages.success(
+        request, gettext("The month is calculated with what is known now. Your own values are kept.")
+    )
     return redirect("desk-assessment", case_id, application_id)
 
 
@@ -144,7 +149,9 @@ def activity(request: Any, case_id: UUID, application_id: UUID) -> HttpResponse:
     """Try the activity requirement: a person does, never the automated function (SoL 12:4 a)."""
     context = frame(request, case_id, "calculation", "desk.assessment")
     application = _application(case_id, application_id, request.actor)
-    form = TrialForm(request.POST or None, initial={"month_from": application.month, "month_to": application.month})
+    form = TrialForm(
+        request.POST or None, initial={"month_from": application.month, "month_to": application.month}
+    )
     if request.method == "POST" and form.is_valid():
         done = attempt(
             form,
@@ -155,7 +162,11 @@ def activity(request: Any, case_id: UUID, application_id: UUID) -> HttpResponse:
         if done is not None:
             messages.success(request, gettext("The activity requirement is tried."))
             return redirect("desk-assessment", case_id, application_id)
-    context |= {"form": form, "title": gettext("Try the activity requirement"), "save": gettext("Save what I found")}
+    context |= {
+        "form": form,
+        "title": gettext("Try the activity requirement"),
+        "save": gettext("Save what I found"),
+    }
     return render(request, "desk/case/form.html", context, status=400 if form.errors else 200)
 
 
@@ -184,7 +195,9 @@ def _save(request: Any, case_id: UUID, application_id: UUID, form: forms.Form, l
         if done is not None:
             messages.success(request, gettext("Your value is saved."))
             return redirect(f"{reverse('desk-assessment', args=[case_id, application_id])}#sum")
-    return _page(request, case_id, application_id, form=form, is_stale=is_stale, status=409 if is_stale else 400)
+    return _page(
+        request, case_id, application_id, form=form, is_stale=is_stale, status=409 if is_stale else 400
+    )
 
 
 def _page(
@@ -207,7 +220,9 @@ def _page(
     may_change = context["works_now"] and row.final_at is None
     adding = isinstance(form, AddForm) or (form is None and "ny" in request.GET and may_change)
     if form is None and may_change:
-        form = _add_form(application, None, row.version) if adding else _line_form(side, request.GET.get("rad"))
+        form = (
+            _add_form(application, None, row.version) if adding else _line_form(side, request.GET.get("rad"))
+        )
     month = foundation.Month.parse(application.month)
     context |= {
         "side": side,

@@ -105,7 +105,8 @@ def assign(request: Any, case_id: UUID) -> HttpResponse:
     context = frame(request, case_id, "overview", "desk.assign")
     case, actor = context["case"], request.actor
     form = AssignForm(
-        request.POST or None, initial={"worker": str(case.worker_id or actor.account_id), "version": case.version}
+        request.POST or None,
+        initial={"worker": str(case.worker_id or actor.account_id), "version": case.version},
     )
     form.fields["worker"].choices = _workers(case, actor)  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
@@ -127,7 +128,12 @@ def assign(request: Any, case_id: UUID) -> HttpResponse:
             messages.success(request, gettext("The case has been given."))
             return redirect("desk-case", case.id)
     may_move = foundation.has_role(actor, Role.MANAGER, case.unit_id)
-    context |= {"form": form, "title": gettext("Who answers for the case"), "save": gettext("Save"), "may_move": may_move}
+    context |= {
+        "form": form,
+        "title": gettext("Who answers for the case"),
+        "save": gettext("Save"),
+        "may_move": may_move,
+    }
     return _shown(request, context, form)
 
 
@@ -153,7 +159,11 @@ def move(request: Any, case_id: UUID) -> HttpResponse:
         if done is not None:
             messages.success(request, gettext("The case has been handed over."))
             return redirect("desk-work")
-    context |= {"form": form, "title": gettext("Hand over to another unit"), "save": gettext("Hand over the case")}
+    context |= {
+        "form": form,
+        "title": gettext("Hand over to another unit"),
+        "save": gettext("Hand over the case"),
+    }
     return _shown(request, context, form)
 
 
@@ -172,7 +182,12 @@ def close(request: Any, case_id: UUID) -> HttpResponse:
             messages.success(request, gettext("The case is closed."))
             return redirect("desk-case", case.id)
     left = casework.hindrances(case)
-    context |= {"form": form, "title": gettext("Close the case"), "save": gettext("Close the case"), "left": left}
+    context |= {
+        "form": form,
+        "title": gettext("Close the case"),
+        "save": gettext("Close the case"),
+        "left": left,
+    }
     return _shown(request, context, form)
 
 

@@ -50,7 +50,9 @@ class CommunicateForm(forms.Form):
     matter = forms.ChoiceField(label=_("What does it concern?"), required=False)
     material = forms.CharField(
         label=_("What will the decision rest on?"),
-        help_text=_("Write it so that the person can answer: what has come in, and what you think of deciding."),
+        help_text=_(
+            "Write it so that the person can answer: what has come in, and what you think of deciding."
+        ),
         max_length=50_000,
         widget=forms.Textarea(attrs={"rows": 8}),
     )
@@ -149,7 +151,9 @@ def completions(request: Any, case_id: UUID) -> HttpResponse:
 @require_POST
 def completion(request: Any, case_id: UUID, completion_id: UUID) -> HttpResponse:
     """Take a request back, or write down an answer that came by post or by telephone."""
-    found = [one for one in casework.find_completions(request.actor, case_id=case_id) if one.id == completion_id]
+    found = [
+        one for one in casework.find_completions(request.actor, case_id=case_id) if one.id == completion_id
+    ]
     if not found:
         raise casework.PartNotFound("There is no such request, or you may not see it.")
     if "cancel" in request.POST:
@@ -159,7 +163,9 @@ def completion(request: Any, case_id: UUID, completion_id: UUID) -> HttpResponse
     texts = [(item.id, request.POST.get(f"answer-{item.id}", "").strip()) for item in found[0].items.all()]
     answers = [casework.ItemAnswer(item_id, text=text) for item_id, text in texts if text]
     if answers:
-        casework.answer_completion(completion_id=completion_id, answers=answers, by=request.actor, at=foundation.now())
+        casework.answer_completion(
+            completion_id=completion_id, answers=answers, by=request.actor, at=foundation.now()
+        )
         messages.success(request, gettext("The answer is written down."))
     return redirect("desk-completions", case_id)
 
@@ -186,7 +192,11 @@ def communication(request: Any, case_id: UUID) -> HttpResponse:
     if request.method == "POST" and asked_form.is_valid():
         done = attempt(
             asked_form,
-            lambda: _waived(case_id, waive.cleaned_data, actor) if waives else _told(case_id, form.cleaned_data, actor),
+            lambda: (
+                _waived(case_id, waive.cleaned_data, actor)
+                if waives
+                else _told(case_id, form.cleaned_data, actor)
+            ),
             places={"person_id": "person"},
         )
         if done is not None:

@@ -67,7 +67,8 @@ class DecideForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     because_of_conduct = forms.BooleanField(
-        label=_("Refused because the person turned down practice or skills activity (SoL 12:5)"), required=False
+        label=_("Refused because the person turned down practice or skills activity (SoL 12:5)"),
+        required=False,
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -113,7 +114,9 @@ def decide(request: Any, case_id: UUID, application_id: UUID) -> HttpResponse:
             except income_support.AssessmentChangedElsewhere:
                 return _stale(request, _context(request, case_id, application_id), form)
             if done is not None:
-                messages.success(request, gettext("The decision is made. The letter and the payment follow by themselves."))
+                messages.success(
+                    request, gettext("The decision is made. The letter and the payment follow by themselves.")
+                )
                 return redirect("desk-decision", case_id, done.id)
         elif "edit" not in request.POST:
             context |= {"form": form, "preview": _preview(row, asked, actor), "given": asked}
@@ -149,7 +152,8 @@ def emergency(request: Any, case_id: UUID) -> HttpResponse:
         raise casework.NotYours
     today = foundation.today()
     form = EmergencyForm(
-        request.POST or None, initial={"first_day": today.isoformat(), "last_day": today.isoformat(), "key": uuid4()}
+        request.POST or None,
+        initial={"first_day": today.isoformat(), "last_day": today.isoformat(), "key": uuid4()},
     )
     context["form"] = form
     if request.method == "POST" and form.is_valid():
@@ -169,7 +173,9 @@ def emergency(request: Any, case_id: UUID) -> HttpResponse:
                 ),
             )
             if done is not None:
-                messages.success(request, gettext("The decision is made. The letter and the payment follow by themselves."))
+                messages.success(
+                    request, gettext("The decision is made. The letter and the payment follow by themselves.")
+                )
                 return redirect("desk-decision", case_id, done.id)
         elif "edit" not in request.POST:
             context |= {"given": asked, "lacks": _payee_lacks(context, None, actor)}
@@ -197,7 +203,10 @@ def _context(request: Any, case_id: UUID, application_id: UUID) -> dict[str, Any
 
 
 def _ways(
-    context: dict[str, Any], application: income_support.Application, row: income_support.Assessment, actor: Any
+    context: dict[str, Any],
+    application: income_support.Application,
+    row: income_support.Assessment,
+    actor: Any,
 ) -> list[Way]:
     """Each outcome with what stands against it: no delegation, nothing to grant, not communicated."""
     case_id = context["case"].id
@@ -209,14 +218,18 @@ def _ways(
         preview = income_support.preview_decision(row, actor, outcome=outcome)
         against = []
         if not context["case"].is_open:
-            against.append(Lack(_("The case is closed."), reverse("desk-reopen", args=[case_id]), _("Open it again")))
+            against.append(
+                Lack(_("The case is closed."), reverse("desk-reopen", args=[case_id]), _("Open it again"))
+            )
         if not preview.is_delegated:
             against.append(
                 Lack(_("The delegation order does not let you make this decision. Hand the case to somebody who may."),
                      reverse("desk-assign", args=[case_id]), _("Hand over"))
             )  # fmt: skip
         if outcome != "refused" and not preview.grants_something:
-            against.append(Lack(_("The calculation leaves nothing to grant."), calculation, _("Look at the calculation")))
+            against.append(
+                Lack(_("The calculation leaves nothing to grant."), calculation, _("Look at the calculation"))
+            )
         if outcome == "granted" and preview.has_cuts:
             against.append(
                 Lack(_("Something that was applied for is not approved in full, so it is a part that is granted."),
@@ -245,11 +258,19 @@ def _lacks(
         lacks.append(Lack(words, calculation, _("Go through them")))
     if context["open_warnings"]:
         lacks.append(
-            Lack(_("There are warnings that nobody has handled."), f"{reverse('desk-case', args=[case_id])}#warnings", _("Handle them"))
+            Lack(
+                _("There are warnings that nobody has handled."),
+                f"{reverse('desk-case', args=[case_id])}#warnings",
+                _("Handle them"),
+            )
         )
     if context["completions"]:
         lacks.append(
-            Lack(_("The person has not sent in all that was asked for."), reverse("desk-completions", args=[case_id]), _("Look at it"))
+            Lack(
+                _("The person has not sent in all that was asked for."),
+                reverse("desk-completions", args=[case_id]),
+                _("Look at it"),
+            )
         )
     if not side.is_confirmed:
         lacks.append(Lack(_("The calculation rests on a figure that nobody has confirmed.")))
@@ -275,7 +296,7 @@ def _form(data: Any, ways: list[Way], version: int) -> DecideForm:
 
 def _stale(request: Any, context: dict[str, Any], form: DecideForm) -> HttpResponse:
     """Somebody else has saved the calculation: what was typed is kept, and the calculation is shown as it is now."""
-    form.data = {**form.data.dict(), "version": str(context["row"].version)}
+    form.data = {**form.data.dict(), "version": str(context["row"].version)}  # type: ignore[attr-defined]
     context |= {"form": form, "is_stale": True}
     return render(request, "desk/case/decide.html", context, status=409)
 
@@ -293,7 +314,9 @@ def _preview(
     )
 
 
-def _sign(row: income_support.Assessment, asked: dict[str, Any], actor: foundation.Actor) -> casework.Decision:
+def _sign(
+    row: income_support.Assessment, asked: dict[str, Any], actor: foundation.Actor
+) -> casework.Decision:
     common = {
         "application_id": row.application_id, "version": asked["version"], "reason": asked["reason"],
         "by": actor, "at": foundation.now(),
@@ -303,5 +326,7 @@ def _sign(row: income_support.Assessment, asked: dict[str, Any], actor: foundati
     if asked["outcome"] == "partly_granted":
         return income_support.grant_partly(**common)
     return income_support.refuse(
-        **common, emergency_examined=asked["emergency_examined"], because_of_conduct=asked["because_of_conduct"]
+        **common,
+        emergency_examined=asked["emergency_examined"],
+        because_of_conduct=asked["because_of_conduct"],
     )

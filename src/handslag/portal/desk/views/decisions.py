@@ -29,7 +29,8 @@ class DeliverForm(forms.Form):
     """How the person got the decision."""
 
     way = forms.ChoiceField(
-        label=_("How did the person get the decision?"), choices=[(code, WAY_WORDS[code]) for code in casework.WAYS]
+        label=_("How did the person get the decision?"),
+        choices=[(code, WAY_WORDS[code]) for code in casework.WAYS],
     )
 
 

@@ -20,7 +20,13 @@ from handslag.portal.shell import formats
 
 READERS = (Role.CASE_WORKER, Role.MANAGER, Role.RECEPTION, Role.PROTECTED)
 WORKERS = (Role.CASE_WORKER, Role.MANAGER, Role.PROTECTED)
-COLOURS = {"overdue": "danger", "today": "warning", "week": "info", "later": "neutral", "unclocked": "neutral"}
+COLOURS = {
+    "overdue": "danger",
+    "today": "warning",
+    "week": "info",
+    "later": "neutral",
+    "unclocked": "neutral",
+}
 UNDECIDED = ("awaiting_co_applicant", "submitted", "assessing", "with_worker")
 
 TABS = (
@@ -160,7 +166,9 @@ def _of_applications(context: dict[str, Any], case: casework.Case) -> NextStep:
     open_ones = undecided(context)
     for one in open_ones:
         if one.state == "with_worker":
-            words = gettext("Assess the application for {month} and decide.").format(month=formats.month(one.month))
+            words = gettext("Assess the application for {month} and decide.").format(
+                month=formats.month(one.month)
+            )
             url = reverse("desk-assessment", args=[case.id, one.id])
             return NextStep(words, "info", url, _("Open the calculation"))
     if any(one.state == "awaiting_co_applicant" for one in open_ones):

@@ -74,7 +74,7 @@ def note(request: Any, case_id: UUID, note_id: UUID) -> HttpResponse:
         try:
             saved = attempt(form, lambda: _save(found, form.cleaned_data, request.actor))
         except casework.NoteChangedMeanwhile as fault:
-            form.data = {**request.POST.dict(), "version": str(fault.version)}  # type: ignore[assignment]
+            form.data = {**request.POST.dict(), "version": str(fault.version)}
             context |= {"form": form, "theirs": fault.theirs}
             return render(request, "desk/case/note.html", context, status=409)
         if saved is not None and "sign" in request.POST:
@@ -87,7 +87,7 @@ def note(request: Any, case_id: UUID, note_id: UUID) -> HttpResponse:
             if signed is not None:
                 messages.success(request, gettext("The note is signed."))
                 return redirect("desk-notes", case_id)
-            form.data = {**request.POST.dict(), "version": str(saved.version)}  # type: ignore[assignment]
+            form.data = {**request.POST.dict(), "version": str(saved.version)}
         elif saved is not None:
             messages.success(request, gettext("The draft is saved."))
             return redirect("desk-note", case_id, saved.id)
@@ -100,6 +100,8 @@ def note(request: Any, case_id: UUID, note_id: UUID) -> HttpResponse:
 def autosave(request: Any, case_id: UUID, note_id: UUID) -> HttpResponse:
     """Save the draft while it is being written; the answer carries the next version."""
     found = _of_case(note_id, case_id, request.actor)
+    if found.is_signed:  # the last autosave was on its way when the note was signed
+        return HttpResponse(status=204)
     form = NoteForm(request.POST)
     if not form.is_valid():
         return render(request, "desk/case/note_saved.html", {"form": form}, status=200)

@@ -28,7 +28,9 @@ class PaperForm(forms.Form):
     """A file, what it is, and whose."""
 
     content = forms.FileField(
-        label=_("File"), help_text=_("PDF, photo, Word, OpenDocument or plain text; at most 20 MB."), allow_empty_file=True
+        label=_("File"),
+        help_text=_("PDF, photo, Word, OpenDocument or plain text; at most 20 MB."),
+        allow_empty_file=True,
     )
     kind = forms.ChoiceField(label=_("What is it?"), choices=KINDS)
     person = forms.ChoiceField(
@@ -42,7 +44,9 @@ def documents(request: Any, case_id: UUID) -> HttpResponse:
     context = frame(request, case_id, "documents", "desk.documents")
     actor = request.actor
     form = PaperForm(request.POST or None, request.FILES or None)
-    whose = [("", _("Nobody's own"))] + [(str(one.person_id), one.name) for one in context["parties"] if one.name]
+    whose = [("", _("Nobody's own"))] + [
+        (str(one.person_id), one.name) for one in context["parties"] if one.name
+    ]
     form.fields["person"].choices = whose  # type: ignore[attr-defined]
     may_add = casework.may("add_document", context["case"], actor)
     if request.method == "POST" and form.is_valid():

@@ -41,7 +41,9 @@ class PayeeForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     account_number = forms.CharField(
-        label=_("Account or giro number"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("Account or giro number"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     reference = forms.CharField(
         label=_("Customer or invoice number"),

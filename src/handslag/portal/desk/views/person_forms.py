@@ -27,7 +27,7 @@ class RegisterForm(forms.Form):
     given_name = forms.CharField(label=_("Given name"), max_length=100)
     family_name = forms.CharField(label=_("Family name"), max_length=100)
     identity_number = forms.CharField(
-        label=_("Identity number"),
+        label=_("Identity number of the person"),
         help_text=NUMBER_HELP,
         max_length=20,
         required=False,
@@ -43,7 +43,7 @@ class NumberForm(forms.Form):
     """A further number, or the right one instead of one that was entered by mistake."""
 
     identity_number = forms.CharField(
-        label=_("Identity number"),
+        label=_("Identity number of the person"),
         help_text=NUMBER_HELP,
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),

@@ -1,7 +1,8 @@
-"""To do: the open cases by legal clock, what waits to be read, and drafts that are not signed."""
+"""To do: the open cases by legal clock, what has happened in them, what waits to be read, and drafts."""
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -14,9 +15,12 @@ from handslag.casework import public as casework
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Role
 from handslag.people import public as people
+from handslag.portal.desk.words import EVENT_WORDS, NEWS
 from handslag.portal.shell.doors import staff
 
+Whose = Literal["mine", "unit", "unassigned"]
 WHOSE = {"mine": _("My cases"), "unit": _("My unit's cases"), "unassigned": _("Nobody's cases")}
+WHOSE_CODES: dict[str, Whose] = {"mine": "mine", "unit": "unit", "unassigned": "unassigned"}
 BUCKET_WORDS = {
     "overdue": _("Overdue"),
     "today": _("Today"),
@@ -32,6 +36,7 @@ COLOURS = {
     "unclocked": "neutral",
 }
 ROWS = 50
+NEWS_DAYS, MOST_NEWS, MOST_CASES = timedelta(days=7), 10, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +61,20 @@ class Row:
     bucket: "str | Promise"
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something that others, or the automatic handling, did in one of the reader's cases."""
+
+    at: datetime
+    words: "str | Promise"
+    case: casework.Case
+
+
 @staff(Role.CASE_WORKER, Role.MANAGER, Role.RECEPTION)
 def work(request: Any) -> HttpResponse:
     """The start of the desk: what is late, what is due, what has come."""
     actor = request.actor
-    whose = request.GET.get("vems", "mine")
-    whose = whose if whose in WHOSE else "mine"
+    whose = WHOSE_CODES.get(request.GET.get("vems", ""), "mine")
     bucket = request.GET.get("nar") or None
     bucket = bucket if bucket in casework.BUCKETS else None
     counts = casework.count_work(actor, whose=whose)
@@ -85,6 +98,7 @@ def work(request: Any) -> HttpResponse:
         "messages_unread": casework.find_unread_messages(actor, limit=10),
         "drafts": casework.find_drafts(actor)[:10],
         "notices": foundation.notices_of(actor),
+        "news": _news(actor),
         "shortcuts": [("g", _("To do")), ("s", _("Find a person"))],
     }
     return render(request, "desk/work.html", context)
@@ -99,6 +113,22 @@ def _row(item: casework.WorkItem, names: dict[Any, str]) -> Row:
         colour=COLOURS[item.bucket],
         bucket=BUCKET_WORDS[item.bucket],
     )
+
+
+def _news(actor: foundation.Actor) -> list[News]:
+    """What has happened in the reader's own open cases the last week, by anybody else, newest first."""
+    mine = casework.find_work(actor, whose="mine", limit=MOST_CASES).rows
+    cases = {item.case.id: item.case for item in mine}
+    if not cases:
+        return []
+    rows = foundation.Event.objects.filter(
+        case_id__in=list(cases), kind__in=NEWS, at__gte=foundation.now() - NEWS_DAYS
+    ).exclude(account_id=actor.account_id, actor_kind="staff")
+    return [
+        News(event.at, EVENT_WORDS[event.kind], cases[event.case_id])
+        for event in rows.order_by("-id")[:MOST_NEWS]
+        if event.case_id is not None
+    ]
 
 
 def _url(whose: str, bucket: str | None, after: str | None = None) -> str:

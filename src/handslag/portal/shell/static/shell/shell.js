@@ -39,7 +39,7 @@
   /* A form is sent once: the second press of the same button does nothing while the first is under way. */
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!(form instanceof HTMLFormElement) || form.method !== "post" || event.defaultPrevented) return;
+    if (!(form instanceof HTMLFormElement) || form.method !== "post" || form.target === "_blank" || event.defaultPrevented) return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "yes";
     form.setAttribute("aria-busy", "true");
