@@ -69,7 +69,7 @@ def letters_of(application):
 
 
 def deferred(name=None):
-    with connection.cursor() as cursor:
+    with as_system(), connection.cursor() as cursor:
         cursor.execute("SELECT task_name FROM procrastinate_jobs WHERE status = 'todo' ORDER BY id")
         names = [row[0] for row in cursor.fetchall()]
     return names if name is None else names.count(name)
@@ -327,7 +327,7 @@ def start_worker(**environment):
     return subprocess.Popen(
         [sys.executable, "-m", "tests.faults.worker_process"],
         cwd=ROOT,
-        env={**os.environ, "HANDSLAG_TEST_DATABASE_URL": url, "PYTHONPATH": f"{ROOT}/src:{ROOT}", **environment},
+        env={**os.environ, "HANDSLAG_ROLE": "job", "HANDSLAG_TEST_DATABASE_URL": url, "PYTHONPATH": f"{ROOT}/src:{ROOT}", **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -348,11 +348,12 @@ def silence_of_a_minute():
     with connections["owner"].cursor() as owner:
         owner.execute("UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - interval '1 minute'")
         owner.execute("UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo'")
-    take_up_broken_off.defer(timestamp=0)
+    with as_system():
+        take_up_broken_off.defer(timestamp=0)
 
 
 def jobs_become(status):
-    with connection.cursor() as cursor:
+    with as_system(), connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET status = %s::procrastinate_job_status", [status])
 
 

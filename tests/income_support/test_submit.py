@@ -38,7 +38,7 @@ def kinds_of_events(case_id):
 
 
 def deferred():
-    with connection.cursor() as cursor:
+    with as_system(), connection.cursor() as cursor:
         cursor.execute("SELECT task_name, args->>'application_id' FROM procrastinate_jobs ORDER BY id")
         return cursor.fetchall()
 
