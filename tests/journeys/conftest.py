@@ -85,6 +85,7 @@ class Visits:
         assert page.evaluate(SIDEWAYS) == [], f"{page.url} scrolls sideways"
         if name and os.environ.get("HANDSLAG_PICTURES") == "1":
             PICTURES.mkdir(parents=True, exist_ok=True)
+            page.evaluate("() => scrollTo(0, 0)")
             page.screenshot(path=PICTURES / f"journey-{name}.png")
 
 

@@ -1,6 +1,7 @@
 """The real product in a folder of its own: `handslag demo` as a process, its database, workers, simulators and logs."""
 
 import contextlib
+import ctypes
 import json
 import os
 import shutil
@@ -25,6 +26,7 @@ INHABITANTS, YEARS = 2000, 1
 OPENS_WITHIN_SECONDS = 300
 STOPS_WITHIN_SECONDS = 60
 LINES_OF_A_LOG = 25
+PR_SET_PDEATHSIG = 1
 
 
 def until(told: Callable[[], Any], *, within: float = 60, what: str = "") -> Any:
@@ -78,6 +80,7 @@ class RunningProduct:
                     "--size", str(INHABITANTS), "--years", str(YEARS), "--port", str(self.port),
                 ],
                 env=self.environment, stdout=out, stderr=out, stdin=subprocess.DEVNULL, start_new_session=True, cwd=ROOT,
+                preexec_fn=_end_with_the_tests,
             )  # fmt: skip
         until(self._opened, within=OPENS_WITHIN_SECONDS, what="the product opens")
 
@@ -145,6 +148,12 @@ class RunningProduct:
         assert self.process is not None
         assert self.process.poll() is None, f"The product ended while it started:\n{self.logs()}"
         return self.answers()
+
+
+def _end_with_the_tests() -> None:
+    """A product whose tests were killed is told to stop by the system (Linux)."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _free_port() -> int:
