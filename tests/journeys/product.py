@@ -27,6 +27,7 @@ OPENS_WITHIN_SECONDS = 300
 STOPS_WITHIN_SECONDS = 60
 LINES_OF_A_LOG = 25
 PR_SET_PDEATHSIG = 1
+LIBC = ctypes.CDLL(None)
 
 
 def until(told: Callable[[], Any], *, within: float = 60, what: str = "") -> Any:
@@ -80,7 +81,7 @@ class RunningProduct:
                     "--size", str(INHABITANTS), "--years", str(YEARS), "--port", str(self.port),
                 ],
                 env=self.environment, stdout=out, stderr=out, stdin=subprocess.DEVNULL, start_new_session=True, cwd=ROOT,
-                preexec_fn=_end_with_the_tests,
+                preexec_fn=_end_with_the_tests,  # noqa: PLW1509 - one call of the system, nothing is allocated
             )  # fmt: skip
         until(self._opened, within=OPENS_WITHIN_SECONDS, what="the product opens")
 
@@ -152,8 +153,8 @@ class RunningProduct:
 
 def _end_with_the_tests() -> None:
     """A product whose tests were killed is told to stop by the system (Linux)."""
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    with contextlib.suppress(AttributeError):
+        LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _free_port() -> int:
