@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import signal
+import sys
 
 NAMES = ("assess", "decisions", "page_weight", "desk_at_scale")
 
 
 def main() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was started is stopped and removed
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("--only", choices=NAMES, action="append", help="this one (may be given again)")
     parser.add_argument("--size", type=float, default=1.0, help="fraction of the full size, above 0")

@@ -46,12 +46,35 @@ def running(*, size: int, years: int = 1) -> Iterator[Running]:
     folder.chmod(0o755)
     port = free_port()
     environment = {
-        name: value for name, value in os.environ.items() if not name.startswith(("HANDSLAG_", "DATABASE_URL", "DJANGO_"))
-    } | {"HANDSLAG_VAR": str(folder / "var"), "HANDSLAG_MODE": "demo", "DJANGO_SETTINGS_MODULE": "handslag.config.settings"}
-    command = [sys.executable, "-m", "handslag.config.cli", "demo", "--size", str(size), "--years", str(years), "--port", str(port)]
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("HANDSLAG_", "DATABASE_URL", "DJANGO_"))
+    } | {
+        "HANDSLAG_VAR": str(folder / "var"),
+        "HANDSLAG_MODE": "demo",
+        "DJANGO_SETTINGS_MODULE": "handslag.config.settings",
+    }
+    command = [
+        sys.executable,
+        "-m",
+        "handslag.config.cli",
+        "demo",
+        "--size",
+        str(size),
+        "--years",
+        str(years),
+        "--port",
+        str(port),
+    ]
     with (folder / "start.log").open("ab") as log:
         process = subprocess.Popen(
-            command, env=environment, cwd=ROOT, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True
+            command,
+            env=environment,
+            cwd=ROOT,
+            stdout=log,
+            stderr=log,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
         )
     try:
         address = f"http://127.0.0.1:{port}"

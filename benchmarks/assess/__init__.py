@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.assess.households import figures_of, MONTH, as_rows, households, parameters
+from benchmarks.assess.households import MONTH, as_rows, figures_of, households, parameters
 from benchmarks.table import Row, at, show
 from handslag.income_support.rules.assess_month import assess_month
 from handslag.income_support.simulation import Simulated, assess_many
@@ -55,7 +55,9 @@ def run(fraction: float = 1.0, *, with_openfisca: bool = True) -> dict[str, floa
     return {"one": one, "many": best}
 
 
-def _beside(theirs: dict[str, Any], one: float, best: float, cpu: float, simulated: list[Simulated]) -> list[Row]:
+def _beside(
+    theirs: dict[str, Any], one: float, best: float, cpu: float, simulated: list[Simulated]
+) -> list[Row]:
     for ours, their in zip(simulated, theirs["granted"], strict=True):
         if abs(float(ours.granted) - their) > KRONOR_OF_SINGLE_PRECISION:
             raise AssertionError(f"not the same norm: {ours.granted} and {their}")
@@ -67,7 +69,13 @@ def _beside(theirs: dict[str, Any], one: float, best: float, cpu: float, simulat
     for what, key in (("from the households", "objects"), ("from filled columns", "arrays")):
         wall, spent = theirs[f"all_{key}"], theirs[f"cpu_{key}"]
         rows += [
-            Row(f"{count:,} {what}, wall", f"{best:.2f} s", f"{wall:.2f} s", wall / best, "≥ 1" if key == "objects" else ""),
+            Row(
+                f"{count:,} {what}, wall",
+                f"{best:.2f} s",
+                f"{wall:.2f} s",
+                wall / best,
+                "≥ 1" if key == "objects" else "",
+            ),
             Row(f"{count:,} {what}, processor time", f"{cpu:.2f} s", f"{spent:.2f} s", spent / cpu),
         ]
     return rows
@@ -90,7 +98,9 @@ def _openfisca(rows: list[Any], sample: int) -> dict[str, Any]:
         path = Path(folder) / "households.json"
         path.write_text(json.dumps(given))
         script = Path(__file__).with_name("openfisca_norm.py")
-        done = subprocess.run([str(python), str(script), str(path)], check=True, stdout=subprocess.PIPE, text=True)
+        done = subprocess.run(
+            [str(python), str(script), str(path)], check=True, stdout=subprocess.PIPE, text=True
+        )
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer
 

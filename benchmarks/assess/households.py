@@ -70,9 +70,18 @@ def as_rows(facts: Facts) -> dict[str, Any]:
     settings = default_settings()
     salary = sum(income.amount for income in facts.incomes if income.kind == "salary")
     other = sum(income.amount for income in facts.incomes if income.kind != "salary")
-    persons = [{"id": each.id, "role": "adult", "age": 40, "salary": 0, "other_income": 0} for each in facts.household.adults]
+    persons = [
+        {"id": each.id, "role": "adult", "age": 40, "salary": 0, "other_income": 0}
+        for each in facts.household.adults
+    ]
     persons += [
-        {"id": each.id, "role": "child", "age": max(0, age_in(MONTH, each.born, settings)), "salary": 0, "other_income": 0}
+        {
+            "id": each.id,
+            "role": "child",
+            "age": max(0, age_in(MONTH, each.born, settings)),
+            "salary": 0,
+            "other_income": 0,
+        }
         for each in facts.household.children
     ]
     persons[0] |= {"salary": int(salary), "other_income": int(other)}

@@ -18,7 +18,10 @@ from openfisca_core.variables import Variable
 
 PERSON = build_entity("person", "persons", "A person", is_person=True)
 HOUSEHOLD = build_entity(
-    "household", "households", "A household", roles=[{"key": "adult", "plural": "adults"}, {"key": "child", "plural": "children"}]
+    "household",
+    "households",
+    "A household",
+    roles=[{"key": "adult", "plural": "adults"}, {"key": "child", "plural": "children"}],
 )
 PERSON_INPUTS = {"age": int, "salary": float, "other_income": float}
 HOUSEHOLD_INPUTS = {"rent": float, "electricity": float, "months_in_a_row": int}
@@ -42,11 +45,18 @@ def system(figures):
         size = household.nb_persons()
         own = numpy.where(adults == 2, figures["cohabiting"], figures["single"])
         over = numpy.maximum(size - 7, 0) * (common[6] - common[5])
-        return own + household.sum(household.members("person_norm", period)) + common[numpy.minimum(size, 7).astype(int) - 1] + over
+        return (
+            own
+            + household.sum(household.members("person_norm", period))
+            + common[numpy.minimum(size, 7).astype(int) - 1]
+            + over
+        )
 
     def costs(household, period):
         adults, children = household.nb_persons(HOUSEHOLD.ADULT), household.nb_persons(HOUSEHOLD.CHILD)
-        with_children = highest_with_children[numpy.clip(children, 1, len(highest_with_children)).astype(int) - 1]
+        with_children = highest_with_children[
+            numpy.clip(children, 1, len(highest_with_children)).astype(int) - 1
+        ]
         highest = numpy.where(children > 0, with_children, highest_without[adults.astype(int) - 1])
         return numpy.minimum(household("rent", period), highest) + household("electricity", period)
 
@@ -81,7 +91,9 @@ def one(made, row, month):
     home = {name: {month: row[name]} for name in HOUSEHOLD_INPUTS}
     home["adults"] = [each["id"] for each in row["persons"] if each["role"] == "adult"]
     home["children"] = [each["id"] for each in row["persons"] if each["role"] == "child"]
-    simulation = SimulationBuilder().build_from_entities(made, {"persons": persons, "households": {"h": home}})
+    simulation = SimulationBuilder().build_from_entities(
+        made, {"persons": persons, "households": {"h": home}}
+    )
     return float(simulation.calculate("granted", month)[0])
 
 
@@ -134,7 +146,11 @@ def main(path):
         ):
             if wall < best.get(f"all_{key}", float("inf")):
                 best |= {f"all_{key}": wall, f"cpu_{key}": cpu}
-    print(json.dumps({"one": sorted(alone)[len(alone) // 2], **best, "granted": [float(each) for each in granted]}))
+    print(
+        json.dumps(
+            {"one": sorted(alone)[len(alone) // 2], **best, "granted": [float(each) for each in granted]}
+        )
+    )
 
 
 main(sys.argv[1])

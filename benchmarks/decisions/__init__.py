@@ -20,11 +20,19 @@ def run(fraction: float = 1.0) -> None:
     """Measure and print."""
     many, single = max(3, round(AT_ONCE * fraction)), max(2, round(ONE_BY_ONE * fraction))
     with running(size=INHABITANTS) as product:
-        told = json.loads(product.owner("benchmarks.decisions.driver", str(many), str(single)).splitlines()[-1])
+        told = json.loads(
+            product.owner("benchmarks.decisions.driver", str(many), str(single)).splitlines()[-1]
+        )
     alone, together = told["alone"], told["together"]
     rate = len(together) / told["seconds"]
     rows = [
-        Row("one at a time, median submit → visible", f"{at(alone, 0.5):.2f} s", "1 s", 1 / at(alone, 0.5), "< 1 s"),
+        Row(
+            "one at a time, median submit → visible",
+            f"{at(alone, 0.5):.2f} s",
+            "1 s",
+            1 / at(alone, 0.5),
+            "< 1 s",
+        ),
         Row("one at a time, p95", f"{at(alone, 0.95):.2f} s"),
         Row(f"{many} at once, decisions a second", f"{rate:.1f}", "10", rate / 10, "≥ 10"),
         Row(f"{many} at once, median submit → visible", f"{at(together, 0.5):.2f} s"),

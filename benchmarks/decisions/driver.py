@@ -36,7 +36,11 @@ BY = foundation.system("demo")
 ANSWERS: dict[str, dict[str, Any]] = {
     "changes": {"has_changed": "no"},
     "incomes": {"has_incomes": "no"},
-    "occupation": {"status": "job_seeking", "registered_as_job_seeker": "yes", "done_this_month": "Sökt arbete"},
+    "occupation": {
+        "status": "job_seeking",
+        "registered_as_job_seeker": "yes",
+        "done_this_month": "Sökt arbete",
+    },
     "summary": {"truthful": "on"},
 }
 DELIVERED, HANDED = "casework.decision_delivered", "income_support.application_handed_to_worker"
@@ -62,7 +66,12 @@ def main(many: int, single: int) -> None:
         sent = pool.map(lambda each: watch.submit(each, drafts[each.person_id]), residents[single:])
         watch.until(many)
         list(sent)
-    told = {"alone": alone, "together": watch.seconds(), "seconds": watch.last - began, "handed": watch.handed}
+    told = {
+        "alone": alone,
+        "together": watch.seconds(),
+        "seconds": watch.last - began,
+        "handed": watch.handed,
+    }
     cpu = {name: (spent - before.get(name, 0.0)) / many for name, spent in _spent().items()}
     print(json.dumps(told | {"cpu": cpu}))
 
@@ -141,7 +150,10 @@ def _processor_seconds(pid: int) -> float:
 
 def _cast() -> Cast:
     with foundation.acting(BY):
-        accounts = {row.username: row for row in foundation.Account.objects.filter(username__in=("asa", "bjorn", "rune"))}
+        accounts = {
+            row.username: row
+            for row in foundation.Account.objects.filter(username__in=("asa", "bjorn", "rune"))
+        }
         unit = foundation.Unit.objects.get(name=SUPPORT)
     actors = {name: Actor(kind="staff", account_id=row.id, name=row.name) for name, row in accounts.items()}
     return Cast(actors=actors, units={SUPPORT: unit.id})
@@ -168,7 +180,15 @@ def _residents(cast: Cast, count: int) -> list[Actor]:
             continue
         home = household._replace(residents=(one._replace(incomes=()),))
         spells.append(
-            Spell(home, home.residents, (), (this.plus(-2), this.plus(-1)), rent_kr=4_500, electricity_kr=300, exact=True)
+            Spell(
+                home,
+                home.residents,
+                (),
+                (this.plus(-2), this.plus(-1)),
+                rent_kr=4_500,
+                electricity_kr=300,
+                exact=True,
+            )
         )
         if len(spells) == count:
             break
@@ -178,7 +198,9 @@ def _residents(cast: Cast, count: int) -> list[Actor]:
     with foundation.acting(BY):
         for spell in spells:
             one = spell.adults[0]
-            account = foundation.Account.objects.create(username=f"bench-{one.id}", name=one.given_name, person_id=one.id)
+            account = foundation.Account.objects.create(
+                username=f"bench-{one.id}", name=one.given_name, person_id=one.id
+            )
             made.append(Actor(kind="resident", account_id=account.id, person_id=one.id, name=one.given_name))
     return made
 
@@ -196,7 +218,12 @@ def _draft(resident: Actor) -> UUID:
     draft = income_support.start_draft(month=Month.of(foundation.today()), by=resident, at=foundation.now())
     for step in income_support.own_steps(draft):
         draft, problems = income_support.save_draft_step(
-            draft_id=draft.id, step=step, answers=ANSWERS[step], version=draft.version, by=resident, at=foundation.now()
+            draft_id=draft.id,
+            step=step,
+            answers=ANSWERS[step],
+            version=draft.version,
+            by=resident,
+            at=foundation.now(),
         )
         assert problems == (), problems
     return draft.id

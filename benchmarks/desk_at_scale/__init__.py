@@ -28,7 +28,8 @@ from benchmarks.table import Row, at, show
 
 LARGE, SMALL = (1_000_000, 300_000), (27_000, 8_100)
 ROUNDS, PAGES_A_ROUND, PAUSE_SECONDS = 4, 12, 2.0
-OPENS_WITHIN_SECONDS = 120
+OPENS_WITHIN_SECONDS = 300
+WHOLE_FROM = 0.5  # below it one round shows that it works; nothing is measured
 PAGES = ("work list", "person page", "person search")
 SOUGHT = ("And", "Lind", "Ali", "Berg", "Nils", "Moh", "Karl", "Sand")
 
@@ -41,7 +42,7 @@ def run(fraction: float = 1.0) -> None:
         for town in towns:
             _round(town, pages=len(PAGES), pause=0.2)  # what is read for the first time is not measured
         taken: list[dict[str, list[float]]] = [{page: [] for page in PAGES} for _ in towns]
-        for _ in range(ROUNDS):
+        for _ in range(ROUNDS if fraction >= WHOLE_FROM else 1):
             for town, kept in zip(towns, taken, strict=True):
                 for page, seconds in _round(town, pages=PAGES_A_ROUND, pause=PAUSE_SECONDS):
                     kept[page].append(seconds)
@@ -51,21 +52,31 @@ def run(fraction: float = 1.0) -> None:
         for share, name in ((0.5, "p50"), (0.95, "p95")):
             big, little = at(large[page], share), at(small[page], share)
             aim = "≤ 150 ms, growth ≤ 1.3" if share > 0.5 else "growth ≤ 1.3"
-            rows.append(Row(f"{page}, {name}", f"{big * 1000:.0f} ms", f"{little * 1000:.0f} ms", big / little, aim))
+            rows.append(
+                Row(f"{page}, {name}", f"{big * 1000:.0f} ms", f"{little * 1000:.0f} ms", big / little, aim)
+            )
     (persons, cases), (few, little_cases) = sizes[1], sizes[0]
-    show(f"{persons:,} persons and {cases:,} cases beside {few:,} and {little_cases:,}; ratio is growth", rows)
+    show(
+        f"{persons:,} persons and {cases:,} cases beside {few:,} and {little_cases:,}; ratio is growth", rows
+    )
 
 
 def _round(town: dict[str, Any], *, pages: int, pause: float) -> list[tuple[str, float]]:
     """Every user at once; gives the pages with their seconds."""
     with ThreadPoolExecutor(len(town["users"])) as pool:
-        each = pool.map(lambda numbered: _use(town["address"], *numbered, pages, pause), enumerate(town["users"]))
+        each = pool.map(
+            lambda numbered: _use(town["address"], *numbered, pages, pause), enumerate(town["users"])
+        )
         return [taken for user in each for taken in user]
 
 
-def _use(address: str, number: int, user: dict[str, Any], pages: int, pause: float) -> list[tuple[str, float]]:
+def _use(
+    address: str, number: int, user: dict[str, Any], pages: int, pause: float
+) -> list[tuple[str, float]]:
     draw, taken = Random(number + int(time.monotonic() * 1000)), []
-    with httpx.Client(base_url=address, cookies={"sessionid": user["session"]}, trust_env=False, timeout=60) as client:
+    with httpx.Client(
+        base_url=address, cookies={"sessionid": user["session"]}, trust_env=False, timeout=60
+    ) as client:
         asked = client.get("/handlaggare/sok/")
         token = client.cookies.get("csrftoken", "")
         for n in range(pages):
@@ -89,8 +100,15 @@ def _use(address: str, number: int, user: dict[str, Any], pages: int, pause: flo
 def _town(persons: int, cases: int) -> Iterator[dict[str, Any]]:
     folder = Path(tempfile.mkdtemp(prefix="handslag-bench-"))
     folder.chmod(0o755)
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("HANDSLAG_", "DATABASE_URL", "DJANGO_"))}
-    environment = kept | {"HANDSLAG_VAR": str(folder / "var"), "DJANGO_SETTINGS_MODULE": "handslag.config.settings"}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("HANDSLAG_", "DATABASE_URL", "DJANGO_"))
+    }
+    environment = kept | {
+        "HANDSLAG_VAR": str(folder / "var"),
+        "DJANGO_SETTINGS_MODULE": "handslag.config.settings",
+    }
     process = None
     try:
         filled = subprocess.run(

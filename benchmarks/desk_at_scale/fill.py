@@ -44,7 +44,14 @@ def main(persons: int, cases: int) -> None:
         own = _cases(adults, cases, workers)
         with connections["owner"].cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
-        print(json.dumps([{"session": _session(each), "persons": own[each.id][:PERSONS_OF_EACH]} for each in _some(workers)]))
+        print(
+            json.dumps(
+                [
+                    {"session": _session(each), "persons": own[each.id][:PERSONS_OF_EACH]}
+                    for each in _some(workers)
+                ]
+            )
+        )
 
 
 def _quiet(_words: str) -> None:
@@ -70,7 +77,9 @@ def _workers(count: int) -> list[Any]:
     with foundation.acting(foundation.system("demo")):
         for n in range(count):
             if n % WORKERS_IN_UNIT == 0:
-                unit = Unit.objects.create(name=f"Försörjningsstöd {n // WORKERS_IN_UNIT + 1}", kind="income_support")
+                unit = Unit.objects.create(
+                    name=f"Försörjningsstöd {n // WORKERS_IN_UNIT + 1}", kind="income_support"
+                )
             account = Account.objects.create(username=f"bench-{n}", name=f"Handläggare {n}")
             RoleGrant.objects.create(account=account, unit=unit, role="case_worker", valid_from=since)
             account.unit_of_bench = unit.id  # type: ignore[attr-defined]
@@ -83,7 +92,11 @@ def _cases(adults: list[UUID], count: int, workers: list[Any]) -> dict[UUID, lis
     from handslag.foundation import public as foundation
 
     copier, draw, today = Copier(), Random(SEED), foundation.today()
-    for table, columns in (("people_persongrant", GRANT), ("casework_case", CASE), ("casework_caseparty", PARTY)):
+    for table, columns in (
+        ("people_persongrant", GRANT),
+        ("casework_case", CASE),
+        ("casework_caseparty", PARTY),
+    ):
         copier.table(table, columns)
     own: dict[UUID, list[str]] = {each.id: [] for each in workers}
     for n in range(count):
@@ -92,7 +105,10 @@ def _cases(adults: list[UUID], count: int, workers: list[Any]) -> dict[UUID, lis
         opened = datetime(2022, 1, 3, 9, tzinfo=UTC) + timedelta(minutes=draw.randrange(2_500_000))
         is_open = draw.random() < OPEN_SHARE
         due = today + timedelta(days=draw.randint(-3, 60)) if is_open else None
-        copier.add("people_persongrant", (foundation.new_id(), person, worker.unit_of_bench, None, "party", opened.date(), None))
+        copier.add(
+            "people_persongrant",
+            (foundation.new_id(), person, worker.unit_of_bench, None, "party", opened.date(), None),
+        )
         copier.add(
             "casework_case",
             (
@@ -101,7 +117,9 @@ def _cases(adults: list[UUID], count: int, workers: list[Any]) -> dict[UUID, lis
                 "" if is_open else "self_supporting", due, "FL12" if is_open else "", 1,
             ),
         )  # fmt: skip
-        copier.add("casework_caseparty", (foundation.new_id(), case_id, person, "applicant", True, opened, None))
+        copier.add(
+            "casework_caseparty", (foundation.new_id(), case_id, person, "applicant", True, opened, None)
+        )
         if is_open:
             own[worker.id].append(str(person))
         if n % 20_000 == 0:

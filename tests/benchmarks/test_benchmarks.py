@@ -1,0 +1,44 @@
+"""The measurements start and agree with what they measure. No clock is asserted: `make bench` tells the figures."""
+
+import importlib
+
+import pytest
+
+from benchmarks.__main__ import NAMES
+from benchmarks.assess import run
+from benchmarks.assess.households import as_rows, households, parameters
+from benchmarks.table import at
+from handslag.income_support.rules.assess_month import assess_month
+from handslag.income_support.simulation import PART, assess_many
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_measurement_can_be_started(name):
+    assert callable(importlib.import_module(f"benchmarks.{name}").run)
+
+
+def test_assessing_is_measured_without_the_other_program(capsys):
+    assert set(run(0.001, with_openfisca=False)) == {"one", "many"}
+    assert "| one household, median |" in capsys.readouterr().out
+
+
+def test_many_at_once_give_to_the_ore_what_one_gives():
+    rows, rules = households(PART + 50), parameters()
+    alone = [assess_month(facts, parameters=rules) for facts in rows]
+    together = list(assess_many(rows, parameters=rules, processes=2))
+    assert [tuple(each) for each in together] == [
+        (each.answer, each.norm, each.balance, each.granted) for each in alone
+    ]
+
+
+def test_the_other_program_gets_the_same_households():
+    facts = households(20)[7]
+    row = as_rows(facts)
+    assert len(row["persons"]) == facts.household.size
+    assert sum(each["salary"] + each["other_income"] for each in row["persons"]) == sum(
+        each.amount for each in facts.incomes
+    )
+
+
+def test_shares_are_taken_by_nearest_rank():
+    assert (at([3.0, 1.0, 2.0], 0.5), at([1.0] * 94 + [9.0] * 6, 0.95)) == (2.0, 9.0)
