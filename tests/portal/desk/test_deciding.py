@@ -52,7 +52,7 @@ def test_without_communication_only_what_is_possible_is_offered_and_the_rest_is_
     page = client.get(url).content.decode()
     for outcome in ("granted", "partly_granted", "refused"):
         assert f'name="outcome" value="{outcome}"' not in page
-    assert "FL 25" in page and f"{dear.url}kommunicering/?ansokan={dear.application.id}" in page
+    assert "25 § FL" in page and f"{dear.url}kommunicering/?ansokan={dear.application.id}" in page
     answer = client.post(url, {**PART, "decide": "1"})
     assert answer.status_code == 400 and PART["reason"] in answer.content.decode()
     assert decisions(dear, cast) == []

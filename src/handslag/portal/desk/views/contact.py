@@ -232,7 +232,8 @@ def communication_answer(request: Any, case_id: UUID, communication_id: UUID) ->
 
 
 def _told(case_id: UUID, asked: dict[str, Any], actor: foundation.Actor) -> casework.Communication:
-    return casework.communicate(
+    """Communicate, and let the person read it among their messages in the same transaction."""
+    sent = casework.communicate(
         case_id=case_id,
         material=asked["material"],
         answer_until=asked["answer_until"],
@@ -241,6 +242,17 @@ def _told(case_id: UUID, asked: dict[str, Any], actor: foundation.Actor) -> case
         by=actor,
         at=foundation.now(),
     )
+    day = formats.day(asked["answer_until"])
+    casework.send_message(
+        case_id=case_id,
+        subject=_now("Before we decide: answer at the latest {day}").format(day=day),
+        body=asked["material"],
+        person_id=UUID(asked["person"]),
+        idempotency_key=f"communication-{sent.id}",
+        by=actor,
+        at=foundation.now(),
+    )
+    return sent
 
 
 def _waived(case_id: UUID, asked: dict[str, Any], actor: foundation.Actor) -> casework.Communication:

@@ -87,6 +87,7 @@ def register(request: Any) -> HttpResponse:
             form,
             lambda: people.register_person(**asked, by=request.actor, at=foundation.now()),
             places=PLACES,
+            tell_conflicts=True,
         )
         if made is not None:
             messages.success(request, gettext("The person is registered."))
@@ -113,6 +114,7 @@ def number(request: Any, person_id: UUID) -> HttpResponse:
                 else people.add_identity_number(person_id=person.id, **common)
             ),
             places=PLACES,
+            tell_conflicts=True,
         )
         if done is not None:
             messages.success(request, gettext("The number is saved."))
@@ -128,7 +130,10 @@ def merge(request: Any, person_id: UUID) -> HttpResponse:
     other = None
     if request.method == "POST" and form.is_valid():
         found = attempt(
-            form, lambda: people.search_persons(form.cleaned_data["other"], request.actor), field="other"
+            form,
+            lambda: people.search_persons(form.cleaned_data["other"], request.actor),
+            field="other",
+            tell_conflicts=True,
         )
         other = next((one for one in found or [] if one.person_id != person.id), None)
         if found is not None and other is None:
@@ -141,6 +146,7 @@ def merge(request: Any, person_id: UUID) -> HttpResponse:
                     keep_id=person.id, duplicate_id=duplicate, by=request.actor, at=foundation.now()
                 ),
                 field="other",
+                tell_conflicts=True,
             )
             if done is not None:
                 messages.success(request, gettext("The records are one."))
