@@ -57,13 +57,19 @@ def current_actor() -> Actor | None:
 
 
 @contextmanager
-def acting(actor: Actor) -> Iterator[Actor]:
+def acting(actor: Actor, *, whole: bool = False) -> Iterator[Actor]:
     """Open a transaction in which the database knows the actor; blocks nest and restore the outer actor.
 
     The database believes a signature made with the process's key and bound to this very connection,
     so a session that only holds the database role's password is nobody (ADR 2).
+
+    A block inside one of the same actor is that same transaction and costs nothing; with `whole`, as in an
+    operation, it is a savepoint of its own, so that what fails in it is undone alone.
     """
     within = connection.in_atomic_block
+    if within and not whole and _current.get() == actor == getattr(connection, "handslag_actor", None):
+        yield actor
+        return
     outer: Actor | None = getattr(connection, "handslag_actor", None)
     with transaction.atomic():
         if outer != actor:

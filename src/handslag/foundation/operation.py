@@ -40,7 +40,7 @@ def operation(function: F) -> F:
             raise HandslagError("The time of the act is missing or has no time zone.", where="at")
         token = _running.set(True)
         try:
-            with acting(by):
+            with acting(by, whole=True):
                 return function(**named)
         finally:
             _running.reset(token)
