@@ -245,7 +245,7 @@ def _told(case_id: UUID, asked: dict[str, Any], actor: foundation.Actor) -> case
     day = formats.day(asked["answer_until"])
     casework.send_message(
         case_id=case_id,
-        subject=_now("Before we decide: answer at the latest {day}").format(day=day),
+        subject=gettext("Before we decide: answer at the latest {day}").format(day=day),
         body=asked["material"],
         person_id=UUID(asked["person"]),
         idempotency_key=f"communication-{sent.id}",
