@@ -68,7 +68,21 @@ def settle(*, alias: str = "owner") -> None:
             cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO handslag_app, handslag_job")
         for table in _library_tables():
             cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO handslag_app, handslag_job")
+            _close(cursor, table, "handslag_app, handslag_job", "(SELECT handslag_is_system())")
+        # The web leaves jobs and reads failed ones for somebody; only the workers take them up for nobody.
+        somebody = "(SELECT handslag_actor_kind()) IS NOT NULL OR current_user = 'handslag_job'"
+        _close(cursor, "procrastinate_jobs", "handslag_app, handslag_job", somebody)
         cursor.execute("GRANT SELECT ON django_content_type TO handslag_app, handslag_job")
+
+
+def _close(cursor: Any, table: str, roles: str, condition: str) -> None:
+    """Put a library's table under row-level security, once: later starts take no lock on it."""
+    cursor.execute("SELECT relrowsecurity FROM pg_class WHERE oid = %s::regclass", [table])
+    if not cursor.fetchone()[0]:
+        cursor.execute(
+            f"CREATE POLICY handslag_own ON {table} FOR ALL TO {roles} USING ({condition}) WITH CHECK ({condition})"
+        )
+        cursor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
 
 
 def _library_tables() -> list[str]:

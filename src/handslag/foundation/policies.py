@@ -71,6 +71,16 @@ def never_change(table: str, *, when: str = "true") -> migrations.RunSQL:
     )
 
 
+def own_hand(table: str, *columns: str) -> migrations.RunSQL:
+    """Refuse a row whose named columns (accounts) hold another hand than the actor's; the system is exempt."""
+    named = ", ".join(f"'{column}'" for column in columns)
+    return run_sql(
+        f"CREATE TRIGGER {table}_own_hand BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW "
+        f"EXECUTE FUNCTION handslag_own_hand({named});",
+        f"DROP TRIGGER {table}_own_hand ON {table};",
+    )
+
+
 def function(
     signature: str, returns: str, body: str, *, volatility: str = "STABLE", grant: bool = True
 ) -> migrations.RunSQL:
