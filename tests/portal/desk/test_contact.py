@@ -141,6 +141,7 @@ def test_the_material_is_communicated_answered_and_then_a_part_may_be_granted(
     bad = client.post(url, {**asked, "answer_until": foundation.today().isoformat()})
     assert bad.status_code == 400 and "Hyran är för hög." in bad.content.decode()
     assert client.post(url, asked).status_code == 302
+    assert "Hyran är för hög." in client_of(cast.elin).get("/meddelanden/").content.decode(), "she can read what it rests on"
     assert 'value="partly_granted"' not in client.get(decide).content.decode(), "the person still has time"
     (sent,) = casework.find_communications(dear.case_id, cast.asa)
     assert client.post(f"{url}{sent.id}/svar/", {"answer": "Inget att tillägga"}).status_code == 302
