@@ -105,8 +105,11 @@ def compile_all(source: Path = SOURCE) -> int:
     for folder in folders(source):
         po = folder / CATALOGUE
         if po.exists():
-            with po.with_suffix(".mo").open("wb") as file:
+            # A running product may read it just now: it sees the old one whole, or the new one whole.
+            half = po.with_suffix(".mo.new")
+            with half.open("wb") as file:
                 write_mo(file, read(folder))
+            half.replace(po.with_suffix(".mo"))
             done += 1
     return done
 
