@@ -3,10 +3,20 @@
 A reason stored in Swedish could not be read in English, and a corrected wording would rewrite history.
 """
 
+import re
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from django.utils.dateformat import format as date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
+
+from handslag.foundation.errors import HandslagError
+from handslag.foundation.money import NO_BREAK_SPACE, kr
+
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 _words: dict[str, "str | Promise"] = {}
 
@@ -25,14 +35,45 @@ def said(code: str, **values: Any) -> dict[str, Any]:
 
 
 def tell(stored: "dict[str, Any] | str | None") -> str:
-    """The sentence in the reader's language. A plain string was written by a person and is given back."""
+    """The sentence in the reader's language. A plain string was written by a person and is given back.
+
+    A value such as `2026-11` becomes `november 2026`, a day is written out too, and an amount before "kr" gets
+    its thousands apart: screen and letter say it alike.
+    """
     if not stored:
         return ""
     if isinstance(stored, str):
         return stored
     code, values = stored.get("code", ""), stored.get("values") or {}
-    text = _words.get(code)
-    if text is None:
+    words_of_code = _words.get(code)
+    if words_of_code is None:
         return gettext("(a text without words: {code})").format(code=code)
-    told = {name: tell(value) if isinstance(value, dict) else value for name, value in values.items()}
-    return str(text).format(**told)
+    text = str(words_of_code)
+    told = {}
+    for name, value in values.items():
+        place = f"{{{name}}} kr"
+        if place in text and (amount := _amount(value)):
+            text = text.replace(place, f"{{{name}}}")
+            told[name] = amount
+        else:
+            told[name] = _shown(value)
+    return text.format(**told)
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, dict):
+        return tell(value)
+    if not isinstance(value, str):
+        return value
+    if _MONTH.fullmatch(value):
+        return date_format(date.fromisoformat(f"{value}-01"), "F Y")
+    if _DAY.fullmatch(value):
+        return date_format(date.fromisoformat(value), f"j{NO_BREAK_SPACE}F Y")
+    return value
+
+
+def _amount(value: Any) -> str:
+    try:
+        return kr(Decimal(str(value)))
+    except (ArithmeticError, ValueError, HandslagError):
+        return ""

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client, RequestFactory
 
 from handslag.foundation import public as foundation
-from handslag.portal.shell import errors, formats
+from handslag.portal.shell import errors
 from handslag.portal.shell.templatetags.shell import tel
 from tests.browser import PHONE, fits
 from tests.cast import Cast
@@ -66,19 +66,6 @@ def test_what_a_view_wrote_before_it_failed_is_rolled_back(
     client_of(cast.elin).get("/mina-arenden/")
     with foundation.acting(cast.system):
         assert not foundation.AccessEntry.objects.filter(page="citizen.half").exists()
-
-
-def test_days_are_written_out_in_told_texts() -> None:
-    stored = {
-        "code": "x",
-        "values": {"month": "2026-11", "day": "2026-11-27", "amount": "4800", "number": "EB-2026-00001"},
-    }
-    assert formats.written_out(stored)["values"] == {
-        "month": "november 2026",
-        "day": "27\u00a0november 2026",
-        "amount": "4800",
-        "number": "EB-2026-00001",
-    }
 
 
 def test_a_number_to_call_becomes_an_address() -> None:

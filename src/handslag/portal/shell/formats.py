@@ -1,6 +1,5 @@
 """Days, months and times the way people here write them, in Swedish and in English."""
 
-import re
 from datetime import date, datetime
 from typing import Any
 
@@ -10,8 +9,6 @@ from django.utils.translation import gettext as _
 from handslag.foundation import public as foundation
 
 NO_BREAK = "\u00a0"
-_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
-_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 MONTHS = {
     "sv": [
         "januari",
@@ -104,21 +101,6 @@ def relative(value: date | datetime | str | None) -> str:
     if days > 0:
         return ngettext("in %(days)d day", "in %(days)d days", days) % {"days": days}
     return ngettext("%(days)d day ago", "%(days)d days ago", -days) % {"days": -days}
-
-
-def written_out(stored: Any) -> Any:
-    """A stored sentence with `2026-11` as `november 2026` and `2026-11-27` as `27 november 2026` among its values."""
-    if not isinstance(stored, dict):
-        return stored
-    return {**stored, "values": {name: _value(value) for name, value in (stored.get("values") or {}).items()}}
-
-
-def _value(value: Any) -> Any:
-    if isinstance(value, dict):
-        return written_out(value)
-    if isinstance(value, str) and _MONTH.fullmatch(value):
-        return month(value)
-    return day(value) if isinstance(value, str) and _DAY.fullmatch(value) else value
 
 
 def _as_day(value: date | datetime | str | None) -> date | None:

@@ -63,7 +63,7 @@ def relative(value: date | datetime | str | None) -> str:
 @register.filter
 def tell(stored: Any) -> str:
     """A text that the system wrote as a code, in the reader's language; days and months in it are written out."""
-    return foundation.tell(formats.written_out(stored))
+    return foundation.tell(stored)
 
 
 @register.filter
