@@ -101,9 +101,11 @@ def _cases(adults: list[UUID], count: int, workers: list[Any]) -> dict[UUID, lis
     own: dict[UUID, list[str]] = {each.id: [] for each in workers}
     for n in range(count):
         person = adults[int(n * len(adults) / count)]
-        worker, case_id = workers[draw.randrange(len(workers))], foundation.new_id()
+        has_none = n < len(workers)  # nobody is without an open case, however small the town
+        worker = workers[n if has_none else draw.randrange(len(workers))]
+        case_id = foundation.new_id()
         opened = datetime(2022, 1, 3, 9, tzinfo=UTC) + timedelta(minutes=draw.randrange(2_500_000))
-        is_open = draw.random() < OPEN_SHARE
+        is_open = has_none or draw.random() < OPEN_SHARE
         due = today + timedelta(days=draw.randint(-3, 60)) if is_open else None
         copier.add(
             "people_persongrant",
