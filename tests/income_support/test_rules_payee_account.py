@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from stdnum import iban as stdnum_iban
 from stdnum import luhn as stdnum_luhn
@@ -125,6 +125,7 @@ def test_modulus_10_agrees_with_a_second_opinion(digits: str) -> None:
 
 
 @given(st.text("0123456789", min_size=20, max_size=20))
+@example("52438210674912088694")  # its check digits are 97, for which 00 would leave the same remainder
 def test_swedish_iban_agrees_with_a_second_opinion(account: str) -> None:
     number = f"SE00{account}"
     right = f"SE{stdnum_iban.calc_check_digits(number)}{account}"

@@ -190,7 +190,8 @@ def _iban(number: str) -> str:
     if not (iban[:2].isalpha() and iban[2:4].isdigit()) or (iban.startswith("SE") and len(iban) != 24):
         raise BadAccount("account.bad_iban")
     rotated = "".join(str(int(sign, 36)) for sign in iban[4:] + iban[:4])
-    if int(rotated) % 97 != 1:
+    # 00, 01 and 99 leave the same remainder as 97, 98 and 02, which alone are given.
+    if int(rotated) % 97 != 1 or not "02" <= iban[2:4] <= "98":
         raise BadAccount("account.bad_iban")
     return iban
 
