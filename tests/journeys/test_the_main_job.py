@@ -541,7 +541,7 @@ def test_killed_processes_come_back_by_themselves(visits: Visits, product: Runni
     fill(page, {"truthful": "yes"})
     page.get_by_role("button", name=SEND).click()
     page.wait_for_url("**/kvitto/**")
-    until(lambda: tried() > done, within=120, what="a worker takes the job")
+    until(lambda: tried() > done, within=300, what="a worker takes the job")
 
 
 def test_a_second_start_keeps_everything(visits: Visits, product: RunningProduct, story: Story) -> None:
