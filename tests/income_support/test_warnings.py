@@ -38,7 +38,7 @@ def test_a_change_is_raised_with_its_figures(cast):
     assert (warning.kind, warning.state) == ("INCOME_CHANGE", "open")
     assert warning.values["before"] == "1000.00" and warning.values["now"] == "1500.00"
     words = foundation.tell(foundation.said(f"warning.{warning.kind}", **warning.values))
-    assert "1500.00" in words
+    assert "1\u00a0500\u00a0kr" in words
     with foundation.acting(foundation.system("test")):
         assert foundation.Event.objects.filter(kind="income_support.warning_raised").count() == 1
 
