@@ -67,7 +67,7 @@ def test_a_part_is_granted_with_the_reason_when_the_person_was_told(
     bare = client.post(url, {**PART, "reason": ""})
     assert bare.status_code == 400
     preview = client.post(url, {**PART, "preview": "1"}).content.decode()
-    assert PART["reason"] in preview and "9900" in preview, "the letter's words"
+    assert PART["reason"] in preview and "9\u00a0900" in preview, "the letter's words"
     assert client.post(url, {**PART, "decide": "1"}).status_code == 302
     (one,) = decisions(dear, cast)
     assert (one.outcome, one.amount_kr) == ("partly_granted", 11720)
