@@ -8,7 +8,7 @@ from itertools import islice
 
 import pytest
 
-from handslag.demo.number_series import NumberSeries, NumbersRunOut, luhn_digit
+from handslag.demo.number_series import NumberSeries, NumbersRunOut
 from handslag.demo.population import (
     DEFAULT_DAY,
     DEFAULT_SIZE,
@@ -18,7 +18,7 @@ from handslag.demo.population import (
     count_truth,
     generate_population,
 )
-from handslag.people.rules.identity_number import is_test_number, parse_identity_number
+from handslag.people.rules.identity_number import check_digit, is_test_number, parse_identity_number
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +124,7 @@ def test_full_days_go_on_with_coordination_numbers_and_then_stop() -> None:
 
 
 def test_check_digit_of_the_published_example() -> None:
-    assert luhn_digit("640823323") == 4
+    assert check_digit("640823323") == 4
 
 
 def test_size_must_fit_the_series() -> None:

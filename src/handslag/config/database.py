@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
@@ -94,8 +93,3 @@ def _library_tables() -> list[str]:
         for model in apps.get_models(include_auto_created=True)
         if model._meta.app_label in labels
     ]
-
-
-def is_demo() -> bool:
-    """Whether this process shows the demo municipality."""
-    return bool(settings.DEMO)

@@ -9,18 +9,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from random import Random
 
+from handslag.people.rules.identity_number import check_digit
+
 
 class NumbersRunOut(ValueError):
     """The test series holds no more numbers for that year of birth and sex."""
-
-
-def luhn_digit(nine: str) -> int:
-    """The check digit of YYMMDDNNN (law.md 5.1: weights 2,1,2,...; ten minus the digit sum)."""
-    total = 0
-    for place, sign in enumerate(nine):
-        value = int(sign) * (1 if place % 2 else 2)
-        total += value - 9 if value > 9 else value
-    return -total % 10
 
 
 class NumberSeries:
@@ -62,7 +55,7 @@ class NumberSeries:
         born = days[place]
         shown_day = born.day if ordinary else born.day + 60
         nine = f"{year % 100:02d}{born.month:02d}{shown_day:02d}{serials[turn % len(serials)]:03d}"
-        number = f"{year // 100:02d}{nine}{luhn_digit(nine)}"
+        number = f"{year // 100:02d}{nine}{check_digit(nine)}"
         return born, number, "personnummer" if ordinary else "samordningsnummer"
 
 

@@ -10,14 +10,13 @@ from django.db import connections
 
 from handslag.demo import aid_history, stories
 from handslag.demo.cast import make_cast
-from handslag.demo.copying import Copier
 from handslag.demo.population import DEFAULT_DAY, generate_population
 from handslag.demo.residents import copy_residents
 from handslag.demo.rules_of_demo import enter_rules
 from handslag.demo.who import RESIDENTS, STAFF
 from handslag.foundation import public as foundation
 
-__all__ = ["Copier", "fill_once", "who_to_be"]
+__all__ = ["fill_once", "who_to_be"]
 
 
 @foundation.event("demo.filled")

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from handslag.demo.number_series import luhn_digit
+from handslag.people.rules.identity_number import check_digit
 
 SINCE = date(2020, 1, 1)
 SUPPORT, CHILDREN, ADULTS, RECEPTION = "Försörjningsstöd", "Barn och familj", "Vuxen", "Mottagning"
@@ -92,7 +92,7 @@ def identity_number(born: date, sex: str, nth: int = 0) -> str:
     """A number of the test series: birth numbers 980-999, odd for men and even for women."""
     individual = 980 + 2 * nth + (1 if sex == "man" else 0)
     nine = f"{born:%y%m%d}{individual}"
-    return f"{born:%Y%m%d}{individual}{luhn_digit(nine)}"
+    return f"{born:%Y%m%d}{individual}{check_digit(nine)}"
 
 
 CAST_NUMBERS = frozenset(

@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-from typing import Any
 
 from django.conf import settings
 from django.contrib import auth
@@ -13,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Account, Actor, Role
 from handslag.portal.account.events import LoggedIn, LoggedOut, LogInFailed
+from handslag.portal.shell.sessions import actor_of
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 LOG_IN = foundation.system("log-in")
@@ -46,12 +46,6 @@ def end(request: HttpRequest) -> None:
             foundation.record(LoggedOut(who=actor.account_id), by=LOG_IN, at=foundation.now())
     auth.logout(request)
     request.actor = foundation.VISITOR  # type: ignore[attr-defined]
-
-
-def actor_of(account: Account) -> Actor:
-    """The actor that an account stands for: a resident where it belongs to a person, staff else, never both."""
-    kind: Any = "resident" if account.person_id else "staff"
-    return Actor(kind=kind, account_id=account.id, person_id=account.person_id, name=account.name)
 
 
 def fail(request: HttpRequest, *, how: str, because: str, name: str = "") -> None:
