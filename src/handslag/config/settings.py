@@ -25,7 +25,16 @@ USE_I18N = True
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
-CONTEXTS = ["foundation", "people", "casework", "income_support"]
+CONTEXTS = [
+    "foundation",
+    "people",
+    "casework",
+    "income_support",
+    "child_protection",
+    "adult_support",
+    "coordination",
+    "analytics",
+]
 FACES = ["shell", "account", "citizen", "desk", "lead", "wall"]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

@@ -1,0 +1,1 @@
+"""Adults: reports and applications, care under LVM, debt counselling."""

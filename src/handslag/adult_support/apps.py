@@ -1,0 +1,9 @@
+"""Adult support as a Django app."""
+
+from django.apps import AppConfig
+
+
+class AdultSupportConfig(AppConfig):
+    name = "handslag.adult_support"
+    label = "adult_support"
+    default_auto_field = "django.db.models.UUIDField"

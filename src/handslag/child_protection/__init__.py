@@ -1,0 +1,1 @@
+"""Children: reports of concern, assessments, investigations."""

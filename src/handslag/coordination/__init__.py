@@ -1,0 +1,1 @@
+"""One family in one view, and work done together."""

@@ -1,0 +1,1 @@
+"""The front door of coordination: everything that the contexts above may use."""
