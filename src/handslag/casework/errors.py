@@ -165,3 +165,34 @@ class CaseMayNotClose(foundation.Refused):
             values={"hindrances": " ".join(foundation.tell(one) for one in hindrances)},
         )
         self.hindrances = hindrances
+
+
+class MaskingStopped(foundation.Refused):
+    """What must not be shown could not be told for certain, so nothing is shown. `rule` says which rule failed."""
+
+    def __init__(self, *, rule: str) -> None:
+        super().__init__(
+            "The copy was stopped: what must be hidden in it could not be told for certain.",
+            do="Nothing has been given out. Try again, and tell the administrator if it happens again.",
+        )
+        self.rule = rule
+
+
+class PassageMustStayHidden(foundation.Refused):
+    """A rule hides the passage, and nobody may lift that in a copy."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This passage is hidden by a rule that nobody may lift in a copy.",
+            do="Leave it hidden. If the rule is wrong here, ask the unit's lawyer before anything is given out.",
+        )
+
+
+class SecondReaderNeeded(foundation.Refused):
+    """The one who masked a copy does not review it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody else than the one who masked the copy must read it through.",
+            do="Ask a colleague or the manager of the unit.",
+        )

@@ -11,6 +11,7 @@ from handslag.casework.errors import (
     FileLies,
     FileTooLarge,
     FileTypeRefused,
+    MaskingStopped,
     MoveRefused,
     NoAppealRule,
     NotCommunicated,
@@ -28,6 +29,16 @@ from handslag.casework.kinds import (
     register_case_kind,
     register_closing_check,
 )
+from handslag.casework.masking import (
+    AskedPassage,
+    AskPassage,
+    Hidden,
+    MaskingQuestion,
+    MaskingRule,
+    masking_rules,
+    register_masking_rule,
+)
+from handslag.casework.masking_grounds import MaskingGround, masking_ground, masking_grounds
 from handslag.casework.models import (
     Assignment,
     Case,
@@ -64,6 +75,7 @@ from handslag.casework.operations.clocks import (
 )
 from handslag.casework.operations.communication import (
     answer_communication,
+    ask_to_speak,
     communicate,
     finished_communication,
     waive_communication,
@@ -108,6 +120,7 @@ from handslag.casework.queries.cases import (
 from handslag.casework.queries.pages import Page, page_of, read_place
 from handslag.casework.queries.parts import (
     find_communications,
+    find_communications_to,
     find_completions,
     find_decisions,
     find_documents,
@@ -133,6 +146,7 @@ from handslag.casework.queries.work import (
 )
 from handslag.casework.rules.calendar import working_day_from
 from handslag.casework.rules.file_types import ENDINGS
+from handslag.casework.rules.masking import Telltale, mentions, name_words
 from handslag.casework.states import (
     CaseState,
     ClockState,
@@ -149,26 +163,29 @@ from handslag.casework.states import (
 from handslag.casework.triggers import keep_clock
 
 __all__ = [
-    "BUCKETS", "ENDINGS", "MOST_MEGABYTES", "WAYS", "Assignment", "Balance", "Case", "CaseChangedMeanwhile",
-    "CaseClosed", "CaseKind", "CaseMayNotClose", "CaseNotFound", "CaseOpened", "CaseParty", "CaseSeries",
-    "CaseStaff", "CaseState", "ClockState", "Communication", "CommunicationState", "CompletionItem",
-    "CompletionRequest", "CompletionState", "Decision", "DecisionDelivered", "DecisionMade", "Direction",
-    "Document", "DocumentContent", "DocumentKind", "FileIsEmpty", "FileIsHarmful", "FileLies", "FileTooLarge",
-    "FileTypeRefused", "ItemAnswer", "LegalClock", "Message", "MoveRefused", "NoAppealRule",
-    "NotCommunicated", "NotForAutomation", "NotYours", "Note", "NoteAddition", "NoteChangedMeanwhile",
-    "NoteIsSigned", "NoteKind", "NoteState", "Outcome", "Page", "PartNotFound", "PartyRole", "ScanState",
-    "Scanner", "WorkItem", "add_document", "add_objection", "add_party", "answer_communication",
-    "answer_completion", "appeal_for", "appeal_last_day", "appeal_rules", "appeal_text", "assign_case",
-    "attach_letter", "break_glass", "bucket_of", "cancel_completion", "case_balance", "case_kind",
-    "case_kinds", "checked_media_type", "close_case", "communicate", "correct_note", "count_work", "decide",
+    "BUCKETS", "ENDINGS", "MOST_MEGABYTES", "WAYS", "AskPassage", "AskedPassage", "Assignment", "Balance",
+    "Case", "CaseChangedMeanwhile", "CaseClosed", "CaseKind", "CaseMayNotClose", "CaseNotFound",
+    "CaseOpened", "CaseParty", "CaseSeries", "CaseStaff", "CaseState", "ClockState", "Communication",
+    "CommunicationState", "CompletionItem", "CompletionRequest", "CompletionState", "Decision",
+    "DecisionDelivered", "DecisionMade", "Direction", "Document", "DocumentContent", "DocumentKind",
+    "FileIsEmpty", "FileIsHarmful", "FileLies", "FileTooLarge", "FileTypeRefused", "Hidden", "ItemAnswer",
+    "LegalClock", "MaskingGround", "MaskingQuestion", "MaskingRule", "MaskingStopped", "Message",
+    "MoveRefused", "NoAppealRule", "NotCommunicated", "NotForAutomation", "NotYours", "Note",
+    "NoteAddition", "NoteChangedMeanwhile", "NoteIsSigned", "NoteKind", "NoteState", "Outcome", "Page",
+    "PartNotFound", "PartyRole", "ScanState", "Scanner", "Telltale", "WorkItem", "add_document",
+    "add_objection", "add_party", "answer_communication", "answer_completion", "appeal_for",
+    "appeal_last_day", "appeal_rules", "appeal_text", "ask_to_speak", "assign_case", "attach_letter",
+    "break_glass", "bucket_of", "cancel_completion", "case_balance", "case_kind", "case_kinds",
+    "checked_media_type", "close_case", "communicate", "correct_note", "count_work", "decide",
     "deliver_decision", "draft_note", "extend_clock", "find_assignments", "find_cases_of", "find_clocks",
-    "find_communications", "find_completions", "find_decisions", "find_documents", "find_drafts",
-    "find_history", "find_messages", "find_named_staff", "find_nearest_clocks", "find_notes", "find_open_case", "find_parties",
-    "find_unread_messages", "find_work", "finished_communication", "get_case", "get_case_by_number", "get_decision", "get_document",
-    "get_note", "hindrances", "keep_clock", "lapse_clock", "lift_restriction", "log_case_read", "mark_read", "may",
-    "move_case", "name_staff", "note_overdue_completions", "open_case", "page_of", "read_document",
-    "read_place", "register_case_kind", "register_closing_check", "remove_party", "reopen_case",
-    "request_completion", "restrict_case", "save_note_draft", "send_message", "sign_note", "start_clock",
-    "stop_clock", "turn_clocks", "unname_staff", "use_scanner", "waive_communication", "working_day_from",
-    "write_note",
+    "find_communications", "find_communications_to", "find_completions", "find_decisions", "find_documents",
+    "find_drafts", "find_history", "find_messages", "find_named_staff", "find_nearest_clocks", "find_notes",
+    "find_open_case", "find_parties", "find_unread_messages", "find_work", "finished_communication",
+    "get_case", "get_case_by_number", "get_decision", "get_document", "get_note", "hindrances",
+    "keep_clock", "lapse_clock", "lift_restriction", "log_case_read", "mark_read", "masking_ground",
+    "masking_grounds", "masking_rules", "may", "mentions", "move_case", "name_staff", "name_words",
+    "note_overdue_completions", "open_case", "page_of", "read_document", "read_place", "register_case_kind",
+    "register_closing_check", "register_masking_rule", "remove_party", "reopen_case", "request_completion",
+    "restrict_case", "save_note_draft", "send_message", "sign_note", "start_clock", "stop_clock",
+    "turn_clocks", "unname_staff", "use_scanner", "waive_communication", "working_day_from", "write_note",
 ]  # fmt: skip
