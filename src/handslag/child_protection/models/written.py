@@ -1,0 +1,21 @@
+"""Rows that change only through an operation."""
+
+from typing import Any
+
+from django.db import models
+
+from handslag.foundation import public as foundation
+
+
+class Written(models.Model):
+    """A row of child protection. Saving outside an operation is a fault of the program and raises RuntimeError."""
+
+    id = models.UUIDField(primary_key=True, default=foundation.new_id, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not foundation.in_operation():
+            raise RuntimeError(f"{type(self).__name__} is saved by an operation of child protection only")
+        super().save(*args, **kwargs)

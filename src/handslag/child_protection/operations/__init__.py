@@ -1,0 +1,1 @@
+"""Every way that what child protection keeps can change."""

@@ -1,0 +1,1 @@
+"""Reading what child protection keeps, within the rights of the actor."""

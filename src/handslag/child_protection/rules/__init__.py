@@ -1,0 +1,1 @@
+"""The rules of child protection: pure, without database or framework."""
