@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from handslag.demo.cast import make_cast as make_demo_cast
-from handslag.demo.who import CHILDREN, SUPPORT, identity_number
+from handslag.demo.who import ADULTS, CHILDREN, SUPPORT, identity_number
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Actor
 
@@ -20,6 +20,7 @@ class Cast:
     bjorn: Actor
     carina: Actor
     david: Actor
+    vera: Actor
     frida: Actor
     goran: Actor
     rune: Actor
@@ -32,6 +33,7 @@ class Cast:
     system: Actor
     support: UUID
     children: UUID
+    adults: UUID
 
 
 def make_cast() -> Cast:
@@ -39,4 +41,10 @@ def make_cast() -> Cast:
     by = foundation.system("test")
     made = make_demo_cast(by=by, at=foundation.now())
     actors: dict[str, Any] = dict(made.actors)
-    return Cast(**actors, system=by, support=made.units[SUPPORT], children=made.units[CHILDREN])
+    return Cast(
+        **actors,
+        system=by,
+        support=made.units[SUPPORT],
+        children=made.units[CHILDREN],
+        adults=made.units[ADULTS],
+    )

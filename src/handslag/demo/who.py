@@ -57,6 +57,7 @@ STAFF: dict[str, StaffMember] = {
         "Carina Ceder", "enhetschef, Försörjningsstöd", (("manager", SUPPORT), ("protected", SUPPORT))
     ),
     "david": StaffMember("David Dahl", "handläggare, Barn och familj", (("case_worker", CHILDREN),)),
+    "vera": StaffMember("Vera Vik", "handläggare, Vuxen", (("case_worker", ADULTS), ("reception", ADULTS))),
     "frida": StaffMember(
         "Frida Falk",
         "ekonom, attesterar utbetalningar",
