@@ -1,0 +1,119 @@
+"""What was assessed and decided for each child of a report, and what the reporter was told."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from handslag.child_protection.models.reports import ReportedChild, Reporter
+from handslag.child_protection.models.written import Written
+from handslag.child_protection.states import FeedbackText, FeedbackWay, PreliminaryOutcome
+
+
+class ProtectionAssessment(Written):
+    """Whether the child needs protection at once (skyddsbedömning, SoL 20:1). Danger is countersigned by a manager."""
+
+    child = models.ForeignKey(ReportedChild, models.PROTECT, related_name="protection", db_index=False)
+    danger = models.BooleanField()
+    ground = models.TextField()
+    done_tonight = models.TextField(blank=True)
+    assessed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    assessed_at = models.DateTimeField()
+    countersigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    countersigned_at = models.DateTimeField(null=True)
+    # The note in the child's file that says the same; null until the child is known.
+    note_id = models.UUIDField(null=True)
+
+    classified = {
+        "child": "internal", "danger": "sensitive", "ground": "free", "done_tonight": "free",
+        "assessed_by": "internal", "assessed_at": "internal", "countersigned_by": "internal",
+        "countersigned_at": "internal", "note_id": "internal",
+    }  # fmt: skip
+
+    class Meta:
+        db_table = "child_protection_protectionassessment"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(countersigned_by__isnull=True) | ~Q(countersigned_by=F("assessed_by")),
+                name="child_protection_two_persons",
+            ),
+            models.CheckConstraint(
+                condition=Q(countersigned_at__isnull=True, countersigned_by__isnull=True)
+                | Q(countersigned_at__isnull=False, countersigned_by__isnull=False),
+                name="child_protection_countersigned",
+            ),
+        ]
+        indexes = [models.Index(fields=["child", "-assessed_at"], name="child_protection_child")]
+
+
+class PreliminaryAssessment(Written):
+    """Whether an investigation is opened (förhandsbedömning, SoL 20:2); once for each child of a report."""
+
+    child = models.OneToOneField(ReportedChild, models.PROTECT, related_name="preliminary")
+    outcome = models.CharField(max_length=14, choices=PreliminaryOutcome)
+    # Violence or abuse of the child, or that the child has witnessed it, is suspected.
+    violence = models.BooleanField()
+    reason = models.TextField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    decided_at = models.DateTimeField()
+    investigation_id = models.UUIDField(null=True)
+    note_id = models.UUIDField(null=True)
+
+    classified = {
+        "child": "internal", "outcome": "sensitive", "violence": "sensitive", "reason": "free",
+        "decided_by": "internal", "decided_at": "internal", "investigation_id": "internal",
+        "note_id": "internal",
+    }  # fmt: skip
+
+    class Meta:
+        db_table = "child_protection_preliminaryassessment"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(outcome=PreliminaryOutcome.NOT_OPEN, violence=True),
+                name="child_violence_is_investigated",
+            ),
+        ]
+        indexes = [models.Index(fields=["decided_at", "outcome"], name="child_preliminary_decided")]
+
+
+class RepeatAnswer(Written):
+    """Why no investigation has been opened although the child has been reported again and again."""
+
+    child = models.ForeignKey(ReportedChild, models.PROTECT, related_name="repeat_answers")
+    reason = models.TextField()
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    answered_at = models.DateTimeField()
+
+    classified = {
+        "child": "internal", "reason": "free", "answered_by": "internal", "answered_at": "internal",
+    }  # fmt: skip
+
+    class Meta:
+        db_table = "child_protection_repeatanswer"
+
+
+class Feedback(Written):
+    """What a reporter was told afterwards (återkoppling, SoL 19:6): a code of what may be said, and no text."""
+
+    reporter = models.ForeignKey(Reporter, models.PROTECT, related_name="feedback")
+    text_code = models.CharField(max_length=20, choices=FeedbackText)
+    way = models.CharField(max_length=16, choices=FeedbackWay)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    given_at = models.DateTimeField()
+
+    classified = {
+        "reporter": "internal", "text_code": "sensitive", "way": "internal", "given_by": "internal",
+        "given_at": "internal",
+    }  # fmt: skip
+
+    class Meta:
+        db_table = "child_protection_feedback"

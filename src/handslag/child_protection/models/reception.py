@@ -1,0 +1,110 @@
+"""Which unit receives, who is biased, and drafts of reports that are not sent yet."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from handslag.child_protection.models.reports import Report
+from handslag.child_protection.models.written import Written
+from handslag.child_protection.states import BiasKind
+
+
+class ReceptionUnit(Written):
+    """Which unit receives a municipality's reports: in office hours the day unit, at other hours the on-call unit.
+
+    An on-call unit may serve several municipalities. Times are Swedish wall time, working days alone.
+    """
+
+    municipality = models.CharField(max_length=4)
+    name = models.CharField(max_length=80)
+    day_unit = models.ForeignKey("foundation.Unit", models.PROTECT, related_name="+")
+    on_call_unit = models.ForeignKey("foundation.Unit", models.PROTECT, null=True, related_name="+")
+    opens = models.TimeField()
+    closes = models.TimeField()
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    classified = {
+        "municipality": "internal", "name": "internal", "day_unit": "internal", "on_call_unit": "internal",
+        "opens": "internal", "closes": "internal", "valid_from": "internal", "valid_to": "internal",
+    }  # fmt: skip
+
+    class Meta:
+        db_table = "child_protection_receptionunit"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality"], condition=Q(valid_to__isnull=True), name="child_reception_one_now"
+            ),
+            models.CheckConstraint(
+                condition=Q(closes__gt=models.F("opens")), name="child_reception_hours"
+            ),
+        ]  # fmt: skip
+
+
+class Bias(Written):
+    """A member of staff is, or is close to, somebody whom a report concerns (jäv, FL 16-17)."""
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+", db_index=False)
+    report = models.ForeignKey(Report, models.PROTECT, null=True, related_name="biases", db_index=False)
+    kind = models.CharField(max_length=10, choices=BiasKind)
+    declared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    declared_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    classified = {
+        "account": "internal", "person": "sensitive", "report": "sensitive", "kind": "sensitive",
+        "declared_by": "internal", "declared_at": "internal", "ended_at": "internal",
+    }  # fmt: skip
+
+    class Meta:
+        db_table = "child_protection_bias"
+        verbose_name_plural = "biases"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) | Q(report__isnull=False), name="child_bias_about"
+            ),
+        ]
+        indexes = [models.Index(fields=["account", "person"], name="child_bias_account")]
+
+
+class ConcernDraft(Written):
+    """A report that somebody is writing in the e-service; whoever holds the secret may go on. Erased after a day."""
+
+    secret_hash = models.CharField(max_length=64, unique=True)
+    answers = models.JSONField(default=dict)
+    step = models.CharField(max_length=20, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    classified = {
+        "secret_hash": "internal", "answers": "free", "step": "internal", "version": "internal",
+        "started_at": "internal", "saved_at": "internal", "expires_at": "internal",
+    }  # fmt: skip
+
+    class Meta:
+        db_table = "child_protection_concerndraft"
+        indexes = [models.Index(fields=["expires_at"], name="child_draft_expires")]
+
+
+class ConcernDraftAttachment(Written):
+    """A paper of a draft; it goes with the draft."""
+
+    draft = models.ForeignKey(ConcernDraft, models.CASCADE, related_name="attachments")
+    name = models.CharField(max_length=160)
+    media_type = models.CharField(max_length=80)
+    size_bytes = models.PositiveIntegerField()
+    content = models.BinaryField()
+    added_at = models.DateTimeField()
+
+    classified = {
+        "draft": "internal", "name": "free", "media_type": "internal", "size_bytes": "internal",
+        "content": "free", "added_at": "internal",
+    }  # fmt: skip
+
+    class Meta:
+        db_table = "child_protection_concerndraftattachment"
