@@ -222,3 +222,48 @@ def test_communication_needs_time_and_material_and_a_reason_to_be_left_out(
     )
     assert waived.state == "waived"
     assert casework.find_communications(case.id, cast.elin) == []
+
+
+def test_who_asks_to_speak_holds_the_decision_until_it_is_written_down(
+    cast: Cast, case: casework.Case, now: datetime
+) -> None:
+    until = foundation.day_of(now) + timedelta(days=1)
+    sent = casework.communicate(case_id=case.id, material="Lön", answer_until=until, by=cast.asa, at=now)
+    for stranger in (cast.farid, cast.greta, cast.david):
+        with pytest.raises(foundation.HandslagError):
+            casework.ask_to_speak(communication_id=sent.id, by=stranger, at=now)
+    for _twice in range(2):
+        casework.ask_to_speak(communication_id=sent.id, by=cast.elin, at=now)
+    assert events_of(case).count("casework.asked_to_speak") == 1
+    late = until + timedelta(days=30)
+    with foundation.acting(cast.asa):
+        assert casework.finished_communication(case.id, None, late) is None
+    casework.answer_communication(
+        communication_id=sent.id, answer="Lönen upphör.", orally=True, by=cast.asa, at=now
+    )
+    with foundation.acting(cast.asa):
+        assert casework.finished_communication(case.id, None, late) is not None
+
+
+def test_an_answer_tells_the_responsible_one_and_leans_on_a_paper_of_the_case(
+    cast: Cast, case: casework.Case, now: datetime
+) -> None:
+    casework.assign_case(case_id=case.id, worker_id=cast.asa.account_id, by=cast.carina, at=now)
+    until = foundation.day_of(now) + timedelta(days=7)
+    sent = casework.communicate(case_id=case.id, material="Lön", answer_until=until, by=cast.asa, at=now)
+    assert [one.id for one in casework.find_communications_to(cast.elin, open_only=True)] == [sent.id]
+    assert casework.find_communications_to(cast.greta) == casework.find_communications_to(cast.asa) == []
+    with pytest.raises(casework.PartNotFound):
+        casework.answer_communication(
+            communication_id=sent.id, answer="x", document_id=foundation.new_id(), by=cast.elin, at=now
+        )
+    paper = casework.add_document(
+        case_id=case.id, name="avi.pdf", content=b"%PDF-1.7 hej", by=cast.elin, at=now
+    )
+    casework.answer_communication(
+        communication_id=sent.id, answer="Se avin.", document_id=paper.id, by=cast.elin, at=now
+    )
+    assert casework.find_communications_to(cast.elin, open_only=True) == []
+    with foundation.acting(cast.asa):
+        codes = [notice.text["code"] for notice in foundation.notices_of(cast.asa)]
+    assert "casework.communication_answered" in codes

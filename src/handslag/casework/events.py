@@ -264,6 +264,16 @@ class CommunicationAnswered:
     communication_id: UUID
 
 
+@foundation.event("casework.asked_to_speak")
+@dataclass(frozen=True)
+class AskedToSpeak:
+    """A party wants to tell by word of mouth before the decision (FL 24)."""
+
+    case_id: UUID
+    person_id: UUID
+    communication_id: UUID
+
+
 @foundation.event("casework.communication_waived")
 @dataclass(frozen=True)
 class CommunicationWaived:

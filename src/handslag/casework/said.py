@@ -54,5 +54,11 @@ def register() -> None:
             ),
             "casework.clock_broken": _("A time limit of law has been broken in case {number}."),
             "casework.message_waiting": _("A message has come in case {number}."),
+            "casework.communication_answered": _(
+                "The person has answered before the decision in case {number}."
+            ),
+            "casework.wants_to_speak": _(
+                "The person wants to speak with you before the decision in case {number}."
+            ),
         }
     )

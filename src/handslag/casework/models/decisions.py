@@ -29,13 +29,17 @@ class Communication(Written):
     answer = models.TextField(blank=True)
     answered_orally = models.BooleanField(default=False)
     answered_at = models.DateTimeField(null=True)
+    answer_document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+", db_index=False)
+    # When the party asked to speak before the decision (FL 24); until then nothing is decided (FL 25).
+    wants_to_speak_at = models.DateTimeField(null=True)
     waived_because = models.TextField(blank=True)
 
     classified = {
         "case": "sensitive", "person": "identity", "matter_id": "internal", "material": "free",
         "said": "sensitive", "document": "sensitive", "state": "internal", "sent_by": "internal",
         "sent_at": "internal", "answer_until": "internal", "answer": "free", "answered_orally": "internal",
-        "answered_at": "internal", "waived_because": "free",
+        "answered_at": "internal", "waived_because": "free", "answer_document": "sensitive",
+        "wants_to_speak_at": "internal",
     }  # fmt: skip
 
     class Meta:

@@ -7,7 +7,7 @@ from uuid import UUID
 from handslag.casework import events
 from handslag.casework.access import case_for
 from handslag.casework.errors import PartNotFound
-from handslag.casework.models import CaseParty, Communication, Document
+from handslag.casework.models import Case, CaseParty, Communication, Decision, Document
 from handslag.casework.states import CommunicationState
 from handslag.foundation import public as foundation
 
@@ -57,27 +57,46 @@ def communicate(
 
 @foundation.operation
 def answer_communication(
-    *, communication_id: UUID, answer: str, orally: bool = False, by: foundation.Actor, at: datetime
-) -> Communication:
+    *, communication_id: UUID, answer: str, document_id: UUID | None = None, orally: bool = False,
+    by: foundation.Actor, at: datetime,
+) -> Communication:  # fmt: skip
     """Record the party's answer: their own, or written down by staff when it came by word of mouth.
 
-    "Nothing to add" is an answer, and lets the decision be made before the last day.
+    "Nothing to add" is an answer, and lets the decision be made before the last day. `document_id` is a paper of
+    the same case that the answer leans on. The responsible case worker is told of an answer that came by itself.
     """
-    sent = Communication.objects.select_for_update().filter(id=communication_id).first()
-    if sent is None or (by.is_resident and sent.person_id != by.person_id):
-        raise PartNotFound("There is no such communication, or you may not see it.")
-    case_for(sent.case_id, "answer_communication", by)
-    if sent.state != CommunicationState.SENT:
-        raise foundation.Refused("It is answered already.", do="Send a message if there is more to tell.")
+    sent, case = _waiting(communication_id, by)
     if not answer.strip() or len(answer) > LONGEST_TEXT:
         raise foundation.BadInput("The answer is empty.", where="answer", do="Write what the person says.")
+    if document_id is not None and not Document.objects.filter(id=document_id, case=case).exists():
+        raise PartNotFound("There is no such document, or you may not see it.")
     sent.state, sent.answer, sent.answered_at = CommunicationState.ANSWERED, answer.strip(), at
-    sent.answered_orally = orally and not by.is_resident
-    sent.save(update_fields=["state", "answer", "answered_at", "answered_orally"])
+    sent.answered_orally, sent.answer_document_id = orally and not by.is_resident, document_id
+    sent.save(update_fields=["state", "answer", "answered_at", "answered_orally", "answer_document"])
     answered = events.CommunicationAnswered(
         case_id=sent.case_id, person_id=sent.person_id, communication_id=sent.id
     )
     events.tell(answered, by=by, at=at)
+    if by.is_resident:
+        _notify(case, "casework.communication_answered", at)
+    return sent
+
+
+@foundation.operation
+def ask_to_speak(*, communication_id: UUID, by: foundation.Actor, at: datetime) -> Communication:
+    """The party wants to tell by word of mouth (FL 24). Nothing is decided until what was said is written down.
+
+    Asked twice is asked once. The responsible case worker is told.
+    """
+    sent, case = _waiting(communication_id, by)
+    if sent.wants_to_speak_at is not None:
+        return sent
+    sent.wants_to_speak_at = at
+    sent.save(update_fields=["wants_to_speak_at"])
+    asked = events.AskedToSpeak(case_id=sent.case_id, person_id=sent.person_id, communication_id=sent.id)
+    events.tell(asked, by=by, at=at)
+    if by.is_resident:
+        _notify(case, "casework.wants_to_speak", at)
     return sent
 
 
@@ -110,17 +129,49 @@ def finished_communication(case_id: UUID, matter_id: UUID | None, on: date) -> C
     """The latest communication of the matter that is done and not yet behind a decision.
 
     Done is: answered, waived, or the last day to answer has passed. One that is still open holds the decision
-    back, also when an earlier one is done.
+    back, also when an earlier one is done; so does a wish to speak until what was said is written down.
     """
     rows = Communication.objects.filter(case_id=case_id, decision__isnull=True)
     if matter_id is not None:
         rows = rows.filter(matter_id=matter_id)
     latest: Communication | None = None
     for row in rows.order_by("-sent_at", "-id"):
-        if row.state == CommunicationState.SENT and (row.answer_until is None or row.answer_until >= on):
+        if row.state == CommunicationState.SENT and (row.wants_to_speak_at or not _is_over(row, on)):
             return None
         latest = latest or row
     return latest
+
+
+def _is_over(sent: Communication, on: date) -> bool:
+    return sent.answer_until is not None and sent.answer_until < on
+
+
+def _waiting(communication_id: UUID, by: foundation.Actor) -> tuple[Communication, Case]:
+    """The communication that can still be answered, locked, with its case; the answer to one is nobody else's."""
+    sent = Communication.objects.select_for_update().filter(id=communication_id).first()
+    if sent is None or (by.is_resident and sent.person_id != by.person_id):
+        raise PartNotFound("There is no such communication, or you may not see it.")
+    case = case_for(sent.case_id, "answer_communication", by)
+    if sent.state != CommunicationState.SENT:
+        raise foundation.Refused("It is answered already.", do="Send a message if there is more to tell.")
+    with foundation.acting(
+        foundation.system("casework")
+    ):  # a decision on its way is not yet seen by the party
+        is_decided = Decision.objects.filter(communication=sent).exists()
+    if is_decided:
+        raise foundation.Refused(
+            "The decision is made already.", do="Send a message if there is more to tell."
+        )
+    return sent, case
+
+
+def _notify(case: Case, code: str, at: datetime) -> None:
+    if case.worker_id is None:
+        return
+    with foundation.acting(foundation.system("casework")):
+        told = foundation.said(code, number=case.number)
+        link = f"/handlaggare/arende/{case.id}/kommunicering/"
+        foundation.notify(case.worker_id, told, link=link, at=at)
 
 
 def _party(case_id: UUID, person_id: UUID) -> UUID:

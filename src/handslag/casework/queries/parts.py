@@ -136,8 +136,25 @@ def find_completions(
 def find_communications(case_id: UUID, actor: foundation.Actor) -> list[Communication]:
     """What has been communicated before decisions in a case, newest first."""
     with foundation.acting(actor):
-        rows = Communication.objects.filter(case_id=case_id).select_related("document", "sent_by")
+        rows = Communication.objects.filter(case_id=case_id).select_related(
+            "document", "sent_by", "answer_document"
+        )
         return list(rows.order_by("-sent_at", "-id"))
+
+
+def find_communications_to(actor: foundation.Actor, *, open_only: bool = False) -> list[Communication]:
+    """What a resident has been told before decisions in all their cases, the first to answer first.
+
+    `open_only`: what is neither answered nor decided. An answer that comes late is still an answer.
+    """
+    if actor.person_id is None:
+        return []
+    with foundation.acting(actor):
+        rows = Communication.objects.filter(person_id=actor.person_id, answer_until__isnull=False)
+        if open_only:
+            rows = rows.filter(state="sent", case__state="open", decision__isnull=True)
+        rows = rows.select_related("case", "document", "answer_document")
+        return list(rows.order_by("answer_until", "id"))
 
 
 def find_decisions(case_id: UUID, actor: foundation.Actor) -> list[Decision]:

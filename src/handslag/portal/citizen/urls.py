@@ -4,6 +4,7 @@ from django.urls import path
 
 from handslag.portal.citizen.views import (
     application,
+    before_decision,
     co_applicant,
     decisions,
     matters,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("mina-arenden/<uuid:application_id>/ta-tillbaka/", matters.withdraw, name="withdraw"),
     path("mina-arenden/<uuid:application_id>/papper/", papers.add, name="add-paper"),
     path("komplettera/<uuid:completion_id>/", papers.complete, name="complete"),
+    path("innan-beslut/<uuid:communication_id>/", before_decision.answer, name="before-decision"),
     path("papper/<uuid:document_id>/", papers.read, name="read-paper"),
     path("beslut/<uuid:decision_id>/", decisions.decision, name="decision"),
     path("meddelanden/", messages.messages_of, name="messages"),

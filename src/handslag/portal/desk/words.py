@@ -36,6 +36,7 @@ EVENT_WORDS = {
     "casework.completion_overdue": _("The last day to send in passed"),
     "casework.communicated": _("The material was communicated before a decision"),
     "casework.communication_answered": _("The person answered what was communicated"),
+    "casework.asked_to_speak": _("The person asked to speak before the decision"),
     "casework.communication_waived": _("Communication was found obviously not needed"),
     "casework.decision_made": _("A decision was made"),
     "casework.decision_delivered": _("The person got the decision"),
@@ -75,7 +76,7 @@ EVENT_WORDS = {
 NEWS = (
     "casework.case_assigned", "casework.note_signed", "casework.document_added", "casework.message_received",
     "casework.completion_answered", "casework.completion_overdue", "casework.communication_answered",
-    "casework.decision_made", "casework.clock_breached", "income_support.application_submitted",
+    "casework.asked_to_speak", "casework.decision_made", "casework.clock_breached", "income_support.application_submitted",
     "income_support.application_handed_to_worker", "income_support.application_withdrawn",
     "income_support.payment_not_possible", "foundation.glass_broken",
 )  # fmt: skip

@@ -30,6 +30,7 @@ def matters(request: Any) -> HttpResponse:
             if one.co_applicant_id == actor.person_id and one.state == "awaiting_co_applicant"
         ],
         "completions": casework.find_completions(actor, open_only=True),
+        "before_decision": casework.find_communications_to(actor, open_only=True),
         "drafts": income_support.my_drafts(actor),
         "unread": casework.find_unread_messages(actor),
     }
@@ -47,6 +48,11 @@ def matter(request: Any, application_id: UUID) -> HttpResponse:
         "nav": "matters",
         "status": status,
         "application": application,
+        "before_decision": [
+            one
+            for one in casework.find_communications_to(actor, open_only=True)
+            if one.case_id == application.case_id and one.matter_id in (application.id, None)
+        ],
         "decisions": [one for one in decisions if one.matter_id in (application.id, None)],
         "payments": income_support.find_payments(actor, case_id=application.case_id),
         "papers": casework.find_documents(application.case_id, actor).rows,

@@ -25,7 +25,12 @@ def record(request: Any) -> HttpResponse:
         "contacts": people.contact_ways_of(actor.person_id, actor),
         "household": people.household_of(actor.person_id, foundation.today(), actor),
         "cases": [
-            (case, casework.find_notes(case.id, actor).rows, casework.find_documents(case.id, actor).rows)
+            (
+                case,
+                casework.find_notes(case.id, actor).rows,
+                casework.find_documents(case.id, actor).rows,
+                casework.find_communications(case.id, actor),
+            )
             for case in cases
         ],
         "readings": readings_of(actor),

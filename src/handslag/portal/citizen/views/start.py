@@ -16,8 +16,14 @@ def start(request: Any) -> HttpResponse:
     waiting_for_me = (
         casework.find_completions(request.actor, open_only=True) if request.actor.is_resident else []
     )
+    told = casework.find_communications_to(request.actor, open_only=True) if request.actor.is_resident else []
     drafts = income_support.my_drafts(request.actor) if request.actor.is_resident else []
-    context = {"times": income_support.waiting_times(), "completions": waiting_for_me, "drafts": drafts}
+    context = {
+        "times": income_support.waiting_times(),
+        "completions": waiting_for_me,
+        "before_decision": told,
+        "drafts": drafts,
+    }
     return render(request, "citizen/start.html", context)
 
 

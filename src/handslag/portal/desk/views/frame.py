@@ -153,12 +153,20 @@ def _next_step(context: dict[str, Any], today: date) -> NextStep:
             asked,
             _("Look at it"),
         )
+    told = reverse("desk-communication", args=[case.id])
+    waiting = {one.id for one in undecided(context)}
     for one in context["communications"]:
+        if one.state == "sent" and one.wants_to_speak_at:
+            words = gettext("The person wants to speak with you before the decision.")
+            return NextStep(words, "warning", told, _("Call, and write down what is said"))
+        if one.state == "answered" and one.matter_id in waiting:
+            words = gettext("The person has answered what you communicated. Weigh it in before you decide.")
+            return NextStep(words, "info", told, _("Read the answer"))
         if one.state == "sent" and one.answer_until and one.answer_until >= today:
             words = gettext("The person may answer what you communicated until {day}.").format(
                 day=formats.day(one.answer_until)
             )
-            return NextStep(words, "info", reverse("desk-communication", args=[case.id]), _("Look at it"))
+            return NextStep(words, "info", told, _("Look at it"))
     return _of_applications(context, case)
 
 

@@ -1,0 +1,1 @@
+"""Reporting concern for a child, by anyone: one question a page, a sealed draft, one report."""
