@@ -7,3 +7,8 @@ class AdultSupportConfig(AppConfig):
     name = "handslag.adult_support"
     label = "adult_support"
     default_auto_field = "django.db.models.UUIDField"
+
+    def ready(self) -> None:
+        from handslag.adult_support import said
+
+        said.register()

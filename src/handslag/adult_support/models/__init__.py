@@ -1,1 +1,5 @@
 """The rows of adult support."""
+
+from handslag.adult_support.models.matters import AdultMatter, CameAs, CareRecord, ChildrenSeen
+
+__all__ = ["AdultMatter", "CameAs", "CareRecord", "ChildrenSeen"]

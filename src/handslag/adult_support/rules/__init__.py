@@ -1,0 +1,1 @@
+"""Rules of adults' cases. Pure: standard library only."""
