@@ -83,6 +83,21 @@ class Outcome(models.TextChoices):
     DISMISSED = "dismissed", pgettext_lazy("case", "Dismissed without examination")
 
 
+class CopyReceiver(models.TextChoices):
+    PARTY = "party", pgettext_lazy("case", "A party of the case")
+    AUTHORITY = "authority", pgettext_lazy("case", "Another authority")
+    REQUEST = "request", pgettext_lazy("case", "Somebody who asks for public documents")
+
+
+class CopyState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("case", "Being masked")
+    FOR_REVIEW = "for_review", pgettext_lazy("case", "Waits for a second reader")
+    RETURNED = "returned", pgettext_lazy("case", "Sent back by the second reader")
+    APPROVED = "approved", pgettext_lazy("case", "Read through, may be given")
+    GIVEN = "given", pgettext_lazy("case", "Given")
+    CANCELLED = "cancelled", pgettext_lazy("case", "Not given")
+
+
 class ClockState(models.TextChoices):
     RUNNING = "running", pgettext_lazy("case", "Running")
     MET = "met", pgettext_lazy("case", "Met")
@@ -129,6 +144,9 @@ MOVES: dict[str, Move] = {
     "write_note": Move(_any, _staff),
     "correct_note": Move(_any, _desk),
     "add_objection": Move(_any, _desk),
+    # Copies with parts left out, and what is held back online: by those who work in the case, as long as it is kept.
+    "mask_copy": Move(_any, _desk),
+    "hold_record": Move(_any, _desk),
     "add_document": Move(_any, _staff | {Who.RECEPTION, Who.PARTY}),
     "send_message": Move(_any, _staff | {Who.PARTY}),
     "request_completion": Move(_open, _staff),

@@ -1,0 +1,115 @@
+"""The record online: from which age, after how long, what is held back, and what a child has agreed to."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from handslag.casework.models.cases import Case
+from handslag.casework.models.notes import Note
+from handslag.casework.models.written import Written
+from handslag.foundation import public as foundation
+
+
+class RecordRule(models.Model):
+    """The municipality's rule for a period, half-open in days: ages in years, delays in days after a note was signed."""
+
+    id = models.UUIDField(primary_key=True, default=foundation.new_id, editable=False)
+    valid_from = models.DateField(unique=True)
+    valid_to = models.DateField(null=True)
+    own_from_age = models.PositiveSmallIntegerField()
+    guardian_until_age = models.PositiveSmallIntegerField()
+    own_delay_days = models.PositiveSmallIntegerField()
+    guardian_delay_days = models.PositiveSmallIntegerField()
+    child_may_agree = models.BooleanField()
+    status = models.CharField(max_length=12)
+    source = models.CharField(max_length=200)
+
+    classified = {
+        "valid_from": "internal", "valid_to": "internal", "own_from_age": "internal", "guardian_until_age": "internal",
+        "own_delay_days": "internal", "guardian_delay_days": "internal", "child_may_agree": "internal",
+        "status": "internal", "source": "internal",
+    }  # fmt: skip
+
+    class Meta:
+        db_table = "casework_recordrule"
+
+
+class NoteClearance(Written):
+    """Whether a signed note may be shown online to one reader: what the masking rules said last of every passage of it.
+
+    Without a row, or with `hidden`, the database does not give the reader the note."""
+
+    note = models.ForeignKey(Note, models.PROTECT, related_name="clearances", db_index=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+", db_index=False)
+    reader = models.ForeignKey("people.Person", models.PROTECT, related_name="+", db_index=False)
+    hidden = models.BooleanField()
+    ground = models.CharField(max_length=20, blank=True)
+    rule = models.CharField(max_length=60, blank=True)
+    asked_at = models.DateTimeField()
+
+    classified = {
+        "note": "sensitive", "case": "sensitive", "reader": "identity", "hidden": "internal",
+        "ground": "sensitive", "rule": "internal", "asked_at": "internal",
+    }  # fmt: skip
+
+    class Meta:
+        db_table = "casework_noteclearance"
+        constraints = [models.UniqueConstraint(fields=["note", "reader"], name="casework_clearance_once")]
+
+
+class RecordHold(Written):
+    """A note, or the whole record of a case, held back online: from everybody or toward one person, with ground and day."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+", db_index=False)
+    # Null: the whole record of the case.
+    note = models.ForeignKey(Note, models.PROTECT, null=True, related_name="holds", db_index=False)
+    # Null: from everybody.
+    toward = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+", db_index=False)
+    ground = models.CharField(max_length=20)
+    because = models.TextField()
+    # The last day that it holds; null until it is lifted.
+    until = models.DateField(null=True)
+    held_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    held_at = models.DateTimeField()
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    lifted_at = models.DateTimeField(null=True)
+
+    classified = {
+        "case": "sensitive", "note": "sensitive", "toward": "identity", "ground": "sensitive",
+        "because": "free", "until": "sensitive", "held_by": "internal", "held_at": "internal",
+        "lifted_by": "internal", "lifted_at": "internal",
+    }  # fmt: skip
+
+    class Meta:
+        db_table = "casework_recordhold"
+        indexes = [
+            models.Index(fields=["case"], condition=Q(lifted_at__isnull=True), name="casework_hold_case")
+        ]
+
+
+class RecordConsent(Written):
+    """A child who has reached the age of the rule lets a guardian read the record online, until they take it back."""
+
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", db_index=False)
+    guardian = models.ForeignKey("people.Person", models.PROTECT, related_name="+", db_index=False)
+    agreed_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    classified = {
+        "person": "identity", "guardian": "identity", "agreed_at": "internal", "withdrawn_at": "internal",
+    }  # fmt: skip
+
+    class Meta:
+        db_table = "casework_recordconsent"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "guardian"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="casework_consent_once",
+            ),
+            models.CheckConstraint(condition=~Q(person=F("guardian")), name="casework_consent_two_persons"),
+        ]
