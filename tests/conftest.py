@@ -67,7 +67,7 @@ def _empty_all_tables(_case: object) -> None:
         connections[alias].close()
     with psycopg.connect(autocommit=True, **_owner()) as owner:
         tables = owner.execute(
-            "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN "
+            "SELECT string_agg(format('%I.%I', schemaname, tablename), ', ') FROM pg_tables WHERE schemaname IN ('public', 'stats') AND tablename NOT IN "
             "('django_migrations', 'django_content_type', 'foundation_actor_key') AND tablename !~ '^auth_'"
         ).fetchone()
         owner.execute("SET session_replication_role = replica")

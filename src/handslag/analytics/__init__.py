@@ -1,0 +1,1 @@
+"""Statistics on a pseudonymised schema of their own."""

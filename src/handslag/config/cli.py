@@ -60,6 +60,8 @@ def _parser() -> argparse.ArgumentParser:
     add("worker", _worker, "run one worker for jobs and schedules")
     database = add("database", _database, "prepare the database, or run a command with its owner's address")
     database.add_argument("what", choices=["prepare", "address"])
+    stats = add("stats", _django("stats"), "let the statistics follow the casework now")
+    stats.add_argument("what", choices=["refresh"])
     add("verify-log", _django("verify_log"), "recompute the seals of the event log")
     add("replay", _django("replay"), "recompute every stored decision and list differences")
     add("assets", _assets, "fetch and build the front-end files and the translations")

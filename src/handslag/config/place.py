@@ -64,12 +64,21 @@ class Place(BaseSettings):
     )
     payer_bic: str = ""
     attest_limit_kr: int = Field(30_000, description="a decision above this sum needs a second person's attest")
+    smallest_group: int = Field(5, ge=2, description="statistics of fewer than this many are not told")
+    stats_secret: str = Field(
+        "", description="the key of the statistics' pseudonyms; made and kept under var when empty"
+    )
     certificates: str = Field("", description="folder with client.pem and ca.pem for the registers")
 
     @property
     def secret_key(self) -> str:
         """The installation's secret, made on first use and kept readable by its owner alone."""
         return self.secret or _kept_secret(self.var / "secret")
+
+    @property
+    def stats_key(self) -> str:
+        """The key of the statistics' pseudonyms: another than the installation's secret, so that either can be changed."""
+        return self.stats_secret or _kept_secret(self.var / "stats-secret")
 
     def password_of(self, role: str) -> str:
         """The password of a database role, derived so that nothing more need be kept."""

@@ -53,6 +53,8 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     *[f"handslag.{name}" for name in CONTEXTS if (ROOT / f"src/handslag/{name}/apps.py").exists()],
     *[f"handslag.portal.{name}" for name in FACES if (ROOT / f"src/handslag/portal/{name}/apps.py").exists()],
+    "handslag.portal.citizen.concern",
+    "handslag.portal.desk.reception",
     "handslag.config",
 ]
 MIDDLEWARE = [
@@ -179,6 +181,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "/konto/logga-in/"
 LOGIN_REDIRECT_URL = "/"
 HANDSLAG_ATTEST_LIMIT_KR = HERE.attest_limit_kr
+HANDSLAG_SMALLEST_GROUP = HERE.smallest_group
+HANDSLAG_STATS_KEY = "only for tests of statistics" if TESTING else HERE.stats_key
 LOCALE_PATHS: list[str] = []
 PROCRASTINATE_ON_APP_READY = "handslag.config.jobs.on_app_ready"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.db import connections
 
+from handslag.analytics import public as analytics
 from handslag.demo import aid_history, stories
 from handslag.demo.cast import make_cast
 from handslag.demo.population import DEFAULT_DAY, generate_population
@@ -52,6 +53,7 @@ def fill_once(
         truth_file.write_text(json.dumps(truth, indent=1))
     say("  the standing cast and their cases …")
     stories.play(cast)
+    analytics.refresh_all(by=by, at=foundation.now())
     with connections["owner"].cursor() as cursor:
         cursor.execute("ANALYZE")
     with foundation.acting(by):
@@ -70,7 +72,7 @@ def _empty() -> None:
     """Remove what a broken-off filling left; the owner alone may, and only the demo asks."""
     with connections["owner"].cursor() as cursor:
         cursor.execute(
-            "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables WHERE schemaname = 'public' AND "
+            "SELECT string_agg(format('%I.%I', schemaname, tablename), ', ') FROM pg_tables WHERE schemaname = 'stats' OR schemaname = 'public' AND "
             "tablename ~ '^(foundation|people|casework|income_support)_' AND tablename <> 'foundation_actor_key'"
         )
         tables = cursor.fetchone()[0]

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.utils.formats import number_format
 
-from handslag.portal.lead.queries.statistics import HIDDEN
+from handslag.analytics import public as analytics
 
 register = template.Library()
 
@@ -19,7 +19,13 @@ def share(value: float | None) -> str:
 @register.filter
 def told(number: int) -> str:
     """A count, or `1–4` where the group is too small to be told."""
-    return "1–4" if number == HIDDEN else str(number)
+    return f"1–{analytics.smallest_group() - 1}" if number == analytics.HIDDEN else str(number)
+
+
+@register.filter
+def days(value: float | None) -> str:
+    """Days with one decimal, as people write them; a dash for what is not known or not told."""
+    return "–" if value is None else number_format(value, decimal_pos=1, use_l10n=True)
 
 
 @register.filter

@@ -7,10 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from handslag.analytics import public as analytics
+from handslag.analytics.public import HIDDEN, OUTCOMES
 from handslag.foundation import public as foundation
 from handslag.foundation.public import DelegationRule, Role
 from handslag.portal.lead.excel import workbook
-from handslag.portal.lead.queries.statistics import HIDDEN, OUTCOMES, statistics
 from handslag.portal.shell import formats
 from handslag.portal.shell.doors import staff
 
@@ -20,13 +21,17 @@ MONTHS = 13
 @staff(Role.MANAGER, Role.CONTROLLER, Role.BOARD)
 def balance(request: Any) -> HttpResponse:
     """Case balance and decisions month by month, as tables with bars."""
-    kinds = statistics(months=MONTHS)
+    kinds = analytics.case_statistics(months=MONTHS)
     longest = max((row.open for kind in kinds for row in kind.months), default=0) or 1
     shown = [
         (kind, [(row, f"{max(row.open, 0) * 100 / longest:.1f}%", [row.outcomes[outcome] for outcome in OUTCOMES]) for row in kind.months])
         for kind in kinds
     ]
-    return render(request, "lead/statistics.html", {"kinds": shown, "outcomes": outcome_words(), "hidden": HIDDEN, "here": "statistics"})
+    context = {
+        "kinds": shown, "outcomes": outcome_words(), "small": f"1–{analytics.smallest_group() - 1}", "here": "statistics",
+        "aid": analytics.aid_statistics(months=MONTHS), "as_of": analytics.statistics_as_of(),
+    }
+    return render(request, "lead/statistics.html", context)
 
 
 @staff(Role.MANAGER, Role.CONTROLLER, Role.BOARD)
@@ -35,10 +40,11 @@ def balance_list(request: Any) -> HttpResponse:
     words = outcome_words()
     headings = [_("Kind"), _("Month"), _("Cases opened"), _("Cases closed"), _("Open at the end"), _("Decisions made"), *words, _("Automated")]
     rows = []
-    for kind in statistics(months=MONTHS):
+    small = f"1–{analytics.smallest_group() - 1}"
+    for kind in analytics.case_statistics(months=MONTHS):
         for row in kind.months:
             numbers = [row.opened, row.closed, row.open, row.decided, *(row.outcomes[outcome] for outcome in OUTCOMES), row.automated]
-            rows.append([kind.label, formats.month(row.month), *("1–4" if number == HIDDEN else number for number in numbers)])
+            rows.append([kind.label, formats.month(row.month), *(small if number == HIDDEN else number for number in numbers)])
     return workbook("statistik", _("Statistics"), headings, rows)
 
 
