@@ -10,6 +10,8 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         from handslag.casework import said, subscribers
+        from handslag.casework.copies import own_rules
 
         said.register()
         subscribers.register()
+        own_rules.register()

@@ -196,3 +196,23 @@ class SecondReaderNeeded(foundation.Refused):
             "Somebody else than the one who masked the copy must read it through.",
             do="Ask a colleague or the manager of the unit.",
         )
+
+
+class CopyChangedMeanwhile(foundation.Conflict):
+    """A colleague masked the same copy meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody else has masked in this copy since you opened it.",
+            do="Look at what stands now, and make your changes again.",
+        )
+
+
+class MaskingChanged(foundation.Refused):
+    """Since the copy was masked, more has become known that must be hidden."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Since the copy was masked, more has become known that must be hidden in it.",
+            do="Send it back and have it read through again. Nothing has been given out.",
+        )

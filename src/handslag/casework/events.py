@@ -354,3 +354,69 @@ class ClockBreached:
     clock_id: UUID
     rule: str
     last_day: date
+
+
+@foundation.event("casework.copy_prepared")
+@dataclass(frozen=True)
+class CopyPrepared:
+    """A copy of parts of a case was begun, with what the rules hide left out."""
+
+    case_id: UUID
+    copy_id: UUID
+    receiver_kind: str
+    passages: int
+    masked: int
+
+
+@foundation.event("casework.copy_masked")
+@dataclass(frozen=True)
+class CopyMasked:
+    """Passages of a copy were hidden or shown by hand."""
+
+    case_id: UUID
+    copy_id: UUID
+    passages: int
+    masked: int
+
+
+@foundation.event("casework.copy_sent_for_review")
+@dataclass(frozen=True)
+class CopySentForReview:
+    """A copy waits for a second reader."""
+
+    case_id: UUID
+    copy_id: UUID
+
+
+@foundation.event("casework.copy_reviewed")
+@dataclass(frozen=True)
+class CopyReviewed:
+    """A second reader approved a copy or sent it back."""
+
+    case_id: UUID
+    copy_id: UUID
+    approved: bool
+
+
+@foundation.event("casework.copy_given")
+@dataclass(frozen=True)
+class CopyGiven:
+    """A copy was given out; `person_id` is the party, None for anybody else."""
+
+    case_id: UUID
+    person_id: UUID | None
+    copy_id: UUID
+    document_id: UUID
+    receiver_kind: str
+    way: str
+    passages: int
+    masked: int
+
+
+@foundation.event("casework.copy_cancelled")
+@dataclass(frozen=True)
+class CopyCancelled:
+    """A copy was not given after all."""
+
+    case_id: UUID
+    copy_id: UUID

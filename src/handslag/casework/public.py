@@ -2,15 +2,19 @@
 
 from handslag.casework.access import may
 from handslag.casework.appeals import appeal_for, appeal_last_day, appeal_rules, appeal_text
+from handslag.casework.copies.own_rules import whereabouts
+from handslag.casework.copies.parts import CopyPart
 from handslag.casework.errors import (
     CaseChangedMeanwhile,
     CaseMayNotClose,
     CaseNotFound,
+    CopyChangedMeanwhile,
     FileIsEmpty,
     FileIsHarmful,
     FileLies,
     FileTooLarge,
     FileTypeRefused,
+    MaskingChanged,
     MaskingStopped,
     MoveRefused,
     NoAppealRule,
@@ -20,12 +24,15 @@ from handslag.casework.errors import (
     NotForAutomation,
     NotYours,
     PartNotFound,
+    PassageMustStayHidden,
+    SecondReaderNeeded,
 )
 from handslag.casework.events import CaseClosed, CaseOpened, DecisionDelivered, DecisionMade
 from handslag.casework.kinds import (
     CaseKind,
     case_kind,
     case_kinds,
+    register_assignment_check,
     register_case_kind,
     register_closing_check,
 )
@@ -52,6 +59,8 @@ from handslag.casework.models import (
     Document,
     DocumentContent,
     LegalClock,
+    MaskedCopy,
+    MaskedPassage,
     Message,
     Note,
     NoteAddition,
@@ -87,8 +96,24 @@ from handslag.casework.operations.completions import (
     note_overdue_completions,
     request_completion,
 )
+from handslag.casework.operations.copies import (
+    COPY_WAYS,
+    PassageChoice,
+    cancel_copy,
+    give_copy,
+    mask_passages,
+    prepare_copy,
+    review_copy,
+    send_copy_for_review,
+)
 from handslag.casework.operations.decisions import WAYS, attach_letter, decide, deliver_decision
-from handslag.casework.operations.documents import MOST_MEGABYTES, add_document, checked_media_type
+from handslag.casework.operations.documents import (
+    MOST_MEGABYTES,
+    add_document,
+    checked_media_type,
+    plain_name,
+    scanned,
+)
 from handslag.casework.operations.messages import mark_read, send_message
 from handslag.casework.operations.notes import (
     add_objection,
@@ -106,6 +131,7 @@ from handslag.casework.operations.restriction import (
     unname_staff,
 )
 from handslag.casework.ports import Scanner, use_scanner
+from handslag.casework.processes import Process, Step, process, processes, register_process
 from handslag.casework.queries.cases import (
     find_assignments,
     find_cases_of,
@@ -117,6 +143,7 @@ from handslag.casework.queries.cases import (
     get_case_by_number,
     log_case_read,
 )
+from handslag.casework.queries.copies import find_copies, find_copy_parts, get_copy, preview_copy
 from handslag.casework.queries.pages import Page, page_of, read_place
 from handslag.casework.queries.parts import (
     find_communications,
@@ -145,13 +172,17 @@ from handslag.casework.queries.work import (
     find_work,
 )
 from handslag.casework.rules.calendar import working_day_from
+from handslag.casework.rules.clock_matters import Investigation as ChainedInvestigation
 from handslag.casework.rules.file_types import ENDINGS
+from handslag.casework.rules.investigation_chains import chains as investigation_chains
 from handslag.casework.rules.masking import Telltale, mentions, name_words
 from handslag.casework.states import (
     CaseState,
     ClockState,
     CommunicationState,
     CompletionState,
+    CopyReceiver,
+    CopyState,
     Direction,
     DocumentKind,
     NoteKind,
@@ -163,29 +194,35 @@ from handslag.casework.states import (
 from handslag.casework.triggers import keep_clock
 
 __all__ = [
-    "BUCKETS", "ENDINGS", "MOST_MEGABYTES", "WAYS", "AskPassage", "AskedPassage", "Assignment", "Balance",
-    "Case", "CaseChangedMeanwhile", "CaseClosed", "CaseKind", "CaseMayNotClose", "CaseNotFound",
-    "CaseOpened", "CaseParty", "CaseSeries", "CaseStaff", "CaseState", "ClockState", "Communication",
-    "CommunicationState", "CompletionItem", "CompletionRequest", "CompletionState", "Decision",
-    "DecisionDelivered", "DecisionMade", "Direction", "Document", "DocumentContent", "DocumentKind",
-    "FileIsEmpty", "FileIsHarmful", "FileLies", "FileTooLarge", "FileTypeRefused", "Hidden", "ItemAnswer",
-    "LegalClock", "MaskingGround", "MaskingQuestion", "MaskingRule", "MaskingStopped", "Message",
-    "MoveRefused", "NoAppealRule", "NotCommunicated", "NotForAutomation", "NotYours", "Note",
-    "NoteAddition", "NoteChangedMeanwhile", "NoteIsSigned", "NoteKind", "NoteState", "Outcome", "Page",
-    "PartNotFound", "PartyRole", "ScanState", "Scanner", "Telltale", "WorkItem", "add_document",
+    "BUCKETS", "COPY_WAYS", "ENDINGS", "MOST_MEGABYTES", "WAYS", "AskPassage", "AskedPassage", "Assignment",
+    "Balance", "Case", "CaseChangedMeanwhile", "CaseClosed", "CaseKind", "CaseMayNotClose", "CaseNotFound",
+    "CaseOpened", "CaseParty", "CaseSeries", "CaseStaff", "CaseState", "ChainedInvestigation", "ClockState",
+    "Communication", "CommunicationState", "CompletionItem", "CompletionRequest", "CompletionState",
+    "CopyChangedMeanwhile", "CopyPart", "CopyReceiver", "CopyState", "Decision", "DecisionDelivered",
+    "DecisionMade", "Direction", "Document", "DocumentContent", "DocumentKind", "FileIsEmpty",
+    "FileIsHarmful", "FileLies", "FileTooLarge", "FileTypeRefused", "Hidden", "ItemAnswer", "LegalClock",
+    "MaskedCopy", "MaskedPassage", "MaskingChanged", "MaskingGround", "MaskingQuestion", "MaskingRule",
+    "MaskingStopped", "Message", "MoveRefused", "NoAppealRule", "NotCommunicated", "NotForAutomation",
+    "NotYours", "Note", "NoteAddition", "NoteChangedMeanwhile", "NoteIsSigned", "NoteKind", "NoteState",
+    "Outcome", "Page", "PartNotFound", "PartyRole", "PassageChoice", "PassageMustStayHidden", "Process",
+    "ScanState", "Scanner", "SecondReaderNeeded", "Step", "Telltale", "WorkItem", "add_document",
     "add_objection", "add_party", "answer_communication", "answer_completion", "appeal_for",
     "appeal_last_day", "appeal_rules", "appeal_text", "ask_to_speak", "assign_case", "attach_letter",
-    "break_glass", "bucket_of", "cancel_completion", "case_balance", "case_kind", "case_kinds",
-    "checked_media_type", "close_case", "communicate", "correct_note", "count_work", "decide",
+    "break_glass", "bucket_of", "cancel_completion", "cancel_copy", "case_balance", "case_kind",
+    "case_kinds", "checked_media_type", "close_case", "communicate", "correct_note", "count_work", "decide",
     "deliver_decision", "draft_note", "extend_clock", "find_assignments", "find_cases_of", "find_clocks",
-    "find_communications", "find_communications_to", "find_completions", "find_decisions", "find_documents",
-    "find_drafts", "find_history", "find_messages", "find_named_staff", "find_nearest_clocks", "find_notes",
-    "find_open_case", "find_parties", "find_unread_messages", "find_work", "finished_communication",
-    "get_case", "get_case_by_number", "get_decision", "get_document", "get_note", "hindrances",
-    "keep_clock", "lapse_clock", "lift_restriction", "log_case_read", "mark_read", "masking_ground",
+    "find_communications", "find_communications_to", "find_completions", "find_copies", "find_copy_parts",
+    "find_decisions", "find_documents", "find_drafts", "find_history", "find_messages", "find_named_staff",
+    "find_nearest_clocks", "find_notes", "find_open_case", "find_parties", "find_unread_messages",
+    "find_work", "finished_communication", "get_case", "get_case_by_number", "get_copy", "get_decision",
+    "get_document", "get_note", "give_copy", "hindrances", "investigation_chains", "keep_clock",
+    "lapse_clock", "lift_restriction", "log_case_read", "mark_read", "mask_passages", "masking_ground",
     "masking_grounds", "masking_rules", "may", "mentions", "move_case", "name_staff", "name_words",
-    "note_overdue_completions", "open_case", "page_of", "read_document", "read_place", "register_case_kind",
-    "register_closing_check", "register_masking_rule", "remove_party", "reopen_case", "request_completion",
-    "restrict_case", "save_note_draft", "send_message", "sign_note", "start_clock", "stop_clock",
-    "turn_clocks", "unname_staff", "use_scanner", "waive_communication", "working_day_from", "write_note",
+    "note_overdue_completions", "open_case", "page_of", "plain_name", "prepare_copy", "preview_copy",
+    "process", "processes", "read_document", "read_place", "register_assignment_check",
+    "register_case_kind", "register_closing_check", "register_masking_rule", "register_process",
+    "remove_party", "reopen_case", "request_completion", "restrict_case", "review_copy", "save_note_draft",
+    "scanned", "send_copy_for_review", "send_message", "sign_note", "start_clock", "stop_clock",
+    "turn_clocks", "unname_staff", "use_scanner", "waive_communication", "whereabouts", "working_day_from",
+    "write_note",
 ]  # fmt: skip
