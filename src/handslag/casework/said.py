@@ -39,6 +39,9 @@ def register() -> None:
                 "(förvaltningsrätten) to try whether the decision is lawful (laglighetsprövning). The court must "
                 "have the letter within three weeks from the day that the board's approved minutes were announced."
             ),
+            "casework.appeal.investigation": _(
+                "This is a decision about an investigation. It cannot be appealed by itself."
+            ),
             "casework.appeal.last_day": _("The last day to appeal is {day}."),
             "casework.communication.oral": _(
                 "You may also speak before the board's committee. Tell us if you want to (SoL 14:8)."

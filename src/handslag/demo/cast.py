@@ -4,7 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from handslag.demo.who import NAMED_FOR_PROTECTED, RESIDENTS, SINCE, STAFF, UNITS, identity_number
+from handslag.child_protection import public as children
+from handslag.demo.who import (
+    NAMED_FOR_PROTECTED,
+    PROFESSIONALS,
+    RESIDENTS,
+    SINCE,
+    STAFF,
+    UNITS,
+    identity_number,
+)
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Actor, Role
 from handslag.people import public as people
@@ -57,8 +66,22 @@ def make_cast(*, by: Actor, at: datetime) -> Cast:
                 people.protect_person(
                     person_id=person.id, mark=who.mark, named_account_ids=named, by=by, at=at
                 )
+            if key in PROFESSIONALS:
+                profession, employer = PROFESSIONALS[key]
+                children.register_professional(
+                    account_id=account.id, profession=profession, employer=employer, by=by, at=at
+                )
         _delegation_order()
     return Cast(actors=actors, units={name: unit.id for name, unit in units.items()})
+
+
+CHILD_DECISIONS = {
+    "open": (Role.CASE_WORKER, Role.MANAGER),
+    "close": (Role.CASE_WORKER, Role.MANAGER),
+    "close_early": (Role.MANAGER,),
+    "extend": (Role.MANAGER,),
+    "preliminary_assessment": (Role.CASE_WORKER, Role.MANAGER),
+}
 
 
 def _delegation_order() -> None:
@@ -77,3 +100,11 @@ def _delegation_order() -> None:
             valid_from=SINCE,
             ground="Delegationsordningen § 4 a (KL 6 kap. 37 §)" if automated else "Delegationsordningen § 4",
         )
+    for decision, roles in CHILD_DECISIONS.items():
+        for role in roles:
+            foundation.DelegationRule.objects.create(
+                decision_type=f"child_protection.{decision}",
+                role=role.value,
+                valid_from=SINCE,
+                ground="Delegationsordningen § 2",
+            )

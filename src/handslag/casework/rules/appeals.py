@@ -11,8 +11,9 @@ from handslag.casework.rules.clock_rules import ClockRules
 class AppealRule:
     """One row of `parameters/appeals.yaml`.
 
-    `way`: `appeal` (förvaltningsbesvär) or `legality_review` (laglighetsprövning). `clock` is the time limit
-    that runs from the day the party got the decision; None when another day starts the time.
+    `way`: `appeal` (förvaltningsbesvär), `legality_review` (laglighetsprövning) or `none` (a step that is not
+    challenged by itself). `clock` is the time limit that runs from the day the party got the decision; None when
+    another day starts the time, or nothing does.
     """
 
     code: str

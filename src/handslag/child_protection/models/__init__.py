@@ -6,10 +6,21 @@ from handslag.child_protection.models.assessments import (
     ProtectionAssessment,
     RepeatAnswer,
 )
+from handslag.child_protection.models.investigations import (
+    AreaText,
+    FollowUp,
+    Investigation,
+    ObtainedData,
+    PlanStep,
+    Statement,
+    Talk,
+)
+from handslag.child_protection.models.measures import Measure, MeasureStep
 from handslag.child_protection.models.reception import (
     Bias,
     ConcernDraft,
     ConcernDraftAttachment,
+    Professional,
     ReceptionUnit,
 )
 from handslag.child_protection.models.reports import (
@@ -21,11 +32,19 @@ from handslag.child_protection.models.reports import (
 )
 
 __all__ = [
+    "AreaText",
     "Bias",
     "ConcernDraft",
     "ConcernDraftAttachment",
     "Feedback",
+    "FollowUp",
+    "Investigation",
+    "Measure",
+    "MeasureStep",
+    "ObtainedData",
+    "PlanStep",
     "PreliminaryAssessment",
+    "Professional",
     "ProtectionAssessment",
     "ReceptionUnit",
     "RepeatAnswer",
@@ -34,4 +53,6 @@ __all__ = [
     "ReportAttachmentContent",
     "ReportedChild",
     "Reporter",
+    "Statement",
+    "Talk",
 ]

@@ -1,0 +1,122 @@
+"""The process handbook: each process is declared once, and the declaration is what runs and what is drawn.
+
+A context above says which steps its work has, who takes them, which time limit of law each has and which event
+marks it as done. Operations ask `missing_before`, pages ask for the next steps, the handbook draws it, and how well
+it is kept is counted from the same events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.utils.functional import Promise
+
+    Text = str | Promise
+else:
+    Text = object
+
+WORKER, MANAGER, RECEPTION, ATTESTER, PARTY, AUTOMATION = (
+    "case_worker", "manager", "reception", "attester", "party", "automation",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step. `who` is a role, `law` a section of an act, `clock` an id of `clocks.yaml`.
+
+    `done_by`: the kinds of event of which any one marks it as done; the first step's events begin the process.
+    `after`: the steps that must be done before it. An `optional` step holds nothing back.
+    """
+
+    code: str
+    title: Text
+    who: str
+    done_by: tuple[str, ...]
+    law: str = ""
+    clock: str = ""
+    after: tuple[str, ...] = ()
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """A process of one kind of case. `about` is the field of its events that tells one round from another.
+
+    Raises ValueError for steps that name each other wrongly: unknown, twice, or in a circle.
+    """
+
+    code: str
+    title: Text
+    kind: str
+    law: str
+    about: str
+    steps: tuple[Step, ...]
+
+    def __post_init__(self) -> None:
+        known: set[str] = set()
+        for step in self.steps:
+            if step.code in known or not set(step.after) <= known or not step.done_by:
+                raise ValueError(
+                    f"{self.code}: {step.code} stands twice, before its {step.after}, or has no event"
+                )
+            known.add(step.code)
+
+    def __getitem__(self, code: str) -> Step:
+        return next(step for step in self.steps if step.code == code)
+
+    def done(self, kinds: Collection[str]) -> frozenset[str]:
+        """The steps that the kinds of event mark as done."""
+        return frozenset(step.code for step in self.steps if not set(step.done_by).isdisjoint(kinds))
+
+    def missing_before(self, code: str, kinds: Collection[str]) -> list[Step]:
+        """The steps that must be done before a step and are not, in the order of the process."""
+        done = self.done(kinds)
+        return [
+            self[before] for before in self[code].after if before not in done and not self[before].optional
+        ]
+
+    def next_after(self, kinds: Collection[str]) -> list[Step]:
+        """The steps whose turn it is: not done, and nothing that must come before is left.
+
+        What a step that is done comes after lies behind: work may begin without a report, by an application.
+        """
+        done = self.done(kinds)
+        behind = done | self._before(done)
+        return [
+            step
+            for step in self.steps
+            if step.code not in behind and all(code in behind or self[code].optional for code in step.after)
+        ]
+
+    def _before(self, codes: Collection[str]) -> set[str]:
+        found: set[str] = set()
+        for step in reversed(self.steps):
+            if step.code in codes or step.code in found:
+                found.update(step.after)
+        return found
+
+
+_processes: dict[str, Process] = {}
+
+
+def register_process(process: Process) -> None:
+    """Declare a process; raises ValueError when another has its code."""
+    if _processes.setdefault(process.code, process) != process:
+        raise ValueError(f"the process {process.code!r} is declared twice")
+
+
+def processes(kind: str | None = None) -> list[Process]:
+    """All processes, or those of one kind of case, by code."""
+    return sorted(_of(kind), key=lambda process: process.code)
+
+
+def process(code: str) -> Process | None:
+    """The process with the code, if any."""
+    return _processes.get(code)
+
+
+def _of(kind: str | None) -> Iterable[Process]:
+    return [one for one in _processes.values() if kind is None or one.kind == kind]

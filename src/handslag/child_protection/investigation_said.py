@@ -1,0 +1,28 @@
+"""Words of the sentences that investigations store as codes."""
+
+from django.utils.translation import gettext_lazy as _
+
+from handslag.foundation import public as foundation
+
+
+def register() -> None:
+    """Register the words with the foundation."""
+    foundation.words(
+        {
+            "child_protection.decision.open": _("The board opens an investigation of the child."),
+            "child_protection.decision.extend": _("The investigation may take until {until}, for special reasons."),
+            "child_protection.decision.with_intervention": _(
+                "The investigation is closed. The board proposes an intervention."
+            ),
+            "child_protection.decision.without_intervention": _(
+                "The investigation is closed without an intervention."
+            ),
+            "child_protection.decision.early": _("The investigation is closed early."),
+            "child_protection.plan_not_finished": _("Steps of the plan"),
+            "child_protection.restarted": _(
+                "An investigation was opened again within a year in case {number}. {days} days had been used before."
+            ),
+            "child_protection.hindrance.investigation": _("An investigation is open."),
+            "child_protection.hindrance.measure": _("A measure of law still holds."),
+        }
+    )

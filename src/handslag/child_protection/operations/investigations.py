@@ -1,0 +1,271 @@
+"""Opening, informing of, extending and closing an investigation of a child (SoL 14:2, 20:3-4; FL 25, 32)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from handslag.casework import public as casework
+from handslag.child_protection.investigation_access import case_to_work_in, open_investigation_locked
+from handslag.child_protection.investigation_errors import (
+    InvestigationIsOpen,
+    InvestigationMayNotClose,
+    TooLateToExtend,
+    ViolenceIsNotSimple,
+)
+from handslag.child_protection.investigation_events import (
+    ConcernedInformed,
+    InvestigationClosed,
+    InvestigationExtended,
+    InvestigationOpened,
+    InvestigationRestarted,
+    PathChanged,
+)
+from handslag.child_protection.investigation_settings import target_on
+from handslag.child_protection.investigation_states import ClosingOutcome, InvestigationState, Path, Question
+from handslag.child_protection.models import Investigation, PlanStep
+from handslag.child_protection.operations.windows import end_windows, open_window
+from handslag.child_protection.processes import CHILD_INVESTIGATION, NOT_NEEDED_EARLY
+from handslag.child_protection.queries.chains import chain_of, days_used
+from handslag.child_protection.queries.steps import kinds_of
+from handslag.foundation import public as foundation
+from handslag.people import public as people
+
+Role = foundation.Role
+VIOLENCE = frozenset({Question.VIOLENCE, Question.WITNESSED_VIOLENCE, Question.SEXUAL_ABUSE, Question.HONOUR})
+
+
+@foundation.operation
+def open_investigation(
+    *, case_id: UUID, questions: Sequence[str], path: str, path_reason: str, reported_child_id: UUID | None = None,
+    violence: bool = False, by: foundation.Actor, at: datetime,
+) -> Investigation:  # fmt: skip
+    """Decide to investigate the child of a case; four months run from today (SoL 20:3).
+
+    `questions` are codes of `Question`. The guardians become parties of the case; who made a report never does. When
+    one of the questions was closed within a year the days add up: the restart is recorded and the unit's managers
+    are told. Raises InvestigationIsOpen, ViolenceIsNotSimple, BadInput, or Refused without delegation.
+    """
+    case = case_to_work_in(case_id, "decide", by)
+    if Investigation.objects.filter(case_id=case.id, state=InvestigationState.OPEN).exists():
+        raise InvestigationIsOpen
+    asked, reason = _asked(questions), _written(path_reason, "path_reason")
+    violent = violence or bool(VIOLENCE & set(asked))
+    _require_path(path, violent)
+    today = foundation.day_of(at)
+    investigation = Investigation(
+        case_id=case.id, child_id=case.person_id, reported_child_id=reported_child_id, questions=asked,
+        violence=violent, path=path, path_reason=reason, target_on=target_on(path, today), opened_on=today,
+        opened_at=at, opened_by_id=by.account_id,
+    )  # fmt: skip
+    earlier = _earlier_of(investigation, today)
+    if earlier is not None:
+        investigation.continues_id, investigation.days_before = earlier
+    investigation.save(force_insert=True)
+    casework.decide(
+        case_id=case.id, type="child_protection.open", outcome=casework.Outcome.GRANTED, legal_ground="SoL 14:2",
+        reason=[foundation.said("child_protection.decision.open"), reason], matter_id=investigation.id, by=by, at=at,
+    )  # fmt: skip
+    _join_guardians(case, by=by, at=at)
+    opened = InvestigationOpened(
+        case_id=case.id, person_id=case.person_id, unit_id=case.unit_id, investigation_id=investigation.id,
+        reported_child_id=reported_child_id, questions=tuple(asked), path=path, violence=violent,
+    )  # fmt: skip
+    foundation.record(opened, by=by, at=at)
+    end_windows(child_id=case.person_id, on=today, at=at)
+    if earlier is not None:
+        _tell_restart(case, investigation, by=by, at=at)
+    return investigation
+
+
+@foundation.operation
+def inform_concerned(
+    *, investigation_id: UUID, because_not: str = "", by: foundation.Actor, at: datetime
+) -> Investigation:
+    """Record that those concerned were told that an investigation is open, or the special reasons why not (SoL 20:4)."""
+    investigation = open_investigation_locked(investigation_id, by)
+    if investigation.informed_at is not None:
+        return investigation
+    investigation.informed_at, investigation.not_informed_because = at, because_not.strip()
+    _save(investigation, "informed_at", "not_informed_because")
+    told = ConcernedInformed(
+        case_id=investigation.case_id, investigation_id=investigation.id, told=not because_not.strip()
+    )
+    foundation.record(told, by=by, at=at)
+    return investigation
+
+
+@foundation.operation
+def change_path(
+    *, investigation_id: UUID, path: str, reason: str, by: foundation.Actor, at: datetime
+) -> Investigation:
+    """Go over to another path, with the reason; the own target is counted from the opening, the law's time stands."""
+    investigation = open_investigation_locked(investigation_id, by)
+    _require_path(path, investigation.violence)
+    investigation.path, investigation.path_reason = path, _written(reason, "reason")
+    investigation.target_on = target_on(path, investigation.opened_on)
+    _save(investigation, "path", "path_reason", "target_on")
+    changed = PathChanged(case_id=investigation.case_id, investigation_id=investigation.id, path=path)
+    foundation.record(changed, by=by, at=at)
+    return investigation
+
+
+@foundation.operation
+def extend_investigation(
+    *, investigation_id: UUID, until: date, ground: str, by: foundation.Actor, at: datetime
+) -> Investigation:
+    """Decide that the investigation may take until a set day, for special reasons (SoL 20:3), before its last day.
+
+    Raises TooLateToExtend, BadInput for a day that is not later, or Refused without delegation.
+    """
+    investigation = open_investigation_locked(investigation_id, by)
+    reason = _written(ground, "ground")
+    clock = last_day_of(investigation)
+    if clock is not None and foundation.day_of(at) > clock:
+        raise TooLateToExtend
+    decision = casework.decide(
+        case_id=investigation.case_id, type="child_protection.extend", outcome=casework.Outcome.GRANTED,
+        legal_ground="SoL 20:3", matter_id=investigation.id, by=by, at=at,
+        reason=[foundation.said("child_protection.decision.extend", until=until.isoformat()), reason],
+    )  # fmt: skip
+    casework.extend_clock(
+        case_id=decision.case_id, rule="UTR", about=investigation.id, last_day=until, because=reason, by=by, at=at
+    )
+    investigation.extended_until = until
+    _save(investigation, "extended_until")
+    extended = InvestigationExtended(
+        case_id=investigation.case_id, investigation_id=investigation.id, until=until
+    )
+    foundation.record(extended, by=by, at=at)
+    return investigation
+
+
+@foundation.operation
+def close_investigation(
+    *, investigation_id: UUID, outcome: str, ground: str = "", proposed_intervention: str = "", accepted: bool = False,
+    by: foundation.Actor, at: datetime,
+) -> Investigation:  # fmt: skip
+    """Decide and close. `outcome` is a code of `ClosingOutcome`; an early close and one without an intervention need
+    a ground, one with an intervention says which. `accepted`: the family has said yes to it.
+
+    Nothing closes before the parties have been told and could answer and the child's view is recorded (or why it
+    could not be had). Unless an intervention was accepted, the window of follow-up opens (SoL 23:1). Raises
+    InvestigationMayNotClose with what is missing, BadInput, or Refused without delegation.
+    """
+    investigation = open_investigation_locked(investigation_id, by)
+    if outcome not in ClosingOutcome.values:
+        raise foundation.BadInput(
+            "There is no such way to close.", where="outcome", do="Choose one of the ways."
+        )
+    with_one = outcome == ClosingOutcome.WITH_INTERVENTION
+    ground = ground.strip() if with_one else _written(ground, "ground")
+    proposed = _written(proposed_intervention, "proposed_intervention") if with_one else proposed_intervention.strip()
+    _require_whole(investigation, outcome, at)
+    early = outcome == ClosingOutcome.EARLY
+    casework.decide(
+        case_id=investigation.case_id, type="child_protection.close_early" if early else "child_protection.close",
+        outcome=casework.Outcome.GRANTED, legal_ground="SoL 14:2", matter_id=investigation.id, by=by, at=at,
+        reason=[foundation.said(f"child_protection.decision.{outcome}"), *filter(None, (ground, proposed))],
+    )  # fmt: skip
+    today = foundation.day_of(at)
+    investigation.state, investigation.outcome = InvestigationState.CLOSED, outcome
+    investigation.closed_on, investigation.closed_at = today, at
+    investigation.closing_ground, investigation.proposed_intervention = ground, proposed
+    investigation.accepted = accepted and with_one
+    _save(
+        investigation, "state", "outcome", "closed_on", "closed_at", "closing_ground", "proposed_intervention",
+        "accepted",
+    )  # fmt: skip
+    case = casework.get_case(investigation.case_id, by)
+    closed = InvestigationClosed(
+        case_id=case.id, person_id=case.person_id, unit_id=case.unit_id, investigation_id=investigation.id,
+        outcome=outcome, accepted=investigation.accepted, days_used=days_used(investigation, today),
+    )  # fmt: skip
+    foundation.record(closed, by=by, at=at)
+    if not investigation.accepted:
+        open_window(case_id=case.id, rule="UPPF_U", about=investigation.id, on=today, by=by, at=at)
+    return investigation
+
+
+def last_day_of(investigation: Investigation) -> date | None:
+    """The last day of the law for an investigation as its clock stands; None when it has no clock."""
+    row = casework.LegalClock.objects.filter(
+        case_id=investigation.case_id, rule="UTR", about=investigation.id
+    ).first()
+    return row.last_day if row is not None else None
+
+
+def missing_to_close(investigation: Investigation, outcome: str, at: datetime) -> list[tuple[str, object]]:
+    """The codes and titles of the steps that the process asks for before this close, and that are not done."""
+    missing: list[tuple[str, object]] = [
+        (step.code, step.title)
+        for step in CHILD_INVESTIGATION.missing_before("closed", kinds_of(investigation))
+        if outcome != ClosingOutcome.EARLY or step.code not in NOT_NEEDED_EARLY
+    ]
+    told = casework.finished_communication(investigation.case_id, investigation.id, foundation.day_of(at))
+    if told is None and not any(code == "communicated" for code, _ in missing):
+        missing.append(("communicated", CHILD_INVESTIGATION["communicated"].title))
+    steps = PlanStep.objects.filter(investigation_id=investigation.id, done_on__isnull=True, dropped_because="")
+    if outcome != ClosingOutcome.EARLY and steps.exists():
+        missing.append(("plan", foundation.tell(foundation.said("child_protection.plan_not_finished"))))
+    return missing
+
+
+def _require_whole(investigation: Investigation, outcome: str, at: datetime) -> None:
+    missing = missing_to_close(investigation, outcome, at)
+    if missing:
+        raise InvestigationMayNotClose(missing)
+
+
+def _asked(questions: Sequence[str]) -> list[str]:
+    asked = list(dict.fromkeys(questions))
+    if not asked or not set(asked) <= set(Question.values):
+        raise foundation.BadInput(
+            "Say what the investigation asks.", where="questions", do="Choose one or more of the questions."
+        )
+    return asked
+
+
+def _require_path(path: str, violence: bool) -> None:
+    if path not in Path.values:
+        raise foundation.BadInput("There is no such path.", where="path", do="Choose one of the paths.")
+    if violence and path == Path.SIMPLIFIED:
+        raise ViolenceIsNotSimple
+
+
+def _written(text: str, where: str) -> str:
+    if not text.strip():
+        raise foundation.BadInput("The reason is missing.", where=where, do="Write it; it stands in the case.")
+    return text.strip()
+
+
+def _earlier_of(investigation: Investigation, today: date) -> tuple[UUID, int] | None:
+    """The investigation that this one goes on from, with the days used by then."""
+    chain = chain_of(investigation, today=today)
+    before = [one for one in chain.investigation_ids if one != investigation.id]
+    return (before[-1], chain.days_used) if before else None
+
+
+def _join_guardians(case: casework.Case, *, by: foundation.Actor, at: datetime) -> None:
+    """Those with custody become parties now. Their right to read follows casework's table of parts."""
+    today = foundation.day_of(at)
+    for relation in people.relations_of(case.person_id, by, today):
+        if relation.kind == "guardian" and relation.other_id == case.person_id:
+            casework.add_party(case_id=case.id, person_id=relation.person_id, role="guardian", by=by, at=at)
+
+
+def _tell_restart(case: casework.Case, investigation: Investigation, *, by: foundation.Actor, at: datetime) -> None:
+    restarted = InvestigationRestarted(
+        case_id=case.id, person_id=case.person_id, unit_id=case.unit_id, investigation_id=investigation.id,
+        earlier_id=investigation.continues_id, days_used=investigation.days_before,
+    )  # fmt: skip
+    foundation.record(restarted, by=by, at=at)
+    text = foundation.said("child_protection.restarted", number=case.number, days=investigation.days_before)
+    for account_id in foundation.managers_of(case.unit_id):
+        foundation.notify(account_id, text, link=f"/handlaggare/arende/{case.id}/", at=at)
+
+
+def _save(investigation: Investigation, *fields: str) -> None:
+    investigation.version += 1
+    investigation.save(update_fields=[*fields, "version"])

@@ -1,0 +1,206 @@
+"""An investigation from its opening to its close, its time, and what follows it."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from handslag.casework import public as casework
+from handslag.child_protection import public as children
+from handslag.foundation import public as foundation
+from tests.cast import Cast
+from tests.child_protection.investigating import (
+    OPENED,
+    a_child,
+    a_file,
+    at,
+    clock_of,
+    heard,
+    kinds,
+    made_whole,
+    manager_of_children,
+    opened,
+)
+
+pytestmark = pytest.mark.django_db(databases=["default"])
+
+
+def test_four_months_run_from_the_opening_and_the_guardian_becomes_a_party(cast: Cast) -> None:
+    case = a_file(cast)
+    assert [party.person_id for party in casework.find_parties(case.id, cast.david)] == [case.person_id]
+    investigation = opened(cast, case, on=date(2025, 10, 31))
+    assert (clock_of(case.id, "UTR").last_day, clock_of(case.id, "UTR").source) == (date(2026, 2, 28), "SoL 20:3")
+    assert clock_of(case.id, "UTRINFO").last_day is None
+    parties = {party.person_id: party.role for party in casework.find_parties(case.id, cast.david)}
+    assert parties[cast.elin.person_id] == "guardian"
+    (decision,) = casework.find_decisions(case.id, cast.david)
+    assert (decision.type, decision.matter_id) == ("child_protection.open", investigation.id)
+    assert "child_protection.investigation_opened" in kinds(case.id)
+
+
+def test_what_is_opened_must_be_told_and_there_is_one_at_a_time(cast: Cast) -> None:
+    case = a_file(cast)
+    for told, where in (({"questions": []}, "questions"), ({"questions": ["x"]}, "questions"), ({"path": "x"}, "path"), ({"path_reason": " "}, "path_reason")):
+        with pytest.raises(foundation.BadInput) as fault:
+            opened(cast, case, **told)
+        assert fault.value.where == where
+    with pytest.raises(children.ViolenceIsNotSimple):
+        opened(cast, case, path="simplified", questions=["witnessed_violence"])
+    opened(cast, case)
+    with pytest.raises(children.InvestigationIsOpen):
+        opened(cast, case)
+
+
+def test_the_intensive_path_has_an_own_shorter_day_and_the_same_law(cast: Cast) -> None:
+    investigation = opened(cast, a_file(cast), path="intensive")
+    assert investigation.target_on == OPENED + timedelta(days=42)
+    changed = children.change_path(
+        investigation_id=investigation.id, path="ordinary", reason="Fler frågor", by=cast.david, at=at(OPENED)
+    )
+    assert changed.target_on is None
+    assert clock_of(changed.case_id, "UTR").last_day == date(2027, 1, 1)
+
+
+def test_extension_is_a_managers_decision_for_a_set_time_before_the_last_day(cast: Cast) -> None:
+    manager, investigation = manager_of_children(cast), opened(cast, a_file(cast))
+    longer = {"investigation_id": investigation.id, "until": date(2027, 2, 15), "ground": "Väntar på BUP"}
+    with pytest.raises(foundation.Refused):
+        children.extend_investigation(**longer, by=cast.david, at=at(date(2026, 12, 20)))
+    with pytest.raises(foundation.BadInput):
+        children.extend_investigation(**longer | {"ground": ""}, by=manager, at=at(date(2026, 12, 20)))
+    with pytest.raises(foundation.BadInput):
+        children.extend_investigation(**longer | {"until": date(2026, 12, 30)}, by=manager, at=at(date(2026, 12, 20)))
+    with pytest.raises(children.TooLateToExtend):
+        children.extend_investigation(**longer, by=manager, at=at(date(2027, 1, 2)))
+    # The refused ones left nothing behind.
+    assert len(casework.find_decisions(investigation.case_id, cast.david)) == 1
+    children.extend_investigation(**longer, by=manager, at=at(date(2027, 1, 1), 23))
+    clock = clock_of(investigation.case_id, "UTR")
+    assert (clock.state, clock.last_day, clock.extended_because) == ("extended", date(2027, 2, 15), "Väntar på BUP")
+    assert "child_protection.investigation_extended" in kinds(investigation.case_id)
+
+
+def test_nothing_closes_before_the_process_is_whole(cast: Cast) -> None:
+    investigation = opened(cast, a_file(cast))
+    end = {"investigation_id": investigation.id, "outcome": "without_intervention", "ground": "Inget behov"}
+    with pytest.raises(children.InvestigationMayNotClose) as refused:
+        children.close_investigation(**end, by=cast.david, at=at(date(2026, 10, 1)))
+    assert refused.value.missing == [
+        "informed", "planned", "child_view", "risk", "best_interests", "assessment", "communicated",
+    ]  # fmt: skip
+    assert "child's own view" in refused.value.what or "Barnets egen" in refused.value.what
+    made_whole(cast, investigation, on=date(2026, 10, 1))
+    children.plan_step(
+        investigation_id=investigation.id, what="Hembesök", due_on=date(2026, 10, 9), by=cast.david, at=at(date(2026, 10, 1))
+    )
+    with pytest.raises(children.InvestigationMayNotClose) as refused:
+        children.close_investigation(**end, by=cast.david, at=at(date(2026, 10, 1)))
+    assert refused.value.missing == ["plan"]
+
+
+def test_time_to_answer_holds_the_close_back(cast: Cast) -> None:
+    investigation = opened(cast, a_file(cast))
+    children.inform_concerned(investigation_id=investigation.id, by=cast.david, at=at(OPENED))
+    children.record_child_view(
+        investigation_id=investigation.id, body="Nils sov", how="not_obtained", by=cast.david, at=at(OPENED)
+    )
+    children.communicate_investigation(
+        investigation_id=investigation.id, material="Allt", answer_until=date(2026, 9, 15), by=cast.david, at=at(OPENED)
+    )
+    early = {"investigation_id": investigation.id, "outcome": "early", "ground": "Familjen flyttar"}
+    manager = manager_of_children(cast)
+    with pytest.raises(children.InvestigationMayNotClose) as refused:
+        children.close_investigation(**early, by=manager, at=at(date(2026, 9, 15)))
+    assert refused.value.missing == ["communicated"]
+    closed = children.close_investigation(**early, by=manager, at=at(date(2026, 9, 16)))
+    assert (closed.outcome, closed.closed_on) == ("early", date(2026, 9, 16))
+
+
+def test_an_early_close_needs_a_ground_and_a_manager(cast: Cast) -> None:
+    investigation = opened(cast, a_file(cast))
+    children.inform_concerned(investigation_id=investigation.id, by=cast.david, at=at(OPENED))
+    children.record_child_view(
+        investigation_id=investigation.id, body="Vill hem", how="talk", by=cast.david, at=at(OPENED)
+    )
+    heard(cast, investigation, on=OPENED)
+    early = {"investigation_id": investigation.id, "outcome": "early", "at": at(date(2026, 9, 10))}
+    with pytest.raises(foundation.BadInput) as fault:
+        children.close_investigation(**early, by=manager_of_children(cast))
+    assert fault.value.where == "ground"
+    with pytest.raises(foundation.Refused):
+        children.close_investigation(**early, ground="x", by=cast.david)
+    assert children.close_investigation(**early, ground="x", by=cast.carina).state == "closed"
+
+
+def test_a_proposed_intervention_closes_it_and_the_follow_up_clock_is_set(cast: Cast) -> None:
+    investigation = opened(cast, a_file(cast))
+    made_whole(cast, investigation, on=date(2026, 10, 1))
+    end = {"investigation_id": investigation.id, "outcome": "with_intervention", "by": cast.david, "at": at(date(2026, 10, 2))}
+    with pytest.raises(foundation.BadInput) as fault:
+        children.close_investigation(**end)
+    assert fault.value.where == "proposed_intervention"
+    closed = children.close_investigation(**end, proposed_intervention="Familjebehandling i hemmet")
+    assert clock_of(closed.case_id, "UTR").state == "met"
+    window = clock_of(closed.case_id, "UPPF_U")
+    assert (window.last_day, window.counts) == (date(2027, 4, 2), False)
+    assert children.investigation_view(closed.id, cast.david).follow_up_until == date(2027, 4, 2)
+    followed = children.start_follow_up(
+        investigation_id=closed.id, because="Oro kvar", with_consent=False, by=cast.david, at=at(date(2026, 10, 5))
+    )
+    assert followed.last_day == date(2027, 4, 2)
+    children.end_follow_up(investigation_id=closed.id, because="Lugnt", by=cast.david, at=at(date(2026, 12, 1)))
+    assert clock_of(closed.case_id, "UPPF_U").closed_on == date(2026, 12, 1)
+
+
+def test_an_accepted_intervention_opens_no_window(cast: Cast) -> None:
+    investigation = opened(cast, a_file(cast))
+    made_whole(cast, investigation, on=date(2026, 10, 1))
+    children.close_investigation(
+        investigation_id=investigation.id, outcome="with_intervention", proposed_intervention="Kontaktfamilj",
+        accepted=True, by=cast.david, at=at(date(2026, 10, 2)),
+    )  # fmt: skip
+    with pytest.raises(foundation.Refused):
+        children.start_follow_up(
+            investigation_id=investigation.id, because="x", with_consent=True, by=cast.david, at=at(date(2026, 10, 5))
+        )
+
+
+def test_close_and_reopen_within_a_year_does_not_reset_the_time(cast: Cast) -> None:
+    """The board's own manager cannot win new months: the days are added up and everyone is told."""
+    manager, case = manager_of_children(cast), a_file(cast)
+    first = opened(cast, case, on=date(2026, 3, 10), questions=["care_at_home", "school"])
+    children.inform_concerned(investigation_id=first.id, by=cast.david, at=at(date(2026, 3, 10)))
+    children.record_child_view(investigation_id=first.id, body="Vill hem", how="talk", by=cast.david, at=at(date(2026, 3, 10)))
+    heard(cast, first, on=date(2026, 4, 1))
+    children.close_investigation(
+        investigation_id=first.id, outcome="early", ground="Börja om", by=manager, at=at(date(2026, 5, 1))
+    )
+    again = opened(cast, case, on=date(2026, 5, 3), by=manager)
+    assert (again.continues_id, again.days_before) == (first.id, 52)
+    assert clock_of(case.id, "UPPF_U").state == "lapsed"
+    for actor in (cast.david, manager):
+        chain = children.chain_of(children.investigation_view(again.id, actor).investigation, today=date(2026, 5, 22))
+        assert (chain.investigation_ids, chain.days_used, chain.restarts) == ((first.id, again.id), 71, 1)
+    with foundation.acting(cast.system):
+        event = foundation.Event.objects.get(kind="child_protection.investigation_restarted")
+    assert (event.data["days_used"], event.data["earlier_id"]) == (52, str(first.id))
+    assert [notice.text["code"] for notice in _notices(manager)] == ["child_protection.restarted"]
+    with pytest.raises(foundation.Refused):
+        casework.close_case(case_id=case.id, because="error", by=manager, at=at(date(2026, 5, 4)))
+
+
+def test_another_question_or_more_than_a_year_later_stands_alone(cast: Cast) -> None:
+    manager, case = manager_of_children(cast), a_file(cast, on=date(2025, 8, 1))
+    first = opened(cast, case, on=date(2025, 8, 4))
+    children.inform_concerned(investigation_id=first.id, by=cast.david, at=at(date(2025, 8, 4)))
+    children.record_child_view(investigation_id=first.id, body="x", how="talk", by=cast.david, at=at(date(2025, 8, 4)))
+    heard(cast, first, on=date(2025, 8, 5))
+    children.close_investigation(investigation_id=first.id, outcome="early", ground="x", by=manager, at=at(date(2025, 9, 1)))
+    other = opened(cast, case, on=date(2025, 9, 2), questions=["school"])
+    assert (other.continues_id, other.days_before) == (None, 0)
+    child = a_child(cast, given_name="Nora")
+    assert opened(cast, a_file(cast, child, on=date(2025, 9, 1)), on=date(2025, 9, 3)).continues_id is None
+
+
+def _notices(actor: foundation.Actor) -> list[foundation.Notice]:
+    with foundation.acting(actor):
+        return foundation.notices_of(actor)
