@@ -1,18 +1,20 @@
 """What adult support refuses, and why."""
 
+from django.utils.translation import gettext_noop as _
+
 from handslag.foundation.public import BadInput
 
 _WHY = {
-    "unknown_step": ("There is no such step of care.", "Choose one of the steps.", "step"),
+    "unknown_step": (_("There is no such step of care."), _("Choose one of the steps."), "step"),
     "wrong_order": (
-        "That step cannot follow the last one.",
-        "Record the steps between first, each with its own day.",
+        _("That step cannot follow the last one."),
+        _("Record the steps between first, each with its own day."),
         "step",
     ),
-    "in_the_future": ("The day lies in the future.", "Record the step when it has happened.", "on"),
+    "in_the_future": (_("The day lies in the future."), _("Record the step when it has happened."), "on"),
     "before_the_last_step": (
-        "The day lies before the last step.",
-        "Check the day of this step and of the last one.",
+        _("The day lies before the last step."),
+        _("Check the day of this step and of the last one."),
         "on",
     ),
 }

@@ -144,7 +144,7 @@ def _assets(options: argparse.Namespace) -> int:
 def _messages(options: argparse.Namespace) -> int:
     from handslag.config import messages
 
-    return int(messages.main() or 0)
+    return int(messages.main([]) or 0)
 
 
 def _manage(options: argparse.Namespace) -> int:

@@ -15,11 +15,14 @@ from handslag.portal.desk.views import (
     payments,
     person_forms,
     persons,
+    taking_down,
     work,
 )
 
 of_person = [
     path("", persons.person, name="desk-person"),
+    path("ansokan/", taking_down.take_down, name="desk-take-down"),
+    path("oppna-arende/", taking_down.open_case, name="desk-open-case"),
     path("nummer/", person_forms.number, name="desk-person-number"),
     path("sla-ihop/", person_forms.merge, name="desk-person-merge"),
     path("skydd/", person_forms.protection, name="desk-person-protection"),
@@ -78,5 +81,6 @@ urlpatterns = [
     path("person/ny/", person_forms.register, name="desk-register-person"),
     path("person/<uuid:person_id>/", include(of_person)),
     path("arende/<uuid:case_id>/", include(of_case)),
+    path("", include("handslag.portal.desk.adults.urls")),
     path("utan-behorighet/<uuid:glass_id>/avsluta/", glass.end, name="desk-glass-end"),
 ]

@@ -8,6 +8,11 @@ CLOCK_WORDS = {
     "FL12B": _("Answer the request for a decision"),
     "OVERK": _("The person's time to appeal"),
     "AVHYS": _("Answer the notice of eviction"),
+    "LVM_UND": _("Submit the immediate taking into care to the court"),
+    "LVM_RATT": _("The court decides on the immediate taking into care"),
+    "LVM_ANS": _("Apply for care at the court"),
+    "LVM_START": _("The care must have begun"),
+    "LVM_MAX": _("The care ends at the latest"),
     "EJV": _("Report decisions that are not carried out"),
 }
 
@@ -68,6 +73,9 @@ EVENT_WORDS = {
     "income_support.letter_made": _("The letter was made"),
     "income_support.letter_queued_for_print": _("The letter waits to be printed"),
     "income_support.letter_printed": _("The letter was printed and posted"),
+    "adult_support.matter_received": _("An application or a report about an adult came in"),
+    "adult_support.care_step_recorded": _("A step of care under LVM was recorded"),
+    "adult_support.matter_closed": _("The adult's case was closed"),
     "foundation.glass_broken": _("Somebody opened the case without the usual right"),
     "foundation.glass_ended": _("The access without the usual right ended"),
 }

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -76,6 +77,10 @@ def overview(request: Any, case_id: UUID) -> HttpResponse:
     latest = context["applications"][0] if context["applications"] else None
     context |= {
         "latest": latest,
+        "latest_notes": []
+        if context["applications"]
+        else casework.find_notes(case_id, request.actor, limit=3).rows,
+        "close_url": reverse("desk-adult-close" if context["is_adult"] else "desk-close", args=[case_id]),
         "told_warnings": [(one, income_support.tell_warning(one)) for one in context["warnings"]],
         "sections": sections_of(latest) if latest else (),
         "named": casework.find_named_staff(case_id, request.actor) if context["case"].restricted else [],

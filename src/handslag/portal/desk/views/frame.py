@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from handslag.adult_support import public as adults
 from handslag.casework import public as casework
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Role
@@ -29,16 +30,20 @@ COLOURS = {
 }
 UNDECIDED = ("awaiting_co_applicant", "submitted", "assessing", "with_worker")
 
-TABS = (
-    ("overview", "desk-case", _("Overview")),
-    ("calculation", "desk-calculation", _("Calculation")),
+OVERVIEW = ("overview", "desk-case", _("Overview"))
+SHARED_TABS = (
     ("notes", "desk-notes", _("Notes")),
     ("documents", "desk-documents", _("Documents")),
     ("messages", "desk-messages", _("Messages")),
     ("decisions", "desk-decisions", _("Decisions")),
-    ("payments", "desk-payments", _("Payments")),
-    ("history", "desk-history", _("Events")),
 )
+HISTORY = ("history", "desk-history", _("Events"))
+# What a kind of case has besides: after the overview, and before the events.
+FIRST_TABS = {
+    "income_support": (("calculation", "desk-calculation", _("Calculation")),),
+    **{kind: (("adult", "desk-adult", _("The matter")),) for kind in adults.KINDS},
+}
+LAST_TABS = {"income_support": (("payments", "desk-payments", _("Payments")),)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +95,11 @@ def frame(request: Any, case_id: UUID, tab: str, page: str) -> dict[str, Any]:
     names = people.names_of([case.person_id, *(party.person_id for party in parties)], actor)
     works = casework.may("write_note", case, actor)
     today = foundation.today()
+    tabs = [OVERVIEW, *FIRST_TABS.get(case.kind, ()), *SHARED_TABS, *LAST_TABS.get(case.kind, ()), HISTORY]
     context: dict[str, Any] = {
         "nav": "work",
         "case": case,
+        "is_adult": case.kind in adults.KINDS,
         "kind": casework.case_kind(case.kind).label,
         "person_name": names.get(case.person_id, ""),
         "parties": [
@@ -110,9 +117,13 @@ def frame(request: Any, case_id: UUID, tab: str, page: str) -> dict[str, Any]:
         "today": today,
         "tabs": [
             Tab(words, reverse(url, args=[case.id]), code == tab, str(number))
-            for number, (code, url, words) in enumerate(TABS, start=1)
+            for number, (code, url, words) in enumerate(tabs, start=1)
         ],
-        "shortcuts": [("1–8", _("The tabs of the case")), ("g", _("To do")), ("s", _("Find a person"))],
+        "shortcuts": [
+            (f"1–{len(tabs)}", _("The tabs of the case")),
+            ("g", _("To do")),
+            ("s", _("Find a person")),
+        ],
     }
     context["open_warnings"] = [one for one in context["warnings"] if one.state == "open"]
     context["next_step"] = _next_step(context, today)

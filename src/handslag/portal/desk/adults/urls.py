@@ -1,0 +1,11 @@
+"""Addresses of adults' matters. They hold ids alone."""
+
+from django.urls import path
+
+from handslag.portal.desk.adults import views
+
+urlpatterns = [
+    path("person/<uuid:person_id>/vuxen/", views.receive, name="desk-adult-receive"),
+    path("arende/<uuid:case_id>/vuxen/", views.matter, name="desk-adult"),
+    path("arende/<uuid:case_id>/vuxen/avsluta/", views.close, name="desk-adult-close"),
+]
