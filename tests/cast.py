@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from handslag.demo.cast import make_cast as make_demo_cast
-from handslag.demo.who import ADULTS, CHILDREN, SUPPORT, identity_number
+from handslag.demo.who import ADULTS, CHILDREN, ON_CALL, SUPPORT, identity_number
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Actor
 
@@ -21,6 +21,10 @@ class Cast:
     carina: Actor
     david: Actor
     vera: Actor
+    sam: Actor
+    maja: Actor
+    eva: Actor
+    olle: Actor
     frida: Actor
     goran: Actor
     rune: Actor
@@ -30,10 +34,12 @@ class Cast:
     farid: Actor
     greta: Actor
     hugo: Actor
+    tina: Actor
     system: Actor
     support: UUID
     children: UUID
     adults: UUID
+    on_call: UUID
 
 
 def make_cast() -> Cast:
@@ -47,4 +53,5 @@ def make_cast() -> Cast:
         support=made.units[SUPPORT],
         children=made.units[CHILDREN],
         adults=made.units[ADULTS],
+        on_call=made.units[ON_CALL],
     )

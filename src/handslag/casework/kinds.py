@@ -11,6 +11,7 @@ from handslag.foundation import public as foundation
 
 Hindrance = dict[str, Any]
 ClosingCheck = Callable[[UUID], "Hindrance | None"]
+AssignmentCheck = Callable[[UUID, UUID], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class CaseKind:
 
 _kinds: dict[str, CaseKind] = {}
 _closing_checks: dict[str, tuple[str, ClosingCheck]] = {}
+_assignment_checks: dict[str, tuple[str, AssignmentCheck]] = {}
 
 
 def register_case_kind(code: str, prefix: str, label: "str | Promise") -> None:
@@ -60,3 +62,15 @@ def hindrances_from_above(kind: str, case_id: UUID) -> list[Hindrance]:
     """What the contexts above say is not finished in the case."""
     asked = (check(case_id) for for_kind, check in _closing_checks.values() if for_kind == kind)
     return [hindrance for hindrance in asked if hindrance]
+
+
+def register_assignment_check(name: str, kind: str, check: AssignmentCheck) -> None:
+    """Ask `check(case_id, worker_id)` before somebody becomes responsible for a case of the kind; it raises to refuse."""
+    _assignment_checks[name] = (kind, check)
+
+
+def check_assignment(kind: str, case_id: UUID, worker_id: UUID) -> None:
+    """Let the contexts above refuse that a member of staff becomes responsible (bias, FL 16-17)."""
+    for for_kind, check in _assignment_checks.values():
+        if for_kind == kind:
+            check(case_id, worker_id)

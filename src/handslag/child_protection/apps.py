@@ -7,3 +7,18 @@ class ChildProtectionConfig(AppConfig):
     name = "handslag.child_protection"
     label = "child_protection"
     default_auto_field = "django.db.models.UUIDField"
+
+    def ready(self) -> None:
+        from handslag.child_protection import (
+            investigation_said,
+            investigation_subscribers,
+            processes,
+            report_subscribers,
+            said_reports,
+        )
+
+        investigation_said.register()
+        investigation_subscribers.register()
+        processes.register()
+        report_subscribers.register()
+        said_reports.register()

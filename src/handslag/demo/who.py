@@ -7,7 +7,14 @@ from handslag.people.rules.identity_number import check_digit
 
 SINCE = date(2020, 1, 1)
 SUPPORT, CHILDREN, ADULTS, RECEPTION = "Försörjningsstöd", "Barn och familj", "Vuxen", "Mottagning"
-UNITS = {SUPPORT: "income_support", CHILDREN: "children", ADULTS: "adults", RECEPTION: "reception"}
+ON_CALL = "Socialjour"
+UNITS = {
+    SUPPORT: "income_support",
+    CHILDREN: "children",
+    ADULTS: "adults",
+    RECEPTION: "reception",
+    ON_CALL: "on_call",
+}
 
 
 class StaffMember(NamedTuple):
@@ -57,6 +64,14 @@ STAFF: dict[str, StaffMember] = {
         "Carina Ceder", "enhetschef, Försörjningsstöd", (("manager", SUPPORT), ("protected", SUPPORT))
     ),
     "david": StaffMember("David Dahl", "handläggare, Barn och familj", (("case_worker", CHILDREN),)),
+    "sam": StaffMember("Sam Sand", "handläggare, Barn och familj", (("case_worker", CHILDREN),)),
+    "maja": StaffMember(
+        "Maja Malm", "mottagningen, Barn och familj", (("reception", CHILDREN), ("case_worker", CHILDREN))
+    ),
+    "eva": StaffMember(
+        "Eva Ek", "enhetschef, Barn och familj", (("manager", CHILDREN), ("protected", CHILDREN))
+    ),
+    "olle": StaffMember("Olle Ohlin", "socialjouren", (("reception", ON_CALL),)),
     "vera": StaffMember("Vera Vik", "handläggare, Vuxen", (("case_worker", ADULTS), ("reception", ADULTS))),
     "frida": StaffMember(
         "Frida Falk",
@@ -80,6 +95,7 @@ RESIDENTS: dict[str, CastResident] = {
     ),
     "greta": CastResident("Greta", "Gren", date(1979, 6, 21), "woman", "en utomstående utan ärende"),
     "hugo": CastResident("Hugo", "Hav", date(1984, 11, 5), "man", "har skyddade personuppgifter", "secrecy_mark"),
+    "tina": CastResident("Tina", "Tall", date(1982, 4, 17), "woman", "lärare, anmäler oro i sitt arbete"),
 }  # fmt: skip
 HOMES: dict[str, CastHome] = {
     "elin": CastHome("Storgatan 12 B", 2, 5800, (CastChild("Nils", date(2018, 5, 2), "man"),)),
@@ -87,6 +103,8 @@ HOMES: dict[str, CastHome] = {
     "greta": CastHome("Ängsvägen 8", 3, 8100),
 }
 NAMED_FOR_PROTECTED = ("asa", "carina")
+# Who reports in their work when they log in: profession (a code) and employer.
+PROFESSIONALS = {"tina": ("school", "Ekebyskolan")}
 
 
 def identity_number(born: date, sex: str, nth: int = 0) -> str:

@@ -10,7 +10,7 @@ from django.db import connection
 from handslag.casework import events
 from handslag.casework.access import locked_case
 from handslag.casework.errors import CaseChangedMeanwhile, CaseMayNotClose, NotYours
-from handslag.casework.kinds import case_kind, hindrances_from_above
+from handslag.casework.kinds import case_kind, check_assignment, hindrances_from_above
 from handslag.casework.models import Assignment, Case, CaseParty, CompletionRequest, Decision, Note
 from handslag.casework.operations import restriction
 from handslag.casework.states import CaseState, CompletionState, NoteState, PartyRole
@@ -96,6 +96,7 @@ def assign_case(
         return case
     if worker_id is not None:
         _require_worker(case, worker_id)
+        check_assignment(case.kind, case.id, worker_id)
     was, case.worker_id = case.worker_id, worker_id
     _save(case, "worker_id")
     _note_assignment(case, because=because, by=by, at=at)

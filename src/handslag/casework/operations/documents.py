@@ -45,7 +45,7 @@ def add_document(
     media_type = checked_media_type(content, name)
     document = Document(
         case=case, kind=kind, name=plain_name(name), media_type=media_type, size_bytes=len(content),
-        sha256=hashlib.sha256(content).hexdigest(), scan=_scanned(content), person_id=person_id,
+        sha256=hashlib.sha256(content).hexdigest(), scan=scanned(content), person_id=person_id,
         open_to_party=open_to_party, added_by_id=by.account_id if by.is_staff else None, added_at=at,
         idempotency_key=idempotency_key,
     )  # fmt: skip
@@ -90,7 +90,8 @@ def plain_name(name: str) -> str:
     return clean or "dokument"
 
 
-def _scanned(content: bytes) -> str:
+def scanned(content: bytes) -> str:
+    """What the scanner says of a file: a code of `ScanState`. Raises FileIsHarmful, and Refused without an answer."""
     try:
         verdict = scanner().scan(content)
     except Exception as fault:

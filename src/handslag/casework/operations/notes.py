@@ -71,17 +71,22 @@ def sign_note(*, note_id: UUID, version: int, by: foundation.Actor, at: datetime
 @foundation.operation
 def write_note(
     *, case_id: UUID, body: str = "", subject: str = "", kind: str = NoteKind.NOTE, happened_on: date | None = None,
-    said: dict[str, Any] | None = None, by: foundation.Actor, at: datetime,
+    said: dict[str, Any] | None = None, written_by: UUID | None = None, by: foundation.Actor, at: datetime,
 ) -> Note:  # fmt: skip
-    """Write and sign a note at once. The system writes with `said` (code and values) instead of `body`."""
+    """Write and sign a note at once. The system writes with `said` (code and values) instead of `body`.
+
+    `written_by` is whose hand it was when the system enters what a member of staff did outside the case's own unit
+    (a reception); nobody else may give it.
+    """
     case = case_for(case_id, "write_note", by)
     if not body.strip() and said is None:
         raise foundation.BadInput(
             "The note is empty.", where="body", do="Write what happened before you sign."
         )
     note = Note(
-        case=case, author_id=by.account_id, kind=_kind(kind), happened_on=_day(happened_on, at),
-        subject=subject.strip()[:200], body=_body(body), said=said, state=NoteState.SIGNED,
+        case=case, author_id=written_by if by.is_system else by.account_id, kind=_kind(kind),
+        happened_on=_day(happened_on, at), subject=subject.strip()[:200], body=_body(body), said=said,
+        state=NoteState.SIGNED,
         created_at=at, saved_at=at, signed_at=at,
     )  # fmt: skip
     note.save(force_insert=True)

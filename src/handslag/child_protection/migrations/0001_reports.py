@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('casework', '0010_answer_before_decision'),
+        ('casework', '0003_own_hand'),
         ('foundation', '0003_own_hand'),
         ('people', '0003_closed_functions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -324,6 +324,20 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='reporter',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'anonymous'), _negated=True), models.Q(('account__isnull', True), ('email', ''), ('employer', ''), ('name', ''), ('person__isnull', True), ('phone', '')), _connector='OR'), name='child_reporter_anonymous_is_nobody'),
+        ),
+        migrations.CreateModel(
+            name='Professional',
+            fields=[
+                ('id', models.UUIDField(default=handslag.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('profession', models.CharField(choices=[('police', 'Police'), ('school', 'School'), ('preschool', 'Preschool'), ('health_care', 'Health care'), ('dental_care', 'Dental care'), ('psychiatry', 'Child and adolescent psychiatry'), ('social_services', 'Social services'), ('prison_probation', 'Prison and probation service'), ('authority', 'Another authority'), ('association', 'Association or club'), ('other', 'Another profession')], max_length=20)),
+                ('employer', models.CharField(max_length=200)),
+                ('registered_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('account', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'db_table': 'child_protection_professional',
+            },
         ),
         *POLICIES,
     ]

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from handslag.child_protection.models.reports import Report
 from handslag.child_protection.models.written import Written
-from handslag.child_protection.states import BiasKind
+from handslag.child_protection.states import BiasKind, Profession
 
 
 class ReceptionUnit(Written):
@@ -68,6 +68,24 @@ class Bias(Written):
             ),
         ]
         indexes = [models.Index(fields=["account", "person"], name="child_bias_account")]
+
+
+class Professional(Written):
+    """Somebody who reports in their work when they log in: profession and employer are known beforehand."""
+
+    account = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    profession = models.CharField(max_length=20, choices=Profession)
+    employer = models.CharField(max_length=200)
+    registered_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    classified = {
+        "account": "internal", "profession": "internal", "employer": "internal",
+        "registered_at": "internal", "ended_at": "internal",
+    }  # fmt: skip
+
+    class Meta:
+        db_table = "child_protection_professional"
 
 
 class ConcernDraft(Written):

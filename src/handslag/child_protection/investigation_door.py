@@ -1,0 +1,40 @@
+"""From the reception into the investigation: whether one is open, and opening one in the same transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from handslag.casework import public as casework
+from handslag.child_protection.report_access import OWN_HAND
+from handslag.child_protection.report_errors import DayUnitOpens
+from handslag.foundation import public as foundation
+
+
+def open_in(case_id: UUID) -> UUID | None:
+    """The investigation that is open in a child's file, or None."""
+    from handslag.child_protection.models import Investigation
+
+    with foundation.acting(OWN_HAND):
+        return (
+            Investigation.objects.filter(case_id=case_id, state="open").values_list("id", flat=True).first()
+        )
+
+
+def open_through(
+    *, case_id: UUID, questions: Sequence[str], path: str, path_reason: str, reported_child_id: UUID, violence: bool,
+    by: foundation.Actor, at: datetime,
+) -> UUID:  # fmt: skip
+    """Open an investigation after a report, under the delegation order; gives its id.
+
+    Raises DayUnitOpens for somebody who does not work in the child's file.
+    """
+    from handslag.child_protection.operations.investigations import open_investigation
+
+    try:
+        opened = open_investigation(
+            case_id=case_id, questions=list(questions), path=path, path_reason=path_reason,
+            reported_child_id=reported_child_id, violence=violence, by=by, at=at,
+        )  # fmt: skip
+    except (casework.NotYours, casework.CaseNotFound) as refused:
+        raise DayUnitOpens from refused
+    return opened.id

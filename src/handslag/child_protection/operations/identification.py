@@ -1,0 +1,219 @@
+"""Who a child of a report is, and the file that the report then belongs to."""
+
+import unicodedata
+from datetime import date, datetime
+from functools import partial
+from uuid import UUID
+
+from handslag.casework import public as casework
+from handslag.child_protection import investigation_door
+from handslag.child_protection import report_events as events
+from handslag.child_protection.models import ProtectionAssessment, Report, ReportedChild
+from handslag.child_protection.operations import file_notes, repeats
+from handslag.child_protection.report_access import KIND, OWN_HAND, Role, child_for, units_of
+from handslag.child_protection.report_errors import AlreadyDecided
+from handslag.foundation import public as foundation
+from handslag.people import public as people
+
+_SHORTEST_REASON = 5
+
+
+@foundation.operation
+def identify_child(
+    *, reported_child_id: UUID, person_id: UUID, because: str = "", by: foundation.Actor, at: datetime
+) -> ReportedChild:
+    """Say who a child of a report is: the child's file is opened or found, and the clocks run there from the day
+    that the report came.
+
+    Said anew for another person, `because` is needed: the former file is told that the report was not about that
+    child. Raises ReportNotFound, PersonNotFound for a person whom the actor may not read, AlreadyDecided.
+    """
+    child = child_for(reported_child_id, by)
+    person = people.get_person(person_id, by)
+    if child.person_id == person.id:
+        return child
+    if child.person_id is not None:
+        if hasattr(child, "preliminary"):
+            raise AlreadyDecided
+        if len(because.strip()) < _SHORTEST_REASON:
+            raise foundation.BadInput(
+                "Say why it is another child.", where="because", do="A few words are enough."
+            )
+    settle(child, person, by=by, at=at)
+    return child
+
+
+@foundation.operation
+def register_unknown_child(
+    *, reported_child_id: UUID, given_name: str = "", family_name: str = "", born: date | None = None,
+    sex: str = "unknown", protection: str = "unknown", by: foundation.Actor, at: datetime,
+) -> ReportedChild:  # fmt: skip
+    """Register a child whose number is not known, so that the file can be opened and the decision stand somewhere.
+
+    What was told is used where nothing is given. Nobody has asked the population register about the child, so the
+    child is treated as protected until it has answered; the one who registers, and the managers who may see protected
+    persons, are named. The number is added later (`people.add_identity_number`), or the two records are joined.
+    """
+    child = child_for(reported_child_id, by)
+    if child.person_id is not None:
+        return child
+    with foundation.acting(OWN_HAND):
+        person = people.register_person(
+            given_name=given_name.strip() or child.given_name or "Okänt",
+            family_name=family_name.strip() or child.family_name or "Barn",
+            born=born or child.born, sex=sex, identity_number=None, protection=protection, by=OWN_HAND, at=at,
+        )  # fmt: skip
+        for account_id in _who_is_named(child.report, by):
+            people.grant_reading(
+                person_id=person.id, account_id=account_id, because="named", by=OWN_HAND, at=at
+            )
+    settle(child, person, by=by, at=at)
+    return child
+
+
+def at_arrival(
+    child: ReportedChild, person: people.Person | None, *, by: foundation.Actor, at: datetime
+) -> None:
+    """Within `receive_report`: a child whom staff have chosen, or whose number and name agree with a known person, is
+    known at once. A number of a protected person closes the report, whatever the name."""
+    if person is None and child.number_told:
+        person = _by_number(child.number_told, at)
+        if person is not None and person.is_protected:
+            restrict(child.report, by=by, at=at)
+        if person is not None and not _same_name(child, person):
+            person = None
+    if person is not None:
+        settle(child, person, by=by, at=at)
+
+
+def settle(child: ReportedChild, person: people.Person, *, by: foundation.Actor, at: datetime) -> None:
+    """Within an operation: tie a child of a report to a person and the person's file."""
+    report, was_person, was_case = child.report, child.person_id, child.case_id
+    with foundation.acting(OWN_HAND):
+        if was_case is not None:
+            _leave_file(child, was_case, at=at)
+        case = _file_of(person.id, report, at=at)
+        child.person_id, child.case_id = person.id, case.id
+        child.identified_at, child.identified_by_id = at, by.account_id if by.is_staff else None
+        child.due_on = start_clocks(child, case.id, at=at)
+        child.save()
+        if person.is_protected:
+            restrict(report, by=by, at=at)
+        hand = child.identified_by_id
+        file_notes.write(
+            case.id, "child_protection.note.report_came", report, hand=hand, at=at, day=_day(report)
+        )
+        for assessment in ProtectionAssessment.objects.filter(child=child, note_id__isnull=True):
+            file_notes.write_protection(assessment, child, at=at)
+    identified = events.ChildIdentified(
+        report_id=report.id, reported_child_id=child.id, case_id=case.id, person_id=person.id,
+        unit_id=report.unit_id, was_person_id=was_person,
+    )  # fmt: skip
+    events.tell(identified, by=by, at=at)
+    repeats.count(child, by=by, at=at)
+
+
+def start_clocks(child: ReportedChild, case_id: UUID, *, at: datetime) -> date | None:
+    """Let the child's clocks run in its file from the day that the report came; gives the last day to decide, or
+    None where no such time runs because an investigation is open."""
+    start = partial(
+        casework.start_clock, case_id=case_id, about=child.id,
+        starts_on=foundation.day_of(child.report.received_at), by=OWN_HAND, at=at,
+    )  # fmt: skip
+    start(rule="PROT")
+    assessed = child.protection.order_by("assessed_at").first()
+    if assessed is not None:
+        stop_clock(child, "PROT", assessed.assessed_at, at=at)
+    if investigation_door.open_in(case_id) is not None:
+        return None
+    last_day: date | None = start(rule="FORH").last_day
+    return last_day
+
+
+def stop_clock(child: ReportedChild, rule: str, done_at: datetime, *, at: datetime) -> None:
+    """The duty was done on the Swedish day of an instant."""
+    if child.case_id is not None:
+        casework.stop_clock(
+            case_id=child.case_id,
+            rule=rule,
+            about=child.id,
+            on=foundation.day_of(done_at),
+            by=OWN_HAND,
+            at=at,
+        )
+
+
+def lapse_clocks(child: ReportedChild, *, at: datetime) -> None:
+    """The duties ceased to apply: the report is of the same event as another, or was about another child."""
+    for rule in ("PROT", "FORH"):
+        casework.lapse_clock(
+            case_id=child.case_id, rule=rule, about=child.id, on=foundation.day_of(at), by=OWN_HAND, at=at
+        )
+
+
+def restrict(report: Report, *, by: foundation.Actor, at: datetime) -> None:
+    """Within an operation: close a report to all but those named."""
+    if report.restricted:
+        return
+    with foundation.acting(OWN_HAND):
+        report.restricted, report.version = True, report.version + 1
+        report.save(update_fields=["restricted", "version"])
+    events.tell(events.ReportRestricted(report_id=report.id, unit_id=report.unit_id), by=by, at=at)
+
+
+def _file_of(person_id: UUID, report: Report, *, at: datetime) -> casework.Case:
+    """The child's one file: open, opened again, or new with the unit that keeps the files."""
+    held = casework.Case.objects.filter(person_id=person_id, kind=KIND).order_by("-opened_at")
+    known = held.filter(state="open").first() or held.first()
+    if known is None:
+        return casework.open_case(
+            kind=KIND, person_id=person_id, unit_id=report.day_unit_id, parties=[(person_id, "child")],
+            by=OWN_HAND, at=at,
+        )  # fmt: skip
+    if known.state == "closed":
+        return casework.reopen_case(
+            case_id=known.id, because="child_protection.report_came", by=OWN_HAND, at=at
+        )
+    return known
+
+
+def _leave_file(child: ReportedChild, case_id: UUID, *, at: datetime) -> None:
+    lapse_clocks(child, at=at)
+    told = "child_protection.note.report_not_about"
+    file_notes.write(case_id, told, child.report, hand=None, at=at, day=_day(child.report))
+
+
+def _who_is_named(report: Report, by: foundation.Actor) -> list[UUID]:
+    named = [by.account_id] if by.is_staff and by.account_id else []
+    for unit_id in units_of(report):
+        managers = set(foundation.managers_of(unit_id))
+        held = foundation.RoleGrant.objects.filter(
+            unit_id=unit_id, role=Role.PROTECTED, valid_to__isnull=True
+        )
+        named += [one for one in held.values_list("account_id", flat=True) if one in managers]
+    return list(dict.fromkeys(named))
+
+
+def _by_number(told: str, at: datetime) -> people.Person | None:
+    try:
+        number = people.parse_identity_number(told, today=foundation.day_of(at)).digits12
+    except people.NotAnIdentityNumber:
+        return None
+    with foundation.acting(OWN_HAND):
+        held = people.IdentityNumber.objects.filter(number=number, withdrawn_at__isnull=True).first()
+        return people.get_person(held.person_id, OWN_HAND) if held is not None else None
+
+
+def _same_name(child: ReportedChild, person: people.Person) -> bool:
+    told = {_folded(part) for part in child.name_told.replace("-", " ").split()}
+    known = {_folded(part) for part in person.name.replace("-", " ").split()}
+    return bool(told & known)
+
+
+def _folded(text: str) -> str:
+    plain = unicodedata.normalize("NFD", text.casefold())
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+
+
+def _day(report: Report) -> str:
+    return foundation.day_of(report.received_at).isoformat()

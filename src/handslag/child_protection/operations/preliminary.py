@@ -1,0 +1,146 @@
+"""The preliminary assessment: whether an investigation is opened (SoL 20:2)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from handslag.casework import public as casework
+from handslag.child_protection import investigation_door
+from handslag.child_protection import report_events as events
+from handslag.child_protection.investigation_errors import InvestigationIsOpen
+from handslag.child_protection.models import PreliminaryAssessment, Report, ReportedChild, Reporter
+from handslag.child_protection.operations import file_notes, identification
+from handslag.child_protection.operations.bias import require_no_bias
+from handslag.child_protection.report_access import OWN_HAND, child_for, require_delegation
+from handslag.child_protection.report_errors import (
+    AlreadyDecided,
+    ChildNotIdentified,
+    DangerNotCountersigned,
+    NoInvestigationOpen,
+    ProtectionNotAssessed,
+    RepeatNotAnswered,
+    ViolenceIsInvestigated,
+)
+from handslag.child_protection.states import VIOLENCE, PreliminaryOutcome, ReportState
+from handslag.foundation import public as foundation
+
+Outcome = PreliminaryOutcome
+
+
+@foundation.operation
+def decide_preliminary(
+    *, reported_child_id: UUID, outcome: str, violence: bool, reason: str, questions: Sequence[str] = (),
+    path: str = "ordinary", path_reason: str = "", by: foundation.Actor, at: datetime,
+) -> PreliminaryAssessment:  # fmt: skip
+    """Decide for one child: `open` an investigation (opened in the same transaction), `not_open`, or `already_open`:
+    the report joins the one that runs.
+
+    Violence or abuse, told in the report or said here, makes an investigation mandatory: the database refuses the row
+    too. Without `questions`, the investigation asks what the report was about. Raises ChildNotIdentified,
+    ProtectionNotAssessed, DangerNotCountersigned, ViolenceIsInvestigated, RepeatNotAnswered, InvestigationIsOpen,
+    NoInvestigationOpen, AlreadyDecided, Biased, and Refused without delegation.
+    """
+    child = child_for(reported_child_id, by)
+    report, codes = child.report, concerns_of(child.report)
+    if hasattr(child, "preliminary"):
+        raise AlreadyDecided
+    require_no_bias(child, by)
+    violence = violence or bool(VIOLENCE & codes)
+    _require_may(child, outcome, violence, reason, by, at)
+    assert child.case_id is not None and child.person_id is not None
+    investigation_id = investigation_door.open_in(child.case_id)
+    if outcome == Outcome.OPEN:
+        investigation_id = investigation_door.open_through(
+            case_id=child.case_id, questions=list(questions) or _questions(codes), path=path,
+            path_reason=path_reason or reason.strip(), reported_child_id=child.id, violence=violence, by=by, at=at,
+        )  # fmt: skip
+    decided = PreliminaryAssessment(
+        child=child, outcome=outcome, violence=violence, reason=reason.strip(), decided_by_id=by.account_id,
+        decided_at=at, investigation_id=investigation_id,
+    )  # fmt: skip
+    with foundation.acting(OWN_HAND):
+        decided.note_id = file_notes.write(
+            child.case_id, f"child_protection.note.{outcome}", report, hand=by.account_id, at=at,
+            reason=decided.reason,
+        )  # fmt: skip
+        decided.save(force_insert=True)
+        identification.stop_clock(child, "FORH", at, at=at)
+        _owe_feedback(report, child.case_id, at=at)
+        settle_state(report)
+    told = events.PreliminaryDecided(
+        report_id=report.id, reported_child_id=child.id, case_id=child.case_id, person_id=child.person_id,
+        unit_id=report.unit_id, outcome=outcome, violence=violence, investigation_id=investigation_id,
+        days=(foundation.day_of(at) - foundation.day_of(report.received_at)).days,
+    )  # fmt: skip
+    events.tell(told, by=by, at=at)
+    return decided
+
+
+def concerns_of(report: Report) -> set[str]:
+    """What a report and those of the same event are about."""
+    with foundation.acting(OWN_HAND):
+        joined = Report.objects.filter(duplicate_of_id=report.id).values_list("concern_codes", flat=True)
+        return {*report.concern_codes, *(code for codes in joined for code in codes)}
+
+
+def settle_state(report: Report) -> None:
+    """Within an operation: a report is decided when every child in it is."""
+    if report.state == ReportState.MERGED:
+        return
+    waiting = ReportedChild.objects.filter(report=report, preliminary__isnull=True).exists()
+    state = ReportState.RECEIVED if waiting else ReportState.DECIDED
+    if state != report.state:
+        report.state, report.version = state, report.version + 1
+        report.save(update_fields=["state", "version"])
+
+
+def _require_may(
+    child: ReportedChild, outcome: str, violence: bool, reason: str, by: foundation.Actor, at: datetime
+) -> None:
+    if outcome not in Outcome.values:
+        raise foundation.BadInput("There is no such outcome.", where="outcome", do="Choose one of the three.")
+    if not reason.strip():
+        raise foundation.BadInput("Write the reason.", where="reason", do="A sentence or two is enough.")
+    if child.case_id is None:
+        raise ChildNotIdentified
+    running = investigation_door.open_in(child.case_id) is not None
+    with foundation.acting(OWN_HAND):
+        assessed = child.protection.order_by("-assessed_at", "-id").first()
+        answered = child.repeat_answers.exists()
+    if assessed is None:
+        raise ProtectionNotAssessed
+    if outcome == Outcome.NOT_OPEN:
+        if violence:
+            raise ViolenceIsInvestigated
+        if assessed.danger and assessed.countersigned_at is None:
+            raise DangerNotCountersigned
+        if child.repeat_warned and not answered:
+            raise RepeatNotAnswered
+    if running and outcome != Outcome.ALREADY_OPEN:
+        raise InvestigationIsOpen
+    if not running and outcome == Outcome.ALREADY_OPEN:
+        raise NoInvestigationOpen
+    if outcome != Outcome.OPEN:
+        require_delegation(child.report, "child_protection.preliminary_assessment", by, at)
+
+
+def _questions(codes: set[str]) -> list[str]:
+    return sorted("other" if code == "health" else code for code in codes) or ["other"]
+
+
+def _owe_feedback(report: Report, case_id: UUID, *, at: datetime) -> None:
+    """Those under duty who asked are told within the time of the law, which runs from the decision (SoL 19:6)."""
+    joined = Report.objects.filter(duplicate_of_id=report.id).values("id")
+    owed = Reporter.objects.filter(under_duty=True, wants_feedback=True)
+    arguments: dict[str, Any] = {
+        "rule": "AATERK",
+        "starts_on": foundation.day_of(at),
+        "by": OWN_HAND,
+        "at": at,
+    }
+    for reporter in owed.filter(report_id=report.id) | owed.filter(report_id__in=joined):
+        told = reporter.feedback.exists()
+        running = casework.LegalClock.objects.filter(rule="AATERK", about=reporter.id).exists()
+        if not told and not running:
+            casework.start_clock(case_id=case_id, about=reporter.id, **arguments)

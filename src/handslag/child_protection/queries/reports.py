@@ -1,0 +1,272 @@
+"""Reading reports of concern, narrowed to the actor: the reception's list, one report, what came before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from handslag.casework import public as casework
+from handslag.child_protection.models import (
+    PreliminaryAssessment,
+    ProtectionAssessment,
+    Report,
+    ReportAttachment,
+    ReportedChild,
+    Reporter,
+)
+from handslag.child_protection.operations.receiving import receipt_hash
+from handslag.child_protection.reception_settings import reception_settings
+from handslag.child_protection.report_access import OWN_HAND
+from handslag.child_protection.report_errors import ReportNotFound
+from handslag.child_protection.states import ReportState
+from handslag.foundation import public as foundation
+
+Which = Literal["waiting", "all"]
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedChildView:
+    """A child of a report with what has been assessed; `protection_due_at` is our own target, not law."""
+
+    child: ReportedChild
+    protection: ProtectionAssessment | None
+    preliminary: PreliminaryAssessment | None
+    protection_due_at: datetime
+    protection_late: bool
+    repeat_answered: bool
+
+    @property
+    def waits_for_countersign(self) -> bool:
+        """Whether a manager must still read an assessment of danger."""
+        made = self.protection
+        return made is not None and made.danger and made.countersigned_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A report in the reception's list."""
+
+    report: Report
+    children: tuple[ReportedChildView, ...]
+    duplicates: int
+
+    @property
+    def repeat_warning(self) -> bool:
+        """Whether a child has been reported again and again, and nobody has answered."""
+        return any(one.child.repeat_warned and not one.repeat_answered for one in self.children)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """One report with everything that the actor may see. Without the right to the reporter, `reporter` is None and
+    `reporter_hidden` says so; the page then tells that there is one, and nothing else."""
+
+    report: Report
+    children: tuple[ReportedChildView, ...]
+    reporter: Reporter | None
+    reporter_hidden: bool
+    attachments: tuple[ReportAttachment, ...]
+    duplicates: tuple[Report, ...]
+    may_act: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierReport:
+    """An earlier report of a child; `outcome` is a code of `PreliminaryOutcome` or empty."""
+
+    report_id: UUID
+    number: str
+    received_at: datetime
+    reported_child_id: UUID
+    person_id: UUID
+    concern_codes: tuple[str, ...]
+    outcome: str
+    violence: bool
+    duplicate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatWarning:
+    """A child that has been reported so often without an investigation, and whether somebody has answered."""
+
+    child: ReportedChild
+    report: Report
+    number: int
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What somebody who holds the number and its secret may know: that the report came in, and when."""
+
+    number: str
+    received_at: datetime
+
+
+def find_arrivals(
+    actor: foundation.Actor, *, which: Which = "waiting", unit_id: UUID | None = None, after: str | None = None,
+    limit: int = 50,
+) -> casework.Page[Arrival]:  # fmt: skip
+    """The reception's list: `waiting` the most urgent first and then the newest; `all` the newest first, with what is
+    decided and joined. Costs the same however many reports there are: one walk along an index."""
+    limit = max(1, min(limit, MOST))
+    with foundation.acting(actor):
+        rows = _of_units(actor, unit_id)
+        if which == "waiting":
+            rows = rows.filter(state=ReportState.RECEIVED)
+            if after is not None:
+                rows = rows.filter(_beyond_waiting(after))
+            ordered = rows.order_by("-danger_now", "-received_at", "-id")
+        else:
+            if after is not None:
+                rows = rows.filter(_beyond_all(after))
+            ordered = rows.order_by("-received_at", "-id")
+        found = list(ordered[: limit + 1])
+        if which == "waiting":
+            page = casework.page_of(found, limit, lambda one: [int(one.danger_now), one.received_at, one.id])
+        else:
+            page = casework.page_of(found, limit, lambda one: [one.received_at, one.id])
+        ids = [report.id for report in page.rows]
+        children = _children_of(ids)
+        joined = list(
+            Report.objects.filter(duplicate_of_id__in=ids).values_list("duplicate_of_id", flat=True)
+        )
+    return casework.Page(
+        [Arrival(report, children.get(report.id, ()), joined.count(report.id)) for report in page.rows],
+        page.after,
+    )
+
+
+def report_view(report_id: UUID, actor: foundation.Actor, *, page: str | None = None) -> ReportView:
+    """One report. With `page`, the reading is entered in the log for every child known. Raises ReportNotFound."""
+    with foundation.acting(actor):
+        report = (
+            Report.objects.filter(id=report_id).select_related("unit", "day_unit", "duplicate_of").first()
+        )
+        if report is None:
+            raise ReportNotFound
+        children = _children_of([report.id]).get(report.id, ())
+        reporter = Reporter.objects.filter(report_id=report.id).first()
+        duplicates = tuple(Report.objects.filter(duplicate_of_id=report.id).order_by("received_at"))
+        papers = tuple(ReportAttachment.objects.filter(report_id=report.id).order_by("added_at", "id"))
+        if page is not None:
+            why = "protected" if report.restricted else ""
+            known = [one.child for one in children if one.child.person_id is not None]
+            for child in known:
+                foundation.log_read(
+                    actor, person_id=child.person_id, case_id=child.case_id, page=page, why=why
+                )
+            if not known:
+                foundation.log_read(actor, page=page, why=why)
+        roles = {role for role, _ in foundation.roles_of(actor)}
+    acts = bool(roles & {foundation.Role.RECEPTION, foundation.Role.CASE_WORKER, foundation.Role.MANAGER})
+    return ReportView(report, children, reporter, reporter is None, papers, duplicates, acts)
+
+
+def read_attachment(attachment_id: UUID, actor: foundation.Actor) -> tuple[ReportAttachment, bytes]:
+    """A paper of a report with its bytes; the reading is entered in the log. Raises ReportNotFound."""
+    with foundation.acting(actor):
+        paper = ReportAttachment.objects.select_related("stored").filter(id=attachment_id).first()
+        if paper is None:
+            raise ReportNotFound
+        child = ReportedChild.objects.filter(report_id=paper.report_id, person__isnull=False).first()
+        foundation.log_read(
+            actor, person_id=child.person_id if child else None, case_id=child.case_id if child else None,
+            page="child_protection.attachment",
+        )  # fmt: skip
+        return paper, bytes(paper.stored.content)
+
+
+def earlier_reports_of(
+    person_ids: Sequence[UUID], actor: foundation.Actor, *, before: datetime | None = None, limit: int = 50
+) -> list[EarlierReport]:
+    """Reports of the persons, newest first, as far as the actor may read them; others leave no trace."""
+    with foundation.acting(actor):
+        rows = ReportedChild.objects.filter(person_id__in=list(person_ids))
+        if before is not None:
+            rows = rows.filter(report__received_at__lt=before)
+        rows = rows.select_related("report", "preliminary").order_by("-report__received_at", "-id")[:limit]
+        return [_earlier(child) for child in rows]
+
+
+def third_report_warnings(
+    actor: foundation.Actor, *, unit_id: UUID | None = None, unanswered: bool = True, limit: int = 100
+) -> list[RepeatWarning]:
+    """Children of the unit's waiting reports who have been reported so often without an investigation."""
+    with foundation.acting(actor):
+        reports = _of_units(actor, unit_id).filter(state=ReportState.RECEIVED)
+        rows = ReportedChild.objects.filter(report__in=reports, repeat_warned=True).select_related("report")
+        rows = rows.filter(repeat_answers__isnull=True) if unanswered else rows.distinct()
+        ordered = rows.order_by("-report__received_at", "-id")[:limit]
+        return [
+            RepeatWarning(one, one.report, one.repeat_number, one.repeat_answers.exists()) for one in ordered
+        ]
+
+
+def receipt_of(number: str, code: str) -> Receipt | None:
+    """What the receipt shows to whoever holds the number and its secret; None for a wrong pair."""
+    with foundation.acting(OWN_HAND):
+        report = Report.objects.filter(number=number.strip().upper()).first()
+    if report is None or report.receipt_hash != receipt_hash(report.id, code):
+        return None
+    return Receipt(report.number, report.received_at)
+
+
+def _of_units(actor: foundation.Actor, unit_id: UUID | None) -> QuerySet[Report]:
+    receives = {foundation.Role.RECEPTION.value, foundation.Role.MANAGER.value}
+    units = sorted({unit for role, unit in foundation.roles_of(actor) if role in receives})
+    if unit_id is not None:
+        units = [one for one in units if one == unit_id]
+    rows = Report.objects.select_related("unit")
+    return rows.filter(unit_id=units[0]) if len(units) == 1 else rows.filter(unit_id__in=units)
+
+
+def _children_of(report_ids: Sequence[UUID]) -> dict[UUID, tuple[ReportedChildView, ...]]:
+    rows = (
+        ReportedChild.objects.filter(report_id__in=list(report_ids))
+        .select_related("preliminary", "report")
+        .prefetch_related("protection", "repeat_answers")
+        .order_by("added_at", "id")
+    )
+    target, now = timedelta(hours=reception_settings().protection_target_hours), foundation.now()
+    found: dict[UUID, list[ReportedChildView]] = {}
+    for child in rows:
+        made = sorted(child.protection.all(), key=lambda one: (one.assessed_at, one.id))
+        due = child.report.received_at + target
+        done = made[0].assessed_at if made else now
+        found.setdefault(child.report_id, []).append(
+            ReportedChildView(
+                child=child, protection=made[-1] if made else None,
+                preliminary=getattr(child, "preliminary", None), protection_due_at=due,
+                protection_late=done > due, repeat_answered=bool(child.repeat_answers.all()),
+            )
+        )  # fmt: skip
+    return {report_id: tuple(views) for report_id, views in found.items()}
+
+
+def _earlier(child: ReportedChild) -> EarlierReport:
+    decided: PreliminaryAssessment | None = getattr(child, "preliminary", None)
+    assert child.person_id is not None
+    return EarlierReport(
+        report_id=child.report_id, number=child.report.number, received_at=child.report.received_at,
+        reported_child_id=child.id, person_id=child.person_id,
+        concern_codes=tuple(child.report.concern_codes), outcome=decided.outcome if decided else "",
+        violence=decided.violence if decided else False, duplicate=child.report.state == ReportState.MERGED,
+    )  # fmt: skip
+
+
+def _beyond_waiting(after: str) -> Q:
+    danger, received_at, report_id = casework.read_place(after, 3)
+    later = Q(received_at__lt=received_at) | Q(received_at=received_at, id__lt=report_id)
+    return (
+        (Q(danger_now=True) & later) | Q(danger_now=False) if danger == "1" else Q(danger_now=False) & later
+    )
+
+
+def _beyond_all(after: str) -> Q:
+    received_at, report_id = casework.read_place(after, 2)
+    return Q(received_at__lt=received_at) | Q(received_at=received_at, id__lt=report_id)

@@ -1,0 +1,26 @@
+"""Our own settings of the reception: targets and limits that are no law. Loaded from parameters/reception.yaml."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+FILE = Path(__file__).parent / "parameters" / "reception.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class ReceptionSettings:
+    """Hours until a child's need of protection shall be assessed; how many reports within how many months without
+    an investigation must be answered; how many hours an unsent draft is kept."""
+
+    protection_target_hours: int
+    repeat_reports: int
+    repeat_months: int
+    draft_kept_hours: int
+
+
+@lru_cache(maxsize=1)
+def reception_settings() -> ReceptionSettings:
+    """The settings in use."""
+    return ReceptionSettings(**yaml.safe_load(FILE.read_text(encoding="utf-8"))["settings"])

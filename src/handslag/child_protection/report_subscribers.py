@@ -1,0 +1,35 @@
+"""What the reception does when something happens in a lower context."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from handslag.casework import public as casework
+from handslag.foundation import public as foundation
+
+
+def register() -> None:
+    """Say that there are children's files, ask about bias before a file is assigned, and follow people."""
+    from handslag.child_protection.operations import bias
+    from handslag.people import public as people
+
+    casework.register_case_kind("child_protection", "BU", _("Child's file"))
+    casework.register_assignment_check("child_bias", "child_protection", bias.check_assignment)
+    foundation.on("people.person_protected")(close_reports_around)
+    people.on_merge(follow_merged_person)
+
+
+def close_reports_around(happened: Any, by: foundation.Actor, at: datetime) -> None:
+    """A child got a protection mark: the reports of the child are closed to all but those named."""
+    from handslag.child_protection.operations import following
+
+    following.restrict_reports_of(person_id=happened.person_id, by=by, at=at)
+
+
+def follow_merged_person(keep_id: UUID, duplicate_id: UUID, by: foundation.Actor, at: datetime) -> None:
+    """Two records were one child: the reports of the duplicate are the kept one's."""
+    from handslag.child_protection.operations import following
+
+    following.move_reports(keep_id=keep_id, duplicate_id=duplicate_id, by=by, at=at)
