@@ -13,6 +13,7 @@ def register() -> None:
 
 _WORDS: dict[str, str | Promise] = {
     # routes, told to the applicant
+    "route.taken_down": _("We wrote the application down for you."),
     "route.new": _("You have no running case with us, so this is a new application."),
     "route.running_case": _("You have a running case, so this is a renewal for a new month."),
     "route.recently_closed": _(

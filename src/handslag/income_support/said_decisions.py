@@ -42,6 +42,7 @@ _WORDS: dict[str, str | Promise] = {
     "automation.dearer_cost": _("A cost is clearly higher than last time: {what}."),
     "automation.activity_requirement": _("The activity requirement may apply, and no person has tried it for this month."),
     "automation.touched": _("A case worker has changed the calculation."),
+    "automation.taken_down": _("The application was written down by staff, so a person examines it."),
     "automation.restricted": _("The case is closed or restricted."),
     "automation.nothing_to_grant": _("The calculation leaves nothing to grant, and a refusal is never automatic."),
     "automation.cut": _("Something that was applied for is not approved in full."),

@@ -14,6 +14,7 @@ def register() -> None:
     from django.utils.translation import gettext_lazy as _
 
     casework.register_case_kind("income_support", "EB", _("Economic aid"))
+    casework.register_erasure("income_support")
     casework.keep_clock(
         "FL12",
         about="application_id",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from handslag.foundation import public as foundation
@@ -19,6 +20,7 @@ class ApplicationSubmitted:
     application_kind: str
     month: str
     route: str
+    came_in_on: date | None = None  # when staff wrote it down later than it came
 
 
 @foundation.event("income_support.co_applicant_asked")

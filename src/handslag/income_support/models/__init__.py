@@ -7,6 +7,7 @@ from handslag.income_support.models.applications import (
     ApplicationState,
     Attachment,
     CoApplicantSignature,
+    TakenDownWay,
 )
 from handslag.income_support.models.assessments import Assessment, AssessmentChange, Section, SectionApproval
 from handslag.income_support.models.automation import (
@@ -77,6 +78,7 @@ __all__ = [
     "SampleState",
     "Section",
     "SectionApproval",
+    "TakenDownWay",
     "Warning",
     "WarningState",
 ]  # fmt: skip

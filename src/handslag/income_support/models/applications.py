@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,12 @@ class ApplicationState(models.TextChoices):
     WITH_WORKER = "with_worker", _("With a case worker")
     DECIDED = "decided", pgettext_lazy("application", "Decided")
     WITHDRAWN = "withdrawn", _("Taken back")
+
+
+class TakenDownWay(models.TextChoices):
+    PHONE = "phone", pgettext_lazy("application", "By telephone")
+    PAPER = "paper", pgettext_lazy("application", "On paper")
+    VISIT = "visit", pgettext_lazy("application", "At a visit")
 
 
 class ApplicationDraft(Written):
@@ -89,6 +96,11 @@ class Application(Written):
     decided_at = models.DateTimeField(null=True)
     automated = models.BooleanField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    # Who wrote it down for the person, and how it came: by telephone, on paper or at a visit. Empty: the e-service.
+    taken_down_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    taken_down_way = models.CharField(max_length=12, choices=TakenDownWay, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     classified = {
@@ -96,7 +108,8 @@ class Application(Written):
         "co_applicant": "identity", "answers": "free", "state": "sensitive", "state_since": "internal",
         "route": "sensitive", "draft_id": "internal", "submitted_at": "internal", "complete_at": "internal",
         "registers_at": "internal", "handed_because": "sensitive", "decided_at": "internal",
-        "automated": "internal", "withdrawn_at": "internal", "version": "internal",
+        "automated": "internal", "withdrawn_at": "internal", "taken_down_by": "internal",
+        "taken_down_way": "internal", "version": "internal",
     }  # fmt: skip
 
     class Meta:
@@ -122,6 +135,11 @@ class Application(Written):
             models.CheckConstraint(
                 condition=Q(decided_at__isnull=True) | Q(decided_at__gte=F("submitted_at")),
                 name="income_application_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_down_by__isnull=True, taken_down_way="")
+                | (Q(taken_down_by__isnull=False) & ~Q(taken_down_way="")),
+                name="income_application_taken_down",
             ),
         ]
         indexes = [

@@ -71,7 +71,7 @@ def submit_application(*, draft_id: UUID, version: int | None = None, by: Actor,
     if version is not None and draft.version != version:
         raise DraftChangedElsewhere(draft.version)
     month = Month.parse(draft.month)
-    _hold_case(by.person_id)
+    hold_case(by.person_id)
     route = route_for(by.person_id, month, today)
     if route.kind == "refer":
         raise PersonCalls(foundation.said(route.ground, **route.values))
@@ -99,7 +99,7 @@ def submit_application(*, draft_id: UUID, version: int | None = None, by: Actor,
         submitted_at=at,
         complete_at=None if partner_id else at,
     )
-    _insert(application)
+    insert_once(application)
     _take_papers(draft, application, by=by, at=at)
     draft.answers, draft.sent_at = {}, at
     draft.save(update_fields=["answers", "sent_at"])
@@ -117,9 +117,9 @@ def submit_application(*, draft_id: UUID, version: int | None = None, by: Actor,
         unit_id=case.unit_id,
     )
     if partner_id is not None:
-        _ask_partner(application, partner_id, by=by, at=at)
+        ask_partner(application, partner_id, by=by, at=at)
     else:
-        _go_on(application)
+        go_on(application)
     return application
 
 
@@ -146,7 +146,7 @@ def sign_as_co_applicant(*, application_id: UUID, by: Actor, at: datetime) -> Ap
         by=by,
         at=at,
     )
-    _go_on(application)
+    go_on(application)
     return application
 
 
@@ -287,7 +287,7 @@ def _move(application: Application, state: str, at: datetime, *fields: str) -> N
     application.save(update_fields=["state", "state_since", "version", *fields])
 
 
-def _hold_case(person_id: UUID) -> None:
+def hold_case(person_id: UUID) -> None:
     """Keep the person's running case until the end, so that partners who send at once are looked at in turn."""
     with foundation.acting(DOOR):
         running = running_case_of(person_id)
@@ -295,7 +295,7 @@ def _hold_case(person_id: UUID) -> None:
             casework.Case.objects.select_for_update().get(id=running.id)
 
 
-def _insert(application: Application) -> None:
+def insert_once(application: Application) -> None:
     """The database has the last word on one application a month."""
     try:
         with transaction.atomic():
@@ -325,7 +325,8 @@ def _case_for(person_id: UUID, *, at: datetime) -> casework.Case:
     return casework.open_case(kind=KIND, person_id=person_id, unit_id=unit.id, by=DOOR, at=at)
 
 
-def _ask_partner(application: Application, partner_id: UUID, *, by: Actor, at: datetime) -> None:
+def ask_partner(application: Application, partner_id: UUID, *, by: Actor, at: datetime) -> None:
+    """Within an operation: the partner is asked to sign what was sent."""
     CoApplicantSignature(application=application, person_id=partner_id, asked_at=at).save(force_insert=True)
     foundation.record(
         CoApplicantAsked(application_id=application.id, case_id=application.case_id, person_id=partner_id),
@@ -370,8 +371,8 @@ def _attached(
     return attachment
 
 
-def _go_on(application: Application) -> None:
-    """Ask the registers, in a job that exists exactly when this transaction does."""
+def go_on(application: Application) -> None:
+    """Within an operation: ask the registers, in a job that exists exactly when this transaction does."""
     from handslag.income_support import jobs
 
     jobs.fetch_registers.defer(application_id=str(application.id))

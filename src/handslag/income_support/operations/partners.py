@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from handslag.foundation import public as foundation
+from handslag.foundation.public import Actor
 from handslag.income_support.errors import PersonCalls, UnknownPartner
 from handslag.income_support.queries.households import near_to, person_with_number
 from handslag.people import public as people
@@ -35,10 +36,13 @@ def refuse_strangers(applicant_id: UUID, answers: Mapping[str, Any], on: date) -
         )
 
 
-def partner_of(applicant_id: UUID, answers: Mapping[str, Any], on: date) -> UUID | None:
+def partner_of(
+    applicant_id: UUID, answers: Mapping[str, Any], on: date, *, taken_down_by: Actor | None = None
+) -> UUID | None:
     """The partner who must sign, or None. UnknownPartner for a number that is nobody's or one's own.
 
-    A partner with a protection mark, or one that cannot be read, is never asked here: PersonCalls.
+    A partner with a protection mark, or one that cannot be read, is never asked here: PersonCalls. Staff who take
+    the application down name such a partner when they are named for them; to others the number is nobody's.
     """
     household = answers.get("household") or {}
     if household.get("living") != "partner":
@@ -50,7 +54,19 @@ def partner_of(applicant_id: UUID, answers: Mapping[str, Any], on: date) -> UUID
             person = people.get_person(UUID(household["partner_person_id"]), _READER)
         if person is None or person.id == applicant_id:
             raise UnknownPartner
-        if str(person.protection) != "none":
-            raise PersonCalls(foundation.said("route.we_call_you"))
         found: UUID = person.id
-        return found
+        is_marked = str(person.protection) != "none"
+    if is_marked and taken_down_by is None:
+        raise PersonCalls(foundation.said("route.we_call_you"))
+    if is_marked and taken_down_by is not None and not may_read(found, taken_down_by):
+        raise UnknownPartner
+    return found
+
+
+def may_read(person_id: UUID, actor: Actor) -> bool:
+    """Whether the actor may read the person now."""
+    try:
+        people.get_person(person_id, actor)
+    except people.PersonNotFound:
+        return False
+    return True

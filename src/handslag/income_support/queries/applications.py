@@ -138,7 +138,8 @@ def get_application(application_id: UUID, actor: Actor) -> Application:
 def find_applications_of(case_id: UUID, actor: Actor) -> list[Application]:
     """The applications of a case, newest first."""
     with foundation.acting(actor):
-        return list(Application.objects.filter(case_id=case_id).order_by("-submitted_at", "-id"))
+        rows = Application.objects.filter(case_id=case_id).select_related("taken_down_by")
+        return list(rows.order_by("-submitted_at", "-id"))
 
 
 def find_warnings_of(case_id: UUID, actor: Actor) -> list[Warning]:

@@ -126,6 +126,8 @@ def agreement(actor: Actor, *, since: datetime | None = None) -> Agreement:
 def _by_the_board(application: Application, result: computed.Assessment, rule: AutomationRule) -> Iterator[Said]:
     if is_paused():
         yield foundation.said("automation.paused")
+    if application.taken_down_by_id is not None:
+        yield foundation.said("automation.taken_down")
     if application.kind not in rule.kinds:
         yield foundation.said("automation.other_kind")
     if result.granted > rule.highest_kr:

@@ -72,6 +72,7 @@ of_case: list[URLPattern | URLResolver] = [
     path("utbetalningar/", payments.payments, name="desk-payments"),
     path("utbetalningar/mottagare/", payments.payee, name="desk-payee"),
     path("utbetalningar/<uuid:order_id>/", payments.payment, name="desk-payment"),
+    path("utredning/", include("handslag.portal.desk.children.urls")),
     path("handelser/", history.history, name="desk-history"),
 ]
 

@@ -17,7 +17,7 @@ from handslag.people import public as people
 from handslag.portal.shell.doors import staff
 
 WORKERS = (Role.CASE_WORKER, Role.MANAGER, Role.RECEPTION, Role.PROTECTED)
-
+TAKING_DOWN = {Role.CASE_WORKER.value, Role.MANAGER.value, Role.RECEPTION.value}
 
 # What the person is to the other, and what the other is to the person.
 TO_WORDS = {
@@ -63,7 +63,10 @@ def person(request: Any, person_id: UUID) -> HttpResponse:
         one = people.get_person(person_id, actor)
     except people.PersonNotFound:
         return render(
-            request, "desk/person_hidden.html", {"nav": "search", "person_id": person_id}, status=404
+            request,
+            "desk/person_hidden.html",
+            {"nav": "search", "person_id": person_id, "may_take_down": _may_take_down(actor)},
+            status=404,
         )
     today = foundation.today()
     household = people.household_of(one.id, today, actor)
@@ -87,9 +90,17 @@ def person(request: Any, person_id: UUID) -> HttpResponse:
         "related": _related(one.id, relations, actor),
         "cases": cases,
         "glass": glass,
+        "may_take_down": _may_take_down(actor),
+        "has_open_aid": any(case.is_open and case.kind == "income_support" for case in cases),
         "may_protect": people.may_set_protection(actor),
     }
     return render(request, "desk/person.html", context)
+
+
+def _may_take_down(actor: foundation.Actor) -> bool:
+    """Whether the actor works in a unit for economic aid, with a role that meets people."""
+    held = {unit for role, unit in foundation.roles_of(actor) if role in TAKING_DOWN}
+    return foundation.Unit.objects.filter(id__in=held, kind="income_support").exists()
 
 
 @dataclass(frozen=True, slots=True)
