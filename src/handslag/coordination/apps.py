@@ -7,3 +7,12 @@ class CoordinationConfig(AppConfig):
     name = "handslag.coordination"
     label = "coordination"
     default_auto_field = "django.db.models.UUIDField"
+
+    def ready(self) -> None:
+        from handslag.casework import public as casework
+        from handslag.coordination import said, secrecy
+        from handslag.people import public as people
+
+        said.register()
+        people.use_secrecy(secrecy.KeptSecrets())
+        casework.register_masking_rule("coordination.secret_toward", secrecy.masking_rule)

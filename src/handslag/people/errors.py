@@ -54,3 +54,19 @@ class MayNotProtect(Refused):
 
     def __init__(self) -> None:
         super().__init__("Your role does not allow you to change protection marks.", do="Ask your manager.")
+
+
+class SecretWouldBeTold(Refused):
+    """A text would tell its receiver where or how somebody is reached who is kept secret from them."""
+
+    def __init__(self, *, checked: bool = True) -> None:
+        if checked:
+            super().__init__(
+                "The text tells where somebody is, or how they are reached, who is kept secret from the receiver.",
+                do="Take out addresses, places, telephone numbers and e-mail addresses of others.",
+            )
+        else:
+            super().__init__(
+                "It could not be checked whether the text tells something secret, so it is not sent.",
+                do="Try again in a while. Nothing has been sent.",
+            )

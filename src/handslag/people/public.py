@@ -8,6 +8,7 @@ from handslag.people.errors import (
     NotTwoPersons,
     NumberInUse,
     PersonNotFound,
+    SecretWouldBeTold,
 )
 from handslag.people.models import (
     Address,
@@ -70,6 +71,7 @@ from handslag.people.rules.identity_number import (
     parse_identity_number,
 )
 from handslag.people.rules.sort_key import sort_key
+from handslag.people.telling import Secrecy, may_show, may_tell, require_tellable, use_secrecy
 
 __all__ = [
     "Address",
@@ -94,6 +96,8 @@ __all__ = [
     "Protection",
     "ProtectionMark",
     "Relation",
+    "Secrecy",
+    "SecretWouldBeTold",
     "Sex",
     "add_identity_number",
     "address_of",
@@ -115,6 +119,8 @@ __all__ = [
     "may_read_person",
     "may_search_persons",
     "may_set_protection",
+    "may_show",
+    "may_tell",
     "merge_persons",
     "move_in",
     "move_out",
@@ -126,6 +132,7 @@ __all__ = [
     "register_person",
     "relate",
     "relations_of",
+    "require_tellable",
     "search_persons",
     "set_address",
     "set_contact",
@@ -133,4 +140,5 @@ __all__ = [
     "set_language",
     "sort_key",
     "unprotect_person",
+    "use_secrecy",
 ]

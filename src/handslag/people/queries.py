@@ -24,6 +24,7 @@ from handslag.people.models import (
 )
 from handslag.people.rules.identity_number import NotAnIdentityNumber, parse_identity_number
 from handslag.people.rules.sort_key import sort_key
+from handslag.people.telling import What, may_show, may_tell
 
 SHORTEST_SEARCH = 2
 MOST_FOUND = 50
@@ -183,18 +184,31 @@ def relations_of(person_id: UUID, actor: Actor, on: date | None = None) -> list[
 
 
 def address_of(
-    person_id: UUID, actor: Actor, on: date | None = None, kind: str = "registered"
+    person_id: UUID,
+    actor: Actor,
+    on: date | None = None,
+    kind: str = "registered",
+    *,
+    toward: UUID | None = None,
 ) -> Address | None:
-    """The address on a day (today), or None: there is none, or the person is hidden from the actor."""
+    """The address on a day (today), or None: there is none, or the person is hidden from the actor.
+
+    Also None where it is secret toward the person that it would be told to (`toward`), and for staff who work with
+    one that it is secret toward and not with the person herself.
+    """
     with _as(actor):
+        if not _tellable(person_id, actor, "address", toward):
+            return None
         return Address.objects.filter(
             _holds(on or foundation.today()), person_id=person_id, kind=kind
         ).first()
 
 
-def contact_ways_of(person_id: UUID, actor: Actor) -> dict[str, str]:
-    """How the person is reached now: kind (phone, email) to value."""
+def contact_ways_of(person_id: UUID, actor: Actor, *, toward: UUID | None = None) -> dict[str, str]:
+    """How the person is reached now: kind (phone, email) to value. Empty where it is secret, as for `address_of`."""
     with _as(actor):
+        if not _tellable(person_id, actor, "contact", toward):
+            return {}
         rows = ContactWay.objects.filter(_holds(foundation.today()), person_id=person_id)
         return {row.kind: row.value for row in rows}
 
@@ -230,6 +244,12 @@ def grants_of(person_id: UUID, actor: Actor) -> list[PersonGrant]:
             _holds(foundation.today()), person_id=person_id
         )
         return list(rows.select_related("unit", "account").order_by("valid_from"))
+
+
+def _tellable(person_id: UUID, actor: Actor, what: What, toward: UUID | None) -> bool:
+    if toward is not None and not may_tell(person_id, toward, what):
+        return False
+    return may_show(person_id, actor, what)
 
 
 def _holds(day: date) -> Q:

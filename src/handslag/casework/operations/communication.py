@@ -10,6 +10,7 @@ from handslag.casework.errors import PartNotFound
 from handslag.casework.models import Case, CaseParty, Communication, Decision, Document
 from handslag.casework.states import CommunicationState
 from handslag.foundation import public as foundation
+from handslag.people import public as people
 
 LONGEST_TEXT = 50_000
 
@@ -42,6 +43,7 @@ def communicate(
             raise foundation.BadInput(
                 "The person may not read the document.", where="document_id", do="Choose a document meant for the person."
             )  # fmt: skip
+    people.require_tellable(receiver, material)
     sent = Communication(
         case=case, person_id=receiver, matter_id=matter_id, material=material.strip(), said=said,
         document_id=document_id, state=CommunicationState.SENT, sent_by_id=by.account_id, sent_at=at,

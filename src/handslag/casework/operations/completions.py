@@ -12,6 +12,7 @@ from handslag.casework.errors import PartNotFound
 from handslag.casework.models import CaseParty, CompletionItem, CompletionRequest, Document
 from handslag.casework.states import CompletionState
 from handslag.foundation import public as foundation
+from handslag.people import public as people
 
 MOST_ITEMS = 30
 LONGEST_ANSWER = 5_000
@@ -52,6 +53,7 @@ def request_completion(
             where="person_id",
             do="Choose one of the case's parties.",
         )
+    people.require_tellable(receiver, *asked)
     request = CompletionRequest(
         case=case,
         person_id=receiver,

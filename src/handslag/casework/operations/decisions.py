@@ -10,12 +10,13 @@ from handslag.casework import events
 from handslag.casework.access import case_for, locked_case
 from handslag.casework.appeals import appeal_for, appeal_last_day
 from handslag.casework.errors import CaseChangedMeanwhile, NotCommunicated, NotForAutomation, PartNotFound
-from handslag.casework.models import Case, Communication, Decision, Document
+from handslag.casework.models import Case, CaseParty, Communication, Decision, Document
 from handslag.casework.operations.clocks import start_clock
 from handslag.casework.operations.communication import finished_communication
 from handslag.casework.rules.appeals import AppealRule
 from handslag.casework.states import Outcome
 from handslag.foundation import public as foundation
+from handslag.people import public as people
 
 WAYS = ("my_page", "digital_post", "post", "in_person")
 Reason = str | dict[str, Any]
@@ -52,6 +53,9 @@ def decide(
     rule = appeal_for(legal_ground, today)
     _require_decider(by, automated, outcome, rule)
     foundation.require_delegation(by, type, money, case.unit_id, today)
+    if any(isinstance(one, str) for one in reasons):
+        for party in CaseParty.objects.filter(case=case, has_insight=True, valid_to__isnull=True):
+            people.require_tellable(party.person_id, *reasons)
     decision = Decision(
         case=case, person_id=case.person_id, matter_id=matter_id, type=type, outcome=outcome,
         legal_ground=legal_ground, amount_kr=money, period_from=period_from, period_to=period_to, reasons=reasons,

@@ -12,6 +12,7 @@ from handslag.casework.errors import PartNotFound
 from handslag.casework.models import Case, CaseParty, Document, Message
 from handslag.casework.states import Direction
 from handslag.foundation import public as foundation
+from handslag.people import public as people
 
 LONGEST_BODY = 20_000
 
@@ -42,6 +43,8 @@ def send_message(
     if answers_id is not None and not Message.objects.filter(id=answers_id, case=case).exists():
         raise PartNotFound("There is no such message, or you may not see it.")
     receiver = by.person_id if by.is_resident and by.person_id else _receiver(case, person_id)
+    if not by.is_resident:
+        people.require_tellable(receiver, subject, body)
     message = Message(
         case=case, direction=Direction.FROM_PERSON if by.is_resident else Direction.TO_PERSON,
         person_id=receiver,

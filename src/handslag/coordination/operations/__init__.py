@@ -1,0 +1,1 @@
+"""Every way that coordination changes: secrets, joint matters, meetings."""

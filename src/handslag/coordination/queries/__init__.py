@@ -1,0 +1,1 @@
+"""Reads of coordination, already narrowed to what the actor may see."""

@@ -1,0 +1,115 @@
+"""A family's things in order: events, notes, decisions, meetings and time limits of what the reader may read."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from handslag.casework import public as casework
+from handslag.coordination.queries.family import walk
+from handslag.foundation import public as foundation
+
+THINGS = ("events", "notes", "decisions", "meetings", "clocks")
+# Told as a note, a decision, a meeting or a time limit already.
+TOLD_OTHERWISE = (
+    "casework.note_signed", "casework.decision_made", "casework.message_read", "casework.clock_started",
+    "casework.clock_stopped", "casework.clock_extended", "casework.clock_breached",
+    "coordination.meeting_planned", "coordination.meeting_held", "coordination.meeting_cancelled",
+)  # fmt: skip
+# What happened to the people themselves, outside any case.
+OF_PERSONS = (
+    "people.moved_in", "people.moved_out", "people.related", "people.relation_ended", "people.person_protected",
+    "people.protection_ended", "coordination.secret_set", "coordination.secret_ended",
+)  # fmt: skip
+FAR_AHEAD = timedelta(days=36525)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One thing in the timeline. `code` is the event's kind, the note's kind, the decision's outcome, the meeting's
+    state or the clock's rule; `data` holds what each kind tells."""
+
+    at: datetime
+    thing: str
+    key: str
+    case: casework.Case | None
+    person_id: UUID | None
+    code: str
+    actor_kind: str
+    account_id: UUID | None
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A page of a family's things, latest first, and the names that it speaks of."""
+
+    page: "casework.Page[Moment]"
+    names: dict[UUID, str]
+
+
+def find_timeline(
+    person_id: UUID, actor: foundation.Actor, *, thing: str | None = None, after: str | None = None, limit: int = 30
+) -> Timeline:  # fmt: skip
+    """A page of the timeline around a person; `thing` is one of THINGS. Raises PersonNotFound and BadInput.
+
+    Three statements and the walk, whatever the family's size: each case is tried once for the reader.
+    """
+    if thing is not None and thing not in THINGS:
+        raise foundation.BadInput("There is no such kind of thing in the timeline.", where="thing")
+    before, key = foundation.now() + FAR_AHEAD, "~"
+    if after is not None:
+        before, key = _place(after)
+    with foundation.acting(actor):
+        told = walk(person_id)
+        closed = [UUID(one["id"]) for one in told["persons"] if one["closed"]]
+        names = {UUID(one["id"]): one["name"] for one in told["persons"]}
+        open_ones = [id_ for id_ in names if id_ not in closed]
+        cases = _cases(open_ones, closed)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT * FROM handslag_family_timeline(%s::uuid[], %s::uuid[], %s, %s, %s, %s, %s, %s)",
+                [
+                    list(cases),
+                    open_ones,
+                    [thing] if thing else list(THINGS),
+                    list(TOLD_OTHERWISE),
+                    list(OF_PERSONS),
+                    before,
+                    key,
+                    limit + 1,
+                ],
+            )
+            rows = [_moment(row, cases) for row in cursor.fetchall()]
+    page = casework.page_of(rows, limit, lambda one: [one.at.isoformat(), one.key])
+    return Timeline(page, names)
+
+
+def _cases(ids: list[UUID], closed: list[UUID]) -> dict[UUID, casework.Case]:
+    joined = casework.CaseParty.objects.filter(person_id__in=ids).values_list("case_id", flat=True)
+    rows = casework.Case.objects.filter(Q(person_id__in=ids) | Q(id__in=list(joined)))
+    return {case.id: case for case in rows.exclude(person_id__in=closed).select_related("unit")}
+
+
+def _moment(row: tuple[Any, ...], cases: dict[UUID, casework.Case]) -> Moment:
+    at, thing, key, case_id, person_id, code, actor_kind, account_id, data = row
+    if isinstance(data, str):
+        data = json.loads(data)
+    return Moment(at, thing, key, cases.get(case_id), person_id, code, actor_kind, account_id, data or {})
+
+
+def _place(after: str) -> tuple[datetime, str]:
+    word, key = casework.read_place(after, 2)
+    try:
+        at = datetime.fromisoformat(word or "")
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo is None or key is None:
+        raise foundation.BadInput(
+            "The place in the list is not known.", where="after", do="Open the list from its beginning."
+        )
+    return at, key

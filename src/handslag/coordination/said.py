@@ -1,0 +1,15 @@
+"""Texts of coordination that the system writes."""
+
+from django.utils.translation import gettext_lazy as _
+
+from handslag.foundation import public as foundation
+
+
+def register() -> None:
+    """Register the words of this context's codes."""
+    foundation.words(
+        {
+            "coordination.named": _("You have been named for a joint matter."),
+            "coordination.note_received": _("Something has been shared with you in a joint matter."),
+        }
+    )

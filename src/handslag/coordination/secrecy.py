@@ -1,0 +1,98 @@
+"""The keeper of secrets toward named persons, as people asks it (people.use_secrecy), and the rule for masked copies."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from handslag.casework import public as casework
+from handslag.coordination.models import SecretToward
+from handslag.foundation import public as foundation
+from handslag.people import public as people
+from handslag.people.telling import What
+
+READER = foundation.system("secrecy")
+
+
+class KeptSecrets:
+    """Answers from the rows of SecretToward."""
+
+    def is_secret(self, person_id: UUID, toward_id: UUID, what: What) -> bool:
+        """Read as the system: the one who asks may not know of the secret."""
+        with foundation.acting(READER):
+            rows = present_secrets().filter(person_id=person_id, toward_id=toward_id)
+            return rows.filter(**{what: True}).exists()
+
+    def is_kept_from(self, person_id: UUID, reader: foundation.Actor, what: What) -> bool:
+        """Left out for staff who work with the one it is secret toward, and not with the person."""
+        return person_id in kept_from_reader([person_id], reader, what)
+
+    def mentions_secret(self, toward_id: UUID, texts: Sequence[str]) -> bool:
+        """Whether a text names an address, number or e-mail address that is secret toward its receiver."""
+        with foundation.acting(READER):
+            telltales = telltales_toward(toward_id)
+        return telltales is not None and any(casework.mentions(text, telltales) for text in texts)
+
+
+def kept_from_reader(
+    person_ids: Sequence[UUID], reader: foundation.Actor, what: str = "any", beside: UUID | None = None
+) -> set[UUID]:
+    """Those whose secret (address, contact, placement or any) is left out for the reader; one statement.
+
+    `beside` is the person whose page it is: what is secret toward that one is left out too.
+    """
+    with foundation.acting(reader), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT handslag_kept_from_reader(%s::uuid[], %s, %s)", [list(person_ids), what, beside]
+        )
+        return set(cursor.fetchone()[0])
+
+
+def present_secrets() -> QuerySet[SecretToward]:
+    """The rows that hold today."""
+    day = foundation.today()
+    return SecretToward.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), valid_from__lte=day)
+
+
+def telltales_toward(toward_id: UUID) -> casework.Telltale | None:
+    """What gives secrets toward somebody away: streets, care-of lines, telephone numbers, e-mail addresses.
+
+    What is the receiver's own as well tells nothing new. Past addresses are not among them. None: nothing is secret.
+    """
+    secret = list(present_secrets().filter(toward_id=toward_id))
+    if not secret:
+        return None
+    places = {one.person_id for one in secret if one.address or one.placement}
+    ways = {one.person_id for one in secret if one.contact}
+    day = foundation.today()
+    holds = Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+    found: dict[str, set[str]] = {"words": set(), "phone": set(), "email": set()}
+    own: set[str] = set()
+    for address in people.Address.objects.filter(holds, person_id__in=[*places, toward_id]):
+        lines = {line.strip().casefold() for line in (address.street, address.care_of) if line.strip()}
+        (own if address.person_id == toward_id else found["words"]).update(lines)
+    for way in people.ContactWay.objects.filter(holds, person_id__in=[*ways, toward_id]):
+        (own if way.person_id == toward_id else found[way.kind]).add(way.value.casefold())
+    return casework.Telltale(
+        words=tuple(sorted(found["words"] - own)),
+        phones=tuple(sorted(found["phone"] - own)),
+        exact=tuple(sorted(found["email"] - own)),
+    )
+
+
+def masking_rule(question: casework.MaskingQuestion) -> casework.AskPassage | None:
+    """Copies to a person never tell what is secret toward that person; to anybody else, nobody's secrets of the case."""
+    receivers = [question.receiver_id] if question.receiver_id else _kept_in_case(question.case_id)
+    telltales = [one for one in map(telltales_toward, receivers) if one is not None]
+    if not telltales:
+        return None
+    ground = casework.Hidden("OSL 21:3", may_lift=False)
+    return lambda passage: ground if any(casework.mentions(passage.text, one) for one in telltales) else None
+
+
+def _kept_in_case(case_id: UUID) -> list[UUID]:
+    """Toward whom something of the case's parties is secret."""
+    parties = [one.person_id for one in casework.find_parties(case_id, READER)]
+    rows = present_secrets().filter(Q(person_id__in=parties) | Q(toward_id__in=parties))
+    return list(rows.values_list("toward_id", flat=True).distinct())

@@ -1,0 +1,79 @@
+"""What may be told to whom. Secrets toward a named person belong to a context above; people asks it, and fails closed.
+
+    people.use_secrecy(secrecy)                                   once, at start, by the context that keeps the secrets
+    people.may_tell(person_id, toward_id, "address")              before something of one person is told to another
+    people.require_tellable(receiver_id, subject, body)           before a written text leaves to a person
+
+Whatever goes wrong while asking is a no: nothing is told because a question could not be answered.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Literal, Protocol
+from uuid import UUID
+
+import structlog
+
+from handslag.foundation.public import Actor
+from handslag.people.errors import SecretWouldBeTold
+
+What = Literal["address", "contact", "placement"]
+_log = structlog.get_logger("people.telling")
+
+
+class Secrecy(Protocol):
+    """Who keeps the secrets, and answers for them."""
+
+    def is_secret(self, person_id: UUID, toward_id: UUID, what: What) -> bool:
+        """Whether the person's address, contact ways or placement is secret toward the other today."""
+
+    def is_kept_from(self, person_id: UUID, reader: Actor, what: What) -> bool:
+        """Whether it is left out for a member of staff who works with the one it is secret toward."""
+
+    def mentions_secret(self, toward_id: UUID, texts: Sequence[str]) -> bool:
+        """Whether the texts name what is secret toward the one who would get them."""
+
+
+_secrecy: list[Secrecy] = []
+
+
+def use_secrecy(secrecy: Secrecy) -> None:
+    """Ask this keeper from now on; the last one counts."""
+    _secrecy[:] = [secrecy]
+
+
+def may_tell(person_id: UUID, toward_id: UUID, what: What) -> bool:
+    """Whether the person's address, contact ways or placement may be told to the other; no when it cannot be asked."""
+    if person_id == toward_id:
+        return True
+    return not any(_asked(partial(one.is_secret, person_id, toward_id, what)) for one in _secrecy)
+
+
+def may_show(person_id: UUID, reader: Actor, what: What) -> bool:
+    """Whether a member of staff who may read the person is shown this of them; no when it cannot be asked."""
+    if not reader.is_staff:
+        return True
+    return not any(_asked(partial(one.is_kept_from, person_id, reader, what)) for one in _secrecy)
+
+
+def require_tellable(toward_id: UUID, *texts: object) -> None:
+    """Raise SecretWouldBeTold when a written text names what is secret toward its receiver, or cannot be checked."""
+    written = [text for text in texts if isinstance(text, str) and text.strip()]
+    if not written:
+        return
+    for one in _secrecy:
+        try:
+            found = one.mentions_secret(toward_id, written)
+        except Exception as fault:
+            _log.error("a text could not be checked for secrets", error=type(fault).__name__)
+            raise SecretWouldBeTold(checked=False) from fault
+        if found:
+            raise SecretWouldBeTold
+
+
+def _asked(question: Callable[[], bool]) -> bool:
+    try:
+        return question()
+    except Exception as fault:
+        _log.error("a secret could not be asked for", error=type(fault).__name__)
+        return True
