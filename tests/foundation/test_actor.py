@@ -28,6 +28,22 @@ def test_an_actor_holds_inside_the_block_and_not_after_it() -> None:
     assert current_actor() is None
 
 
+def test_the_system_under_another_of_its_names_is_told_to_nobody_again(
+    django_assert_num_queries: Any,
+) -> None:
+    with acting(system("test")):
+        with django_assert_num_queries(0), acting(system("other")):
+            assert current_actor() == system("other")
+            with acting(system("test")):
+                assert current_actor() == system("test")
+        with acting(Actor(kind="visitor")):
+            assert kind() == "visitor"
+            with acting(system("other")):
+                assert kind() == "system"
+            assert kind() == "visitor"
+        assert (kind(), current_actor()) == ("system", system("test"))
+
+
 def test_an_error_inside_restores_the_outer_actor() -> None:
     with acting(system("test")):
         with pytest.raises(ValueError), acting(Actor(kind="visitor")):

@@ -63,26 +63,32 @@ def acting(actor: Actor, *, whole: bool = False) -> Iterator[Actor]:
     The database believes a signature made with the process's key and bound to this very connection,
     so a session that only holds the database role's password is nobody (ADR 2).
 
-    A block inside one of the same actor is that same transaction and costs nothing; with `whole`, as in an
-    operation, it is a savepoint of its own, so that what fails in it is undone alone.
+    A block inside one of the same actor is that same transaction and costs nothing; nor does the system under another
+    of its names, which the database gives the same rights. With `whole`, as in an operation, it is a savepoint of
+    its own, so that what fails in it is undone alone.
     """
     within = connection.in_atomic_block
-    if within and not whole and _current.get() == actor == getattr(connection, "handslag_actor", None):
-        yield actor
-        return
-    outer: Actor | None = getattr(connection, "handslag_actor", None)
-    with transaction.atomic():
-        if outer != actor:
-            _tell_database(actor)
-        connection.handslag_actor = actor  # type: ignore[attr-defined]
+    told: Actor | None = getattr(connection, "handslag_actor", None)
+    is_known = within and told is not None and (told == actor or (told.is_system and actor.is_system))
+    if is_known and not whole:
         token = _current.set(actor)
         try:
             yield actor
-            if within and outer != actor and not connection.needs_rollback:
-                _tell_database(outer)
+        finally:
+            _current.reset(token)
+        return
+    with transaction.atomic():
+        if not is_known:
+            _tell_database(actor)
+            connection.handslag_actor = actor  # type: ignore[attr-defined]
+        token = _current.set(actor)
+        try:
+            yield actor
+            if within and not is_known and not connection.needs_rollback:
+                _tell_database(told)
         finally:
             # After an error the rollback of this block restores the database's own setting.
-            connection.handslag_actor = outer  # type: ignore[attr-defined]
+            connection.handslag_actor = told  # type: ignore[attr-defined]
             _current.reset(token)
 
 

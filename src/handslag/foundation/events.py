@@ -13,6 +13,7 @@ from handslag.foundation.actor import Actor, acting, system
 from handslag.foundation.clock import now
 from handslag.foundation.models import Event
 from handslag.foundation.operation import operation
+from handslag.foundation.rows import insert_row
 
 T = TypeVar("T", bound=type)
 Follower = Callable[[Any, Actor, datetime], None]
@@ -67,7 +68,7 @@ def row_of(happened: Any, *, by: Actor, at: datetime, unit_id: UUID | None = Non
 def record(happened: Any, *, by: Actor, at: datetime, unit_id: UUID | None = None) -> Event:
     """Write an event in the running transaction and tell its followers, who share that transaction."""
     row = row_of(happened, by=by, at=at, unit_id=unit_id)
-    row.save(force_insert=True)
+    insert_row(row)
     for follower in _followers.get(row.kind, ()):
         follower(happened, by, at)
     return row

@@ -33,6 +33,7 @@ from handslag.foundation.models import (
 from handslag.foundation.money import kr, money
 from handslag.foundation.operation import in_operation, operation
 from handslag.foundation.period import Month, Period
+from handslag.foundation.rows import find_row, insert_row, update_row
 from handslag.foundation.said import said, tell, words
 
 __all__ = [
@@ -65,9 +66,11 @@ __all__ = [
     "declared_events",
     "end_glass",
     "event",
+    "find_row",
     "glass_over",
     "has_role",
     "in_operation",
+    "insert_row",
     "kr",
     "log_read",
     "managers_of",
@@ -89,6 +92,7 @@ __all__ = [
     "system",
     "tell",
     "today",
+    "update_row",
     "verify_log",
     "words",
 ]

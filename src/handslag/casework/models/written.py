@@ -18,7 +18,12 @@ class Written(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not foundation.in_operation():
             raise RuntimeError(f"{type(self).__name__} is saved by an operation of casework only")
-        super().save(*args, **kwargs)
+        if not args and kwargs == {"force_insert": True}:
+            foundation.insert_row(self)
+        elif not args and kwargs.keys() == {"update_fields"}:
+            foundation.update_row(self, kwargs["update_fields"])
+        else:
+            super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise RuntimeError(f"{type(self).__name__} is never deleted; see the rules of retention")
