@@ -22,7 +22,13 @@ TEACHER = children.ReporterAsTold(
 
 
 def a_child(
-    cast: Cast, name: str = "Nora", born: date = date(2016, 5, 2), nth: int = 0, *, number: bool = True, **told: Any
+    cast: Cast,
+    name: str = "Nora",
+    born: date = date(2016, 5, 2),
+    nth: int = 0,
+    *,
+    number: bool = True,
+    **told: Any,
 ) -> people.Person:
     """A child whom the children's unit may read."""
     person = people.register_person(

@@ -29,8 +29,6 @@ from handslag.child_protection.investigation_states import (
 from handslag.child_protection.models import (
     AreaText,
     Bias,
-    ConcernDraft,
-    ConcernDraftAttachment,
     Feedback,
     FollowUp,
     Investigation,
@@ -52,8 +50,9 @@ from handslag.child_protection.models import (
 )
 from handslag.child_protection.operations.bias import declare_bias, end_bias, is_biased
 from handslag.child_protection.operations.feedback import give_feedback
-from handslag.child_protection.operations.identification import identify_child, register_unknown_child
 from handslag.child_protection.operations.follow_up import end_follow_up, start_follow_up
+from handslag.child_protection.operations.handing_over import hand_over_due, hand_over_report, take_report
+from handslag.child_protection.operations.identification import identify_child, register_unknown_child
 from handslag.child_protection.operations.investigation_statements import (
     assess_risk,
     communicate_investigation,
@@ -80,11 +79,20 @@ from handslag.child_protection.operations.investigations import (
     open_investigation,
 )
 from handslag.child_protection.operations.landing import Landing, lands_with, set_reception
+from handslag.child_protection.operations.measures import (
+    NoSuchMeasure,
+    consider_measure,
+    end_measure,
+    record_measure,
+    take_step,
+)
+from handslag.child_protection.operations.merging import merge_report
 from handslag.child_protection.operations.preliminary import concerns_of, decide_preliminary
 from handslag.child_protection.operations.professionals import professional_of, register_professional
 from handslag.child_protection.operations.protection import assess_protection, countersign_protection
 from handslag.child_protection.operations.receiving import MOST_CHILDREN, MOST_PAPERS, receive_report
 from handslag.child_protection.operations.repeats import answer_repeat
+from handslag.child_protection.operations.splitting import move_child, split_child
 from handslag.child_protection.queries.chains import chain_of
 from handslag.child_protection.queries.investigations import (
     AreaState,
@@ -97,6 +105,7 @@ from handslag.child_protection.queries.investigations import (
     open_investigation_of,
     statements_of,
 )
+from handslag.child_protection.queries.measures import MeasureView, measures_of
 from handslag.child_protection.queries.reports import (
     Arrival,
     EarlierReport,
@@ -118,8 +127,6 @@ from handslag.child_protection.report_errors import (
     ChildNotIdentified,
     DangerNotCountersigned,
     DayUnitOpens,
-    DraftChangedElsewhere,
-    DraftGone,
     MayNotBeTold,
     NobodyReceives,
     NoInvestigationOpen,
@@ -130,6 +137,7 @@ from handslag.child_protection.report_errors import (
 )
 from handslag.child_protection.report_events import PreliminaryDecided, ReportReceived
 from handslag.child_protection.rules.chain_of_investigations import ChainOf
+from handslag.child_protection.rules.measures import FORMS, MEASURES
 from handslag.child_protection.states import (
     VIOLENCE,
     BiasKind,
@@ -145,6 +153,13 @@ from handslag.child_protection.states import (
 from handslag.child_protection.told import ChildAsTold, ReporterAsTold
 
 __all__ = [
+    "FORMS",
+    "MEASURES",
+    "MOST_CHILDREN",
+    "MOST_PAPERS",
+    "SIDES",
+    "SIDE_LABELS",
+    "VIOLENCE",
     "AlreadyDecided",
     "Area",
     "AreaState",
@@ -160,14 +175,10 @@ __all__ = [
     "ChildNotIdentified",
     "ClosingOutcome",
     "Concern",
-    "ConcernDraft",
-    "ConcernDraftAttachment",
     "Consent",
     "DangerNotCountersigned",
     "DataSource",
     "DayUnitOpens",
-    "DraftChangedElsewhere",
-    "DraftGone",
     "EarlierReport",
     "Feedback",
     "FeedbackText",
@@ -183,13 +194,13 @@ __all__ = [
     "InvestigationState",
     "InvestigationView",
     "Landing",
-    "MOST_CHILDREN",
-    "MOST_PAPERS",
     "MayNotBeTold",
     "Measure",
     "MeasureStep",
+    "MeasureView",
     "NoInvestigationOpen",
     "NoSuchInvestigation",
+    "NoSuchMeasure",
     "NobodyReceives",
     "ObtainedData",
     "Path",
@@ -221,15 +232,12 @@ __all__ = [
     "ReporterAsTold",
     "ReporterKind",
     "RiskLevel",
-    "SIDES",
-    "SIDE_LABELS",
     "Statement",
     "StatementKind",
     "Talk",
     "TalkKind",
     "TextChangedMeanwhile",
     "TooLateToExtend",
-    "VIOLENCE",
     "ViolenceIsInvestigated",
     "ViolenceIsNotSimple",
     "answer_repeat",
@@ -243,6 +251,7 @@ __all__ = [
     "close_investigation",
     "communicate_investigation",
     "concerns_of",
+    "consider_measure",
     "countersign_protection",
     "decide_preliminary",
     "declare_bias",
@@ -250,17 +259,23 @@ __all__ = [
     "earlier_reports_of",
     "end_bias",
     "end_follow_up",
+    "end_measure",
     "extend_investigation",
     "find_arrivals",
     "finish_step",
     "give_feedback",
+    "hand_over_due",
+    "hand_over_report",
     "identify_child",
     "inform_concerned",
     "investigation_view",
     "investigations_of",
     "is_biased",
     "lands_with",
+    "measures_of",
+    "merge_report",
     "missing_to_close",
+    "move_child",
     "note_talk",
     "open_investigation",
     "open_investigation_of",
@@ -273,12 +288,16 @@ __all__ = [
     "receive_report",
     "reception_settings",
     "record_child_view",
+    "record_measure",
     "register_professional",
     "register_unknown_child",
     "report_view",
     "set_reception",
+    "split_child",
     "start_follow_up",
     "statements_of",
+    "take_report",
+    "take_step",
     "third_report_warnings",
     "weigh_best_interests",
     "write_area",

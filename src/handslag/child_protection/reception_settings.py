@@ -12,12 +12,11 @@ FILE = Path(__file__).parent / "parameters" / "reception.yaml"
 @dataclass(frozen=True, slots=True)
 class ReceptionSettings:
     """Hours until a child's need of protection shall be assessed; how many reports within how many months without
-    an investigation must be answered; how many hours an unsent draft is kept."""
+    an investigation must be answered."""
 
     protection_target_hours: int
     repeat_reports: int
     repeat_months: int
-    draft_kept_hours: int
 
 
 @lru_cache(maxsize=1)

@@ -113,27 +113,6 @@ class MayNotBeTold(foundation.Refused):
         )
 
 
-class DraftChangedElsewhere(foundation.Conflict):
-    """The draft was saved in another window, or it is being sent; `version` is the one to go on from."""
-
-    def __init__(self, version: int) -> None:
-        super().__init__(
-            "You have this report open in another window, where something has been saved since.",
-            do="Look at what stands there and write again what is missing.",
-        )
-        self.version = version
-
-
-class DraftGone(foundation.Conflict):
-    """The draft has been sent, thrown away, or erased when its time was out."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "The report that you were writing is no longer kept here: it was sent, thrown away or too old.",
-            do="Begin again. If somebody is in danger, call 112.",
-        )
-
-
 class DayUnitOpens(foundation.Refused):
     """An investigation is opened by those who work in the child's file."""
 

@@ -37,38 +37,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='ConcernDraft',
-            fields=[
-                ('id', models.UUIDField(default=handslag.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('secret_hash', models.CharField(max_length=64, unique=True)),
-                ('answers', models.JSONField(default=dict)),
-                ('step', models.CharField(blank=True, max_length=20)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('started_at', models.DateTimeField()),
-                ('saved_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-            ],
-            options={
-                'db_table': 'child_protection_concerndraft',
-                'indexes': [models.Index(fields=['expires_at'], name='child_draft_expires')],
-            },
-        ),
-        migrations.CreateModel(
-            name='ConcernDraftAttachment',
-            fields=[
-                ('id', models.UUIDField(default=handslag.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=160)),
-                ('media_type', models.CharField(max_length=80)),
-                ('size_bytes', models.PositiveIntegerField()),
-                ('content', models.BinaryField()),
-                ('added_at', models.DateTimeField()),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='child_protection.concerndraft')),
-            ],
-            options={
-                'db_table': 'child_protection_concerndraftattachment',
-            },
-        ),
-        migrations.CreateModel(
             name='Report',
             fields=[
                 ('id', models.UUIDField(default=handslag.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),

@@ -166,6 +166,4 @@ POLICIES = [
         "child_protection_professional", read="handslag_is_system() OR account_id = handslag_account()"
     ),
     keep_history("child_protection_professional"),
-    protect("child_protection_concerndraft", read="handslag_is_system()", delete="handslag_is_system()"),
-    protect("child_protection_concerndraftattachment", read="handslag_is_system()", delete="handslag_is_system()"),
 ]  # fmt: skip

@@ -18,8 +18,6 @@ from handslag.child_protection.models.investigations import (
 from handslag.child_protection.models.measures import Measure, MeasureStep
 from handslag.child_protection.models.reception import (
     Bias,
-    ConcernDraft,
-    ConcernDraftAttachment,
     Professional,
     ReceptionUnit,
 )
@@ -34,8 +32,6 @@ from handslag.child_protection.models.reports import (
 __all__ = [
     "AreaText",
     "Bias",
-    "ConcernDraft",
-    "ConcernDraftAttachment",
     "Feedback",
     "FollowUp",
     "Investigation",

@@ -1,4 +1,4 @@
-"""Which unit receives, who is biased, and drafts of reports that are not sent yet."""
+"""Which unit receives, who is biased, and who reports in their work."""
 
 from django.conf import settings
 from django.db import models
@@ -86,43 +86,3 @@ class Professional(Written):
 
     class Meta:
         db_table = "child_protection_professional"
-
-
-class ConcernDraft(Written):
-    """A report that somebody is writing in the e-service; whoever holds the secret may go on. Erased after a day."""
-
-    secret_hash = models.CharField(max_length=64, unique=True)
-    answers = models.JSONField(default=dict)
-    step = models.CharField(max_length=20, blank=True)
-    version = models.PositiveIntegerField(default=1)
-    started_at = models.DateTimeField()
-    saved_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-
-    classified = {
-        "secret_hash": "internal", "answers": "free", "step": "internal", "version": "internal",
-        "started_at": "internal", "saved_at": "internal", "expires_at": "internal",
-    }  # fmt: skip
-
-    class Meta:
-        db_table = "child_protection_concerndraft"
-        indexes = [models.Index(fields=["expires_at"], name="child_draft_expires")]
-
-
-class ConcernDraftAttachment(Written):
-    """A paper of a draft; it goes with the draft."""
-
-    draft = models.ForeignKey(ConcernDraft, models.CASCADE, related_name="attachments")
-    name = models.CharField(max_length=160)
-    media_type = models.CharField(max_length=80)
-    size_bytes = models.PositiveIntegerField()
-    content = models.BinaryField()
-    added_at = models.DateTimeField()
-
-    classified = {
-        "draft": "internal", "name": "free", "media_type": "internal", "size_bytes": "internal",
-        "content": "free", "added_at": "internal",
-    }  # fmt: skip
-
-    class Meta:
-        db_table = "child_protection_concerndraftattachment"

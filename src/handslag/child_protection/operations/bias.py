@@ -81,11 +81,11 @@ def check_assignment(case_id: UUID, worker_id: UUID) -> None:
         raise Biased
 
 
-def is_biased(account_id: UUID, children: list[ReportedChild]) -> bool:
+def is_biased(account_id: UUID, children: list[ReportedChild], *report_ids_too: UUID) -> bool:
     """Whether a member of staff made one of the reports, is or is close to the one who did, or to a child in them:
     by what they have said themselves, or by the relations that we know."""
     with foundation.acting(OWN_HAND):
-        told = {child.report_id for child in children}
+        told = {*report_ids_too, *(child.report_id for child in children)}
         joined = Report.objects.filter(Q(id__in=told) | Q(duplicate_of_id__in=told))
         report_ids = {*told, *joined.values_list("id", flat=True)}
         reporters = list(Reporter.objects.filter(report_id__in=report_ids))

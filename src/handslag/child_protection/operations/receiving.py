@@ -111,9 +111,13 @@ def receipt_hash(report_id: UUID, code: str) -> str:
 
 
 def tell_managers(report: Report, code: str, *, at: datetime, **values: object) -> None:
-    """Leave a notice for those who manage the unit that has the report; for a restricted one, nothing of it."""
+    """Leave a notice for those who manage the unit that has the report and may read it."""
     with foundation.acting(OWN_HAND):
-        for account_id in foundation.managers_of(report.unit_id):
+        managers = foundation.managers_of(report.unit_id)
+        if report.restricted:
+            seeing = foundation.RoleGrant.objects.filter(unit_id=report.unit_id, role="protected", valid_to=None)
+            managers = [one for one in managers if seeing.filter(account_id=one).exists()]
+        for account_id in managers:
             told = foundation.said(code, number=report.number, **values)
             foundation.notify(account_id, told, link=f"/handlaggare/mottagning/{report.id}/", at=at)
 

@@ -1,0 +1,121 @@
+"""Several reports of the same event: they are handled together, and every reporter is kept."""
+
+from datetime import datetime
+from uuid import UUID
+
+from handslag.child_protection import report_events as events
+from handslag.child_protection.models import Report, ReportedChild
+from handslag.child_protection.operations import file_notes, identification, repeats
+from handslag.child_protection.operations.preliminary import settle_state
+from handslag.child_protection.report_access import OWN_HAND, report_for
+from handslag.child_protection.states import ReportState
+from handslag.foundation import public as foundation
+
+
+@foundation.operation
+def merge_report(
+    *, report_id: UUID, into_id: UUID, because: str, by: foundation.Actor, at: datetime
+) -> Report:
+    """A report tells of the same event as an earlier one: it joins that one and stands, with its reporter, beside it.
+
+    Always into the one that came first, so that no time of law is won. A child that the earlier does not tell of goes
+    over to it, with its clocks; the others are one with the child there. What both tell of counts for both: violence
+    told by one is investigated. Raises BadInput, and Refused when a child of the later one is decided already.
+    """
+    report, into = _two(report_id, into_id, by)
+    if report.duplicate_of_id == into.id:
+        return report
+    _require_may_merge(report, into, because)
+    with foundation.acting(OWN_HAND):
+        there = list(ReportedChild.objects.filter(report=into))
+        for child in ReportedChild.objects.filter(report=report).select_related("report"):
+            same = _same_child(child, there)
+            if same is None:
+                _go_over(child, into)
+            else:
+                _become_one(child, same, into, by=by, at=at)
+        report.state, report.duplicate_of_id = ReportState.MERGED, into.id
+        report.merged_because, report.version = because.strip(), report.version + 1
+        report.save(update_fields=["state", "duplicate_of", "merged_because", "version"])
+        # Those that had joined the later one join the first one with it.
+        Report.objects.filter(duplicate_of_id=report.id).update(duplicate_of=into.id)
+        if report.restricted:
+            identification.restrict(into, by=by, at=at)
+        elif into.restricted:
+            identification.restrict(report, by=by, at=at)
+        settle_state(into)
+    merged = events.ReportMerged(report_id=report.id, into_id=into.id, unit_id=into.unit_id)
+    events.tell(merged, by=by, at=at)
+    for child in there:
+        if child.person_id is not None:
+            repeats.count(child, by=by, at=at)
+    return report
+
+
+def _two(report_id: UUID, into_id: UUID, by: foundation.Actor) -> tuple[Report, Report]:
+    """Both reports, locked in one order whoever merges which into which."""
+    if report_id == into_id:
+        raise foundation.BadInput(
+            "A report cannot join itself.", where="into_id", do="Choose another report of the same event."
+        )
+    locked = {one: report_for(one, by) for one in sorted((report_id, into_id))}
+    return locked[report_id], locked[into_id]
+
+
+def _require_may_merge(report: Report, into: Report, because: str) -> None:
+    if ReportState.MERGED in (report.state, into.state):
+        raise foundation.Refused(
+            "One of the reports has joined another already.",
+            do="Join this one with the first report of the event.",
+        )
+    if report.received_at < into.received_at:
+        raise foundation.BadInput(
+            "The other report came later.",
+            where="into_id",
+            do="Join the later report with the one that came first: the time of the law runs from that day.",
+        )
+    if not because.strip():
+        raise foundation.BadInput(
+            "Say why they tell of the same event.", where="because", do="A few words are enough."
+        )
+    with foundation.acting(OWN_HAND):
+        if ReportedChild.objects.filter(report=report, preliminary__isnull=False).exists():
+            raise foundation.Refused(
+                "A child of this report has been decided already.", do="Let both reports stand as they are."
+            )
+
+
+def _same_child(child: ReportedChild, there: list[ReportedChild]) -> ReportedChild | None:
+    """The child of the first report that this one is: the same person, or, where one of them is not known, the same
+    name as told. Without a name, only a child who stands alone in the first report."""
+    if child.person_id is not None:
+        same = [one for one in there if one.person_id == child.person_id]
+        same = same or [one for one in there if one.person_id is None and _agree(child, one)]
+    else:
+        same = [one for one in there if _agree(child, one)]
+        if not same and not child.name_told and len(there) == 1:
+            same = there
+    return same[0] if same else None
+
+
+def _agree(one: ReportedChild, other: ReportedChild) -> bool:
+    return bool(one.name_told) and one.name_told.casefold() == other.name_told.casefold()
+
+
+def _go_over(child: ReportedChild, into: Report) -> None:
+    child.report = into
+    child.save(update_fields=["report"])
+
+
+def _become_one(
+    child: ReportedChild, same: ReportedChild, into: Report, *, by: foundation.Actor, at: datetime
+) -> None:
+    same.report = into
+    if same.person_id is None and child.person_id is not None and child.person is not None:
+        identification.settle(same, child.person, by=by, at=at)
+    if child.case_id is not None:
+        identification.lapse_clocks(child, at=at)
+        child.due_on, child.repeat_warned = None, False
+        child.save(update_fields=["due_on", "repeat_warned"])
+        told = "child_protection.note.report_merged"
+        file_notes.write(child.case_id, told, child.report, hand=by.account_id, at=at, into=into.number)
