@@ -296,8 +296,9 @@ def test_a_protected_persons_whereabouts_never_leave(cast: Cast, case: casework.
     people.relate(
         person_id=cast.elin.person_id, other_id=hugo, kind="sibling", valid_from=day, by=system, at=now
     )
-    place = people.Place("Gömda gränd 4", "590 10", "Boda")
-    people.set_address(person_id=hugo, place=place, valid_from=day, source="staff", by=system, at=now)
+    people.set_address(
+        person_id=hugo, street="Gömda gränd 4", postal_code="590 10", city="Boda", by=system, at=now
+    )
     people.set_contact(person_id=hugo, kind="phone", value="070-174 06 99", by=cast.hugo, at=now)
     body = "Elin bor själv.\nBrodern finns på Gömda gränd.\nNås på 0701740699.\nHugo hälsade på i går."
     note = casework.write_note(case_id=case.id, body=body, by=cast.asa, at=now)

@@ -216,3 +216,26 @@ class MaskingChanged(foundation.Refused):
             "Since the copy was masked, more has become known that must be hidden in it.",
             do="Send it back and have it read through again. Nothing has been given out.",
         )
+
+
+class ErasureNotFound(foundation.NotFound):
+    """No such list or file of a list, or none that the actor may see."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such list, or you may not see it.", do="Open the lists again.")
+
+
+class NotYourList(foundation.Refused):
+    """The list is approved by the unit's manager, or by the administrator where the municipality has set so."""
+
+    def __init__(self) -> None:
+        super().__init__("You may not approve this list.", do="Ask the unit's manager.")
+
+
+class ReadingNotYours(foundation.Refused):
+    """Only a child of the age of the rule decides whether a guardian of theirs reads the record."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You cannot decide this here.", do="Ask us if you wonder who may read about you, and we help you."
+        )

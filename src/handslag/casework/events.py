@@ -243,6 +243,16 @@ class CompletionOverdue:
     completion_id: UUID
 
 
+@foundation.event("casework.day_promised")
+@dataclass(frozen=True)
+class DayPromised:
+    """A day by which the person should have an answer was promised."""
+
+    case_id: UUID
+    person_id: UUID
+    promised_on: date
+
+
 @foundation.event("casework.communicated")
 @dataclass(frozen=True)
 class Communicated:
@@ -356,67 +366,73 @@ class ClockBreached:
     last_day: date
 
 
-@foundation.event("casework.copy_prepared")
+@foundation.event("casework.erasure_proposed")
 @dataclass(frozen=True)
-class CopyPrepared:
-    """A copy of parts of a case was begun, with what the rules hide left out."""
+class ErasureProposed:
+    """Files of a unit fall due to be erased; a person is to approve it."""
+
+    list_id: UUID
+    unit_id: UUID
+    files: int
+
+
+@foundation.event("casework.kept_from_erasure")
+@dataclass(frozen=True)
+class KeptFromErasure:
+    """Somebody took a file off a list of erasure, with a reason that stands on the list."""
+
+    list_id: UUID
+    unit_id: UUID
+
+
+@foundation.event("casework.erasure_approved")
+@dataclass(frozen=True)
+class ErasureApproved:
+    """A person approved that files are erased."""
+
+    list_id: UUID
+    unit_id: UUID
+    files: int
+
+
+@foundation.event("casework.file_erased")
+@dataclass(frozen=True)
+class FileErased:
+    """A file is gone: how many rows, and how many persons whom nothing else concerned. The id leads to nothing."""
 
     case_id: UUID
-    copy_id: UUID
-    receiver_kind: str
-    passages: int
-    masked: int
+    unit_id: UUID
+    rows: int
+    persons: int
 
 
-@foundation.event("casework.copy_masked")
+@foundation.event("casework.erasure_done")
 @dataclass(frozen=True)
-class CopyMasked:
-    """Passages of a copy were hidden or shown by hand."""
+class ErasureDone:
+    """A list of erasure has been carried out."""
+
+    list_id: UUID
+    unit_id: UUID
+    erased: int
+    failed: int
+
+
+@foundation.event("casework.leftovers_erased")
+@dataclass(frozen=True)
+class LeftoversErased:
+    """Rows that belong to no file were erased after the time set for them."""
+
+    rows: int
+
+
+@foundation.event("casework.clock_corrected")
+@dataclass(frozen=True)
+class ClockCorrected:
+    """The night found that a clock said something else than its rows and the rules of law."""
 
     case_id: UUID
-    copy_id: UUID
-    passages: int
-    masked: int
-
-
-@foundation.event("casework.copy_sent_for_review")
-@dataclass(frozen=True)
-class CopySentForReview:
-    """A copy waits for a second reader."""
-
-    case_id: UUID
-    copy_id: UUID
-
-
-@foundation.event("casework.copy_reviewed")
-@dataclass(frozen=True)
-class CopyReviewed:
-    """A second reader approved a copy or sent it back."""
-
-    case_id: UUID
-    copy_id: UUID
-    approved: bool
-
-
-@foundation.event("casework.copy_given")
-@dataclass(frozen=True)
-class CopyGiven:
-    """A copy was given out; `person_id` is the party, None for anybody else."""
-
-    case_id: UUID
-    person_id: UUID | None
-    copy_id: UUID
-    document_id: UUID
-    receiver_kind: str
-    way: str
-    passages: int
-    masked: int
-
-
-@foundation.event("casework.copy_cancelled")
-@dataclass(frozen=True)
-class CopyCancelled:
-    """A copy was not given after all."""
-
-    case_id: UUID
-    copy_id: UUID
+    clock_id: UUID
+    rule: str
+    was_last_day: date | None
+    last_day: date | None
+    state: str

@@ -56,6 +56,16 @@ def register() -> None:
                 "Somebody from another unit has opened case {number} without the usual right, for {hours} hours."
             ),
             "casework.clock_broken": _("A time limit of law has been broken in case {number}."),
+            "casework.erasure_list": _("{files} files fall due to be erased; the list waits for you."),
+            "casework.objected_online": _("Somebody has objected to a note in case {number}."),
+            "casework.clocks_broken": _("Time limits of law have been broken in {number} of your cases."),
+            "casework.digest": _(
+                "Your cases {day}: {overdue} past their last day, {today} due today, {week} due within a week."
+            ),
+            "casework.digest_of_unit": _(
+                "{unit} {day}: {overdue} cases past their last day, {today} due today, {week} due within a week. "
+                "Nobody is responsible for {nobody} of them."
+            ),
             "casework.message_waiting": _("A message has come in case {number}."),
             "casework.communication_answered": _(
                 "The person has answered before the decision in case {number}."

@@ -7,13 +7,11 @@ from django.db.models import F, Q
 from handslag.casework.models.cases import Case
 from handslag.casework.models.notes import Note
 from handslag.casework.models.written import Written
-from handslag.foundation import public as foundation
 
 
-class RecordRule(models.Model):
+class RecordRule(Written):
     """The municipality's rule for a period, half-open in days: ages in years, delays in days after a note was signed."""
 
-    id = models.UUIDField(primary_key=True, default=foundation.new_id, editable=False)
     valid_from = models.DateField(unique=True)
     valid_to = models.DateField(null=True)
     own_from_age = models.PositiveSmallIntegerField()

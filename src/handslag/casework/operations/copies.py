@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from handslag.casework import events
+from handslag.casework import events, events_record
 from handslag.casework.access import case_for
 from handslag.casework.copies.parts import split_parts
 from handslag.casework.copies.pdf import CopyFrame, make_copy_pdf
@@ -75,7 +75,7 @@ def prepare_copy(
             may_lift=said.may_lift if said else True,
         ).save(force_insert=True)  # fmt: skip
     hidden = sum(1 for said in proposals if said is not None) if is_party else len(asked)
-    prepared = events.CopyPrepared(
+    prepared = events_record.CopyPrepared(
         case_id=case_id, copy_id=copy.id, receiver_kind=receiver_kind, passages=len(asked), masked=hidden
     )
     events.tell(prepared, by=by, at=at)
@@ -100,7 +100,7 @@ def mask_passages(
     copy.version += 1
     copy.save(update_fields=["version"])
     hidden = sum(1 for one in there.values() if one.masked)
-    told = events.CopyMasked(case_id=copy.case_id, copy_id=copy.id, passages=len(there), masked=hidden)
+    told = events_record.CopyMasked(case_id=copy.case_id, copy_id=copy.id, passages=len(there), masked=hidden)
     events.tell(told, by=by, at=at)
     return copy
 
@@ -118,7 +118,7 @@ def send_copy_for_review(*, copy_id: UUID, by: foundation.Actor, at: datetime) -
     # Who changed it last answers for the masking; the second reader is somebody else.
     copy.prepared_by_id, copy.reviewed_by, copy.reviewed_at = _hand(by), None, None
     copy.save(update_fields=["state", "rules", "version", "prepared_by", "reviewed_by", "reviewed_at"])
-    events.tell(events.CopySentForReview(case_id=copy.case_id, copy_id=copy.id), by=by, at=at)
+    events.tell(events_record.CopySentForReview(case_id=copy.case_id, copy_id=copy.id), by=by, at=at)
     return copy
 
 
@@ -144,7 +144,9 @@ def review_copy(
     copy.reviewed_by_id, copy.reviewed_at = (by.account_id, at) if approve else (None, None)
     copy.review_words, copy.version = words.strip()[:2000], copy.version + 1
     copy.save(update_fields=["state", "reviewed_by", "reviewed_at", "review_words", "version"])
-    events.tell(events.CopyReviewed(case_id=copy.case_id, copy_id=copy.id, approved=approve), by=by, at=at)
+    events.tell(
+        events_record.CopyReviewed(case_id=copy.case_id, copy_id=copy.id, approved=approve), by=by, at=at
+    )
     return copy
 
 
@@ -169,7 +171,7 @@ def give_copy(*, copy_id: UUID, way: str, by: foundation.Actor, at: datetime) ->
     copy.state, copy.given_by_id, copy.given_at, copy.given_way = CopyState.GIVEN, by.account_id, at, way
     copy.document, copy.version = document, copy.version + 1
     copy.save(update_fields=["state", "given_by", "given_at", "given_way", "document", "version"])
-    given = events.CopyGiven(
+    given = events_record.CopyGiven(
         case_id=copy.case_id, person_id=copy.receiver_id, copy_id=copy.id, document_id=document.id,
         receiver_kind=copy.receiver_kind, way=way, passages=len(passages),
         masked=sum(1 for one in passages if one.masked),
@@ -185,7 +187,7 @@ def cancel_copy(*, copy_id: UUID, by: foundation.Actor, at: datetime) -> MaskedC
     copy = _locked(copy_id, by, *waits)
     copy.state, copy.version = CopyState.CANCELLED, copy.version + 1
     copy.save(update_fields=["state", "version"])
-    events.tell(events.CopyCancelled(case_id=copy.case_id, copy_id=copy.id), by=by, at=at)
+    events.tell(events_record.CopyCancelled(case_id=copy.case_id, copy_id=copy.id), by=by, at=at)
     return copy
 
 

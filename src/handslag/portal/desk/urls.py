@@ -55,6 +55,7 @@ of_case: list[URLPattern | URLResolver] = [
     path("anteckningar/ny/", notes.begin, name="desk-note-new"),
     path("anteckningar/<uuid:note_id>/", notes.note, name="desk-note"),
     path("anteckningar/<uuid:note_id>/spara/", notes.autosave, name="desk-note-save"),
+    path("", include("handslag.portal.desk.masking.urls")),
     path("dokument/", papers.documents, name="desk-documents"),
     path("dokument/<uuid:document_id>/", papers.read, name="desk-document"),
     path("meddelanden/", contact.messages_of_case, name="desk-messages"),
@@ -83,5 +84,6 @@ urlpatterns = [
     path("person/<uuid:person_id>/", include(of_person)),
     path("arende/<uuid:case_id>/", include(of_case)),
     path("", include("handslag.portal.desk.adults.urls")),
+    path("mottagning/", include("handslag.portal.desk.reception.urls")),
     path("utan-behorighet/<uuid:glass_id>/avsluta/", glass.end, name="desk-glass-end"),
 ]

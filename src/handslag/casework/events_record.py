@@ -1,0 +1,132 @@
+"""What happens to copies with parts left out, and to the record online. Ids, codes, numbers and days alone."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from handslag.foundation import public as foundation
+
+
+@foundation.event("casework.copy_prepared")
+@dataclass(frozen=True)
+class CopyPrepared:
+    """A copy of parts of a case was begun, with what the rules hide left out."""
+
+    case_id: UUID
+    copy_id: UUID
+    receiver_kind: str
+    passages: int
+    masked: int
+
+
+@foundation.event("casework.copy_masked")
+@dataclass(frozen=True)
+class CopyMasked:
+    """Passages of a copy were hidden or shown by hand."""
+
+    case_id: UUID
+    copy_id: UUID
+    passages: int
+    masked: int
+
+
+@foundation.event("casework.copy_sent_for_review")
+@dataclass(frozen=True)
+class CopySentForReview:
+    """A copy waits for a second reader."""
+
+    case_id: UUID
+    copy_id: UUID
+
+
+@foundation.event("casework.copy_reviewed")
+@dataclass(frozen=True)
+class CopyReviewed:
+    """A second reader approved a copy or sent it back."""
+
+    case_id: UUID
+    copy_id: UUID
+    approved: bool
+
+
+@foundation.event("casework.copy_given")
+@dataclass(frozen=True)
+class CopyGiven:
+    """A copy was given out; `person_id` is the party, None for anybody else."""
+
+    case_id: UUID
+    person_id: UUID | None
+    copy_id: UUID
+    document_id: UUID
+    receiver_kind: str
+    way: str
+    passages: int
+    masked: int
+
+
+@foundation.event("casework.copy_cancelled")
+@dataclass(frozen=True)
+class CopyCancelled:
+    """A copy was not given after all."""
+
+    case_id: UUID
+    copy_id: UUID
+
+
+@foundation.event("casework.record_cleared")
+@dataclass(frozen=True)
+class RecordCleared:
+    """The masking rules said which notes one reader may be shown online; told when that changed."""
+
+    case_id: UUID
+    person_id: UUID
+    shown: int
+    hidden: int
+
+
+@foundation.event("casework.record_held")
+@dataclass(frozen=True)
+class RecordHeld:
+    """A note, or the whole record (no note), is held back online."""
+
+    case_id: UUID
+    hold_id: UUID
+    note_id: UUID | None
+    ground: str
+    until: date | None
+
+
+@foundation.event("casework.hold_lifted")
+@dataclass(frozen=True)
+class HoldLifted:
+    """Something is held back online no more."""
+
+    case_id: UUID
+    hold_id: UUID
+
+
+@foundation.event("casework.reading_agreed")
+@dataclass(frozen=True)
+class ReadingAgreed:
+    """A child lets a guardian read the record online."""
+
+    person_id: UUID
+    guardian_id: UUID
+
+
+@foundation.event("casework.reading_withdrawn")
+@dataclass(frozen=True)
+class ReadingWithdrawn:
+    """A child no longer lets a guardian read the record online."""
+
+    person_id: UUID
+    guardian_id: UUID
+
+
+@foundation.event("casework.record_rule_set")
+@dataclass(frozen=True)
+class RecordRuleSet:
+    """The municipality set its rule for the record online."""
+
+    rule_id: UUID
+    valid_from: date
