@@ -1,0 +1,19 @@
+"""Addresses of a child's investigation, within the case's. They hold ids and codes alone."""
+
+from django.urls import path
+
+from handslag.portal.desk.children import views
+
+urlpatterns = [
+    path("", views.latest, name="desk-investigation"),
+    path("oppna/", views.begin, name="desk-investigation-open"),
+    path("<uuid:investigation_id>/", views.show, name="desk-investigation-one"),
+    path("<uuid:investigation_id>/plan/<uuid:step_id>/", views.step, name="desk-investigation-step"),
+    path(
+        "<uuid:investigation_id>/uppgifter/<uuid:obtained_id>/",
+        views.answer,
+        name="desk-investigation-answer",
+    ),
+    path("<uuid:investigation_id>/rubrik/<slug:area>/", views.area, name="desk-investigation-area"),
+    path("<uuid:investigation_id>/<slug:code>/", views.act, name="desk-investigation-act"),
+]
