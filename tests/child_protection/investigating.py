@@ -10,7 +10,7 @@ from handslag.child_protection.investigation_subscribers import KIND
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Actor
 from handslag.people import public as people
-from tests.cast import Cast
+from tests.cast import Cast, identity_number
 
 OPENED = date(2026, 9, 1)
 
@@ -29,12 +29,13 @@ def manager_of_children(cast: Cast) -> Actor:
     return cast.carina
 
 
-def a_child(cast: Cast, *, given_name: str = "Nils", born: date = date(2018, 5, 2)) -> UUID:
+def a_child(cast: Cast, *, given_name: str = "Nils", born: date = date(2018, 5, 2), nth: int = 1) -> UUID:
     """A child whose mother, Elin, has custody."""
     by, now = cast.system, at(date(2026, 1, 2))
     child = people.register_person(
-        given_name=given_name, family_name="Ekdal", born=born, sex="man", by=by, at=now
-    )
+        given_name=given_name, family_name="Ekdal", born=born, sex="man",
+        identity_number=identity_number(born, "man", nth), by=by, at=now,
+    )  # fmt: skip
     people.relate(
         person_id=cast.elin.person_id, other_id=child.id, kind="guardian", valid_from=born, by=by, at=now
     )
@@ -61,10 +62,10 @@ def opened(cast: Cast, case: casework.Case, *, on: date = OPENED, **told: Any) -
 
 def made_whole(cast: Cast, investigation: children.Investigation, *, on: date) -> None:
     """Everything that a close asks for, by David on a day; Elin answers what she is told of."""
-    named = {"investigation_id": investigation.id, "by": cast.david, "at": at(on, 9)}
+    named = {"investigation_id": investigation.id, "by": cast.david, "at": at(on, 13)}
     children.inform_concerned(**named)
     step = children.plan_step(what="Samtal med Nils", due_on=on, **named)
-    children.finish_step(step_id=step.id, by=cast.david, at=at(on, 9))
+    children.finish_step(step_id=step.id, by=cast.david, at=at(on, 13))
     children.record_child_view(body="Nils vill bo hemma.", how="talk", **named)
     children.assess_risk(body="Risk finns", level="some", protection="Mormor bor nära", **named)
     children.weigh_best_interests(body="Bäst är stöd hemma.", **named)
@@ -76,10 +77,10 @@ def heard(cast: Cast, investigation: children.Investigation, *, on: date) -> Non
     """Elin is told of the material and has nothing to add."""
     (sent,) = children.communicate_investigation(
         investigation_id=investigation.id, material="Utredningen", answer_until=on + timedelta(days=7), by=cast.david,
-        at=at(on, 9),
+        at=at(on, 13),
     )  # fmt: skip
     casework.answer_communication(
-        communication_id=sent.id, answer="Inget att tillägga", orally=True, by=cast.david, at=at(on, 10)
+        communication_id=sent.id, answer="Inget att tillägga", orally=True, by=cast.david, at=at(on, 14)
     )
 
 

@@ -197,7 +197,7 @@ def test_another_question_or_more_than_a_year_later_stands_alone(cast: Cast) -> 
     children.close_investigation(investigation_id=first.id, outcome="early", ground="x", by=manager, at=at(date(2025, 9, 1)))
     other = opened(cast, case, on=date(2025, 9, 2), questions=["school"])
     assert (other.continues_id, other.days_before) == (None, 0)
-    child = a_child(cast, given_name="Nora")
+    child = a_child(cast, given_name="Nora", nth=2)
     assert opened(cast, a_file(cast, child, on=date(2025, 9, 1)), on=date(2025, 9, 3)).continues_id is None
 
 

@@ -1,5 +1,6 @@
 """The clocks of investigations by events, and what holds a child's file open."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,8 +18,15 @@ def register() -> None:
         "UTRINFO", about="investigation_id", starts=opened, met_by=["child_protection.concerned_informed"],
         lapsed_by=[closed],
     )  # fmt: skip
+    casework.register_clock_source("child_protection", _expected_clocks)
     casework.register_closing_check("child_investigation", KIND, _open_investigation)
     casework.register_closing_check("child_measure", KIND, _open_measure)
+
+
+def _expected_clocks(case_ids: Sequence[UUID]) -> list[casework.ExpectedClock]:
+    from handslag.child_protection.queries.expected_clocks import expected_of_cases
+
+    return expected_of_cases(case_ids)
 
 
 def _open_investigation(case_id: UUID) -> dict[str, Any] | None:

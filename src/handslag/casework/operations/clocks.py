@@ -17,12 +17,13 @@ OWN_HAND = foundation.system("casework")
 
 @foundation.operation
 def start_clock(
-    *, case_id: UUID, rule: str, about: UUID, starts_on: date, by: foundation.Actor, at: datetime
+    *, case_id: UUID, rule: str, about: UUID, starts_on: date, round_number: int = 0, by: foundation.Actor, at: datetime
 ) -> LegalClock:
     """Let a time limit (an id of `parameters/clocks.yaml`) run from the day that set it off.
 
     `about` is what set it off; the same thing never sets the same clock off again, so a second call gives the
-    clock that runs. The law in force on `starts_on` governs; raises BadInput when no rule covers the day.
+    clock that runs. `round_number` above 0 is a later round of a duty that comes back, set off by the round before.
+    The law in force on `starts_on` governs; raises BadInput when no rule covers the day.
     """
     case = case_for(case_id, "keep_clock", by)
     with foundation.acting(OWN_HAND) if by.is_resident else nullcontext():
@@ -31,7 +32,7 @@ def start_clock(
             return known
         limit = _rule(rule)
         try:
-            version, last_day = limit.in_force(starts_on), limit.last_day(starts_on)
+            version, last_day = limit.in_force(starts_on), limit.last_day(starts_on, round_number=round_number)
         except NoClockRule as missing:
             raise foundation.BadInput(
                 "No rule for the time limit {rule} covers {day}.",
@@ -99,6 +100,7 @@ def turn_clocks(*, by: foundation.Actor, at: datetime, most: int = 1000) -> int:
     The nightly job asks until nothing is left.
     """
     today, turned = foundation.day_of(at), 0
+    broken: dict[UUID, list[Case]] = {}
     passed = LegalClock.objects.select_for_update(skip_locked=True, of=("self",)).filter(
         closed_on__isnull=True, last_day__lt=today, state__in=[ClockState.RUNNING, ClockState.EXTENDED]
     )
@@ -115,7 +117,9 @@ def turn_clocks(*, by: foundation.Actor, at: datetime, most: int = 1000) -> int:
                 case_id=clock.case_id, clock_id=clock.id, rule=clock.rule, last_day=clock.last_day
             )
             events.tell(breached, by=by, at=at, unit_id=clock.case.unit_id)
-        _tell(clock.case, at)
+        for account_id in _whom_to_tell(clock.case):
+            broken.setdefault(account_id, []).append(clock.case)
+    _tell(broken, at)
     return turned
 
 
@@ -149,11 +153,21 @@ def _set_nearest(case_id: UUID) -> None:
         case.save(update_fields=["due_on", "due_rule"])
 
 
-def _tell(case: Case, at: datetime) -> None:
-    told = [case.worker_id] if case.worker_id else foundation.managers_of(case.unit_id)
-    for account_id in told:
-        text = foundation.said("casework.clock_broken", number=case.number)
-        foundation.notify(account_id, text, link=f"/handlaggare/arende/{case.id}/", at=at)
+def _whom_to_tell(case: Case) -> list[UUID]:
+    return [case.worker_id] if case.worker_id else foundation.managers_of(case.unit_id)
+
+
+def _tell(broken: dict[UUID, list[Case]], at: datetime) -> None:
+    """One notice for each, however many were broken."""
+    for account_id, cases in broken.items():
+        one = cases[0] if len({case.id for case in cases}) == 1 else None
+        text = (
+            foundation.said("casework.clock_broken", number=one.number)
+            if one is not None
+            else foundation.said("casework.clocks_broken", number=len({case.id for case in cases}))
+        )
+        link = f"/handlaggare/arende/{one.id}/" if one is not None else "/handlaggare/"
+        foundation.notify(account_id, text, link=link, at=at)
 
 
 def _rule(rule: str) -> ClockRule:

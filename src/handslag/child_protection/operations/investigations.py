@@ -25,7 +25,7 @@ from handslag.child_protection.investigation_events import (
 from handslag.child_protection.investigation_settings import target_on
 from handslag.child_protection.investigation_states import ClosingOutcome, InvestigationState, Path, Question
 from handslag.child_protection.models import Investigation, PlanStep
-from handslag.child_protection.operations.windows import end_windows, open_window
+from handslag.child_protection.operations.windows import end_windows, open_window, settle_homes
 from handslag.child_protection.processes import CHILD_INVESTIGATION, NOT_NEEDED_EARLY
 from handslag.child_protection.queries.chains import chain_of, days_used
 from handslag.child_protection.queries.steps import kinds_of
@@ -183,6 +183,7 @@ def close_investigation(
         outcome=outcome, accepted=investigation.accepted, days_used=days_used(investigation, today),
     )  # fmt: skip
     foundation.record(closed, by=by, at=at)
+    settle_homes(child_id=case.person_id, by=by, at=at)
     if not investigation.accepted:
         open_window(case_id=case.id, rule="UPPF_U", about=investigation.id, on=today, by=by, at=at)
     return investigation

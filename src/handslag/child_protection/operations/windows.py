@@ -7,7 +7,9 @@ from uuid import UUID
 
 from handslag.casework import public as casework
 from handslag.child_protection.investigation_events import FollowUpEnded
-from handslag.child_protection.models import FollowUp
+from handslag.child_protection.models import FollowUp, Measure
+from handslag.child_protection.queries.expected_clocks import expected_of_care
+from handslag.child_protection.rules.measures import EMERGENCY_HOME
 from handslag.foundation import public as foundation
 
 OWN_HAND = foundation.system("child_protection")
@@ -39,3 +41,9 @@ def end_windows(*, child_id: UUID, on: date, at: datetime) -> None:
             followed.save(update_fields=["ended_on", "ended_because"])
             ended = FollowUpEnded(case_id=followed.case_id, investigation_id=followed.investigation_id)
             foundation.record(ended, by=OWN_HAND, at=at)
+
+
+def settle_homes(*, child_id: UUID, by: foundation.Actor, at: datetime) -> None:
+    """An investigation was closed: the time in an emergency home begins to run (SoL 22:4)."""
+    for home in Measure.objects.filter(child_id=child_id, form=EMERGENCY_HOME, ended_on__isnull=True):
+        casework.settle_clocks(expected=expected_of_care(home), by=by, at=at)

@@ -1,0 +1,45 @@
+"""Reading measures of law around a child."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from handslag.casework import public as casework
+from handslag.child_protection.models import Measure, MeasureStep
+from handslag.child_protection.rules.measures import MEASURES
+from handslag.foundation import public as foundation
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureView:
+    """A measure with its steps, the clocks that run now, those that have closed, and the steps that may be taken."""
+
+    measure: Measure
+    steps: Sequence[MeasureStep]
+    running: Sequence[casework.LegalClock]
+    closed: Sequence[casework.LegalClock]
+    may_take: tuple[str, ...]
+
+
+def measures_of(case_id: UUID, actor: foundation.Actor) -> list[MeasureView]:
+    """The measures of a child's file, those that hold first, as far as the actor may read them."""
+    with foundation.acting(actor):
+        measures = list(Measure.objects.filter(case_id=case_id).order_by("ended_on", "-starts_on", "id"))
+        steps = list(
+            MeasureStep.objects.filter(case_id=case_id).select_related("noted_by").order_by("happened_on", "id")
+        )
+        clocks = casework.find_clocks(case_id, actor, open_only=False)
+    views = []
+    for measure in sorted(measures, key=lambda one: one.ended_on is not None):
+        own = [step for step in steps if step.measure_id == measure.id]
+        abouts = {measure.id, *(step.id for step in own)}
+        mine = [clock for clock in clocks if clock.about in abouts]
+        views.append(
+            MeasureView(
+                measure, own, [one for one in mine if one.closed_on is None],
+                [one for one in mine if one.closed_on is not None], MEASURES[measure.kind].steps,
+            )
+        )  # fmt: skip
+    return views
