@@ -110,7 +110,7 @@ def _cases_of(after: int, upto: int) -> list[UUID]:
     events = Event.objects.filter(id__gt=after, id__lte=upto)
     cases = set(events.filter(case_id__isnull=False).order_by().values_list("case_id", flat=True).distinct())
     persons = events.filter(case_id__isnull=True, person_id__isnull=False, kind__startswith="people.")
-    of_persons = list(persons.order_by().values_list("person_id", flat=True).distinct())
+    of_persons = [one for one in persons.order_by().values_list("person_id", flat=True).distinct() if one]
     for first in range(0, len(of_persons), CASES_AT_A_TIME):
         part = of_persons[first : first + CASES_AT_A_TIME]
         cases |= set(casework.Case.objects.filter(person_id__in=part).values_list("id", flat=True))

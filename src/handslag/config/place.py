@@ -65,6 +65,13 @@ class Place(BaseSettings):
     payer_bic: str = ""
     attest_limit_kr: int = Field(30_000, description="a decision above this sum needs a second person's attest")
     smallest_group: int = Field(5, ge=2, description="statistics of fewer than this many are not told")
+    keeps_for_research: Literal["by_code", "sample", "all"] = Field(
+        "by_code", description="what SoL 16:4 keeps: all, persons born on set days, or as the code says"
+    )
+    erasure_approver: Literal["manager", "administrator"] = "manager"
+    letter_translation: bool = Field(
+        True, description="an English translation follows a letter to whoever reads another language"
+    )
     stats_secret: str = Field(
         "", description="the key of the statistics' pseudonyms; made and kept under var when empty"
     )

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     *[f"handslag.portal.{name}" for name in FACES if (ROOT / f"src/handslag/portal/{name}/apps.py").exists()],
     "handslag.portal.citizen.concern",
     "handslag.portal.desk.reception",
+    "handslag.portal.desk.family",
     "handslag.config",
 ]
 MIDDLEWARE = [
@@ -187,6 +188,13 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "/konto/logga-in/"
 LOGIN_REDIRECT_URL = "/"
 HANDSLAG_ATTEST_LIMIT_KR = HERE.attest_limit_kr
+HANDSLAG_MUNICIPALITY_CODE = HERE.municipality_code
+# The demo municipality stands in no county; an installation without its code erases nothing.
+HANDSLAG_KEEPS_FOR_RESEARCH = (
+    "sample" if (DEMO or TESTING) and HERE.keeps_for_research == "by_code" and not HERE.municipality_code else HERE.keeps_for_research
+)
+HANDSLAG_ERASURE_APPROVER = HERE.erasure_approver
+HANDSLAG_LETTER_TRANSLATION = HERE.letter_translation
 HANDSLAG_SMALLEST_GROUP = HERE.smallest_group
 HANDSLAG_STATS_KEY = "only for tests of statistics" if TESTING else HERE.stats_key
 LOCALE_PATHS: list[str] = []

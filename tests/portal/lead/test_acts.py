@@ -1,17 +1,19 @@
 """What is done in the lead face: signing reads, retrying jobs, turning automation, entering and confirming rules."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import connections
 from django.test import Client
+from django.urls import reverse
 
 from handslag.casework import public as casework
 from handslag.foundation import public as foundation
 from handslag.foundation.public import AccessEntry, Actor, Event, LogReview
 from handslag.income_support import public as income_support
+from handslag.people import public as people
 from handslag.portal.lead import operations
 from handslag.portal.lead.queries.reads import is_drawn, to_review
 from tests.cast import Cast
@@ -202,3 +204,36 @@ def test_the_settings_are_entered_as_a_decision(client_of: ClientOf, cast: Cast)
     with foundation.acting(cast.rune):
         assert income_support.settings_for(first).lodger_rounding == "krona_up"
     assert client.post("/ledning/regler/installningar/", typed | {"setting_days_of_month": "31"}).status_code == 400
+
+
+def test_a_manager_keeps_one_file_and_lets_the_other_be_erased(client_of: Any, cast: Cast) -> None:
+    at = foundation.now()
+    ids = []
+    for who in ("elin", "farid"):
+        case = casework.open_case(
+            kind="income_support", person_id=getattr(cast, who).person_id, unit_id=cast.support, parties=[], by=cast.system,
+            at=at - timedelta(days=2600),
+        )  # fmt: skip
+        with foundation.clock_at(at - timedelta(days=2590)):
+            casework.close_case(case_id=case.id, because="self_supporting", by=cast.system, at=at - timedelta(days=2590))
+        ids.append(case.id)
+    with foundation.acting(cast.system):
+        people.Person.objects.update(born=date(1990, 3, 7))
+    casework.propose_erasure(on=foundation.today(), by=cast.system, at=at)
+    manager = client_of(cast.carina)
+    page = manager.get("/ledning/gallring/")
+    assert page.text.count("EB-") >= 2
+    with foundation.acting(cast.carina):
+        [one] = casework.find_erasure_lists(cast.carina)
+    keep = reverse("lead-erasure-keep", args=[one.files[0].item.id])
+    empty = manager.post(keep, {"because": ""})
+    assert empty.status_code == 400
+    assert "Skriv varför" in empty.text
+    assert manager.post(keep, {"because": "Tvist pågår om återkrav."}).status_code == 302
+    approve = reverse("lead-erasure-approve", args=[one.erasure.id])
+    assert manager.post(approve, {"files": "1"}).status_code == 400, "without saying that the list was looked through"
+    assert manager.post(approve, {"files": "2", "looked_through": "yes"}).status_code == 400, "the list has changed"
+    assert manager.post(approve, {"files": "ett", "looked_through": "yes"}).status_code == 400
+    assert client_of(cast.ada).post(approve, {"files": "1", "looked_through": "yes"}).status_code == 400
+    assert manager.post(approve, {"files": "1", "looked_through": "yes"}).status_code == 302
+    assert "Godkänd av Carina" in manager.get("/ledning/gallring/").text

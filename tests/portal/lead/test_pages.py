@@ -41,11 +41,13 @@ DOORS = {
     "/ledning/utbetalningar/filer.xlsx": {"frida", "goran"},
     "/ledning/delegation/": {"asa", "bjorn", "carina", "david", "frida", "goran", "rune", "ada", "board"},
     "/ledning/delegation.xlsx": {"asa", "bjorn", "carina", "david", "frida", "goran", "rune", "ada", "board"},
+    "/ledning/gallring/": {"carina", "ada"},
+    "/ledning/gallring.xlsx": {"carina", "ada"},
     "/ledning/statistik/": {"carina", "frida", "board"},
     "/ledning/statistik.xlsx": {"carina", "frida", "board"},
 }
 EVERYBODY = ["asa", "bjorn", "carina", "david", "frida", "goran", "rune", "ada", "board", "elin", "greta", "hugo"]
-PAGES = {"carina": ("/ledning/", "/ledning/automatisering/", "/ledning/stickprov/", "/ledning/logg/", "/ledning/statistik/", "/ledning/delegation/"),
+PAGES = {"carina": ("/ledning/", "/ledning/automatisering/", "/ledning/stickprov/", "/ledning/logg/", "/ledning/statistik/", "/ledning/gallring/", "/ledning/delegation/"),
          "rune": ("/ledning/", "/ledning/regler/", "/ledning/regler/lokala/", "/ledning/regler/installningar/", "/ledning/automatisering/regel/"),
          "ada": ("/ledning/", "/ledning/jobb/"), "frida": ("/ledning/", "/ledning/utbetalningar/")}
 

@@ -1,5 +1,6 @@
 """Every way that people change: numbers, homes, relations, protection and who may read whom."""
 
+from handslag.people.operations.erasing import erase_person
 from handslag.people.operations.grants import break_glass, end_grant, grant_reading
 from handslag.people.operations.homes import Place, move_in, move_out, set_household
 from handslag.people.operations.merging import merge_persons, on_merge
@@ -19,6 +20,7 @@ __all__ = [
     "correct_identity_number",
     "end_grant",
     "end_relation",
+    "erase_person",
     "grant_reading",
     "merge_persons",
     "move_in",

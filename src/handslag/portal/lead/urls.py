@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from handslag.portal.lead.views import automation, jobs, payments, reads, rules, start, statistics
+from handslag.portal.lead.views import automation, erasure, jobs, payments, reads, rules, start, statistics
 
 urlpatterns = [
     path("", start.start, name="lead-start"),
@@ -37,6 +37,10 @@ urlpatterns = [
     path("utbetalningar/svar/", payments.report, name="lead-report"),
     path("delegation/", statistics.delegation, name="lead-delegation"),
     path("delegation.xlsx", statistics.delegation_list, name="lead-delegation-list"),
+    path("gallring/", erasure.lists, name="lead-erasure"),
+    path("gallring/<uuid:list_id>/godkann/", erasure.approve, name="lead-erasure-approve"),
+    path("gallring/akt/<uuid:item_id>/behall/", erasure.keep, name="lead-erasure-keep"),
+    path("gallring.xlsx", erasure.file_list, name="lead-erasure-list"),
     path("statistik/", statistics.balance, name="lead-statistics"),
     path("statistik.xlsx", statistics.balance_list, name="lead-statistics-list"),
 ]
