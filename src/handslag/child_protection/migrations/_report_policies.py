@@ -138,6 +138,10 @@ POLICIES = [
     never_change("child_protection_reporter"),
     protect("child_protection_reportedchild", read=OF_REPORT),
     keep_history("child_protection_reportedchild"),
+    frozen_but(
+        "child_protection_reportedchild", "report_id", "person_id", "case_id", "identified_at", "identified_by_id",
+        "repeat_number", "repeat_warned", "due_on",
+    ),
     protect("child_protection_reportattachment", read=OF_REPORT),
     never_change("child_protection_reportattachment"),
     protect(

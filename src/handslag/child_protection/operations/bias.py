@@ -37,7 +37,9 @@ def declare_bias(
     if person_id is not None:
         people.get_person(person_id, by)
     with foundation.acting(OWN_HAND):
-        known = Bias.objects.filter(account_id=about, person_id=person_id, report_id=report_id, ended_at=None)
+        known = Bias.objects.filter(account_id=about, ended_at__isnull=True)
+        known = known.filter(person__isnull=True) if person_id is None else known.filter(person_id=person_id)
+        known = known.filter(report__isnull=True) if report_id is None else known.filter(report_id=report_id)
         held = known.first()
         if held is not None:
             return held
@@ -91,7 +93,8 @@ def is_biased(account_id: UUID, children: list[ReportedChild], *report_ids_too: 
         reporters = list(Reporter.objects.filter(report_id__in=report_ids))
         if any(reporter.account_id == account_id for reporter in reporters):
             return True
-        persons = {one.person_id for one in (*children, *reporters) if one.person_id is not None}
+        told_of = [*(one.person_id for one in children), *(one.person_id for one in reporters)]
+        persons = {one for one in told_of if one is not None}
         said = Bias.objects.filter(account_id=account_id, ended_at__isnull=True)
         if said.filter(Q(report_id__in=report_ids) | Q(person_id__in=persons)).exists():
             return True
@@ -102,7 +105,7 @@ def is_biased(account_id: UUID, children: list[ReportedChild], *report_ids_too: 
 def _persons_of(account_id: UUID) -> set[UUID]:
     account = foundation.Account.objects.filter(id=account_id).only("person_id").first()
     said = Bias.objects.filter(account_id=account_id, kind=BiasKind.SELF, ended_at__isnull=True)
-    selves = set(said.exclude(person_id=None).values_list("person_id", flat=True))
+    selves = set(said.filter(person__isnull=False).values_list("person_id", flat=True))
     return {one for one in (*selves, account.person_id if account else None) if one is not None}
 
 

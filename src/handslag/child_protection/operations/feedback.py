@@ -45,9 +45,9 @@ def give_feedback(
         )
         given.save(force_insert=True)
         clocks = casework.LegalClock.objects.filter(rule="AATERK", about=reporter.id, closed_on__isnull=True)
-        for case_id in clocks.values_list("case_id", flat=True):
+        for owed_in in clocks.values_list("case_id", flat=True):
             casework.stop_clock(
-                case_id=case_id,
+                case_id=owed_in,
                 rule="AATERK",
                 about=reporter.id,
                 on=foundation.day_of(at),

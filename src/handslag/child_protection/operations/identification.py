@@ -145,6 +145,8 @@ def stop_clock(child: ReportedChild, rule: str, done_at: datetime, *, at: dateti
 
 def lapse_clocks(child: ReportedChild, *, at: datetime) -> None:
     """The duties ceased to apply: the report is of the same event as another, or was about another child."""
+    if child.case_id is None:
+        return
     for rule in ("PROT", "FORH"):
         casework.lapse_clock(
             case_id=child.case_id, rule=rule, about=child.id, on=foundation.day_of(at), by=OWN_HAND, at=at
