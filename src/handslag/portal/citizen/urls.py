@@ -1,6 +1,6 @@
 """Addresses of the citizen's face."""
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
 
 from handslag.portal.citizen.views import (
     application,
@@ -14,10 +14,11 @@ from handslag.portal.citizen.views import (
     start,
 )
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", start.start, name="start"),
     path("vantetider/", start.waiting, name="waiting"),
-    path("oro/", start.concern, name="concern"),
+    path("oro/", start.concern, name="concern-short"),
+    path("anmal-oro/", include("handslag.portal.citizen.concern.urls")),
     path("kontakt/", start.contact, name="contact"),
     path("ansok/", application.choose_month, name="apply"),
     path("ansok/ring-mig/", application.call_me, name="call-me"),
@@ -40,4 +41,5 @@ urlpatterns = [
     path("meddelanden/", messages.messages_of, name="messages"),
     path("meddelanden/<uuid:case_id>/skriv/", messages.write, name="write-message"),
     path("min-akt/", record.record, name="record"),
+    path("journal/", include("handslag.portal.citizen.record_online.urls")),
 ]

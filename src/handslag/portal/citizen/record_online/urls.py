@@ -1,0 +1,12 @@
+"""Addresses of the record online. They hold ids alone."""
+
+from django.urls import path
+
+from handslag.portal.citizen.record_online import views
+
+urlpatterns = [
+    path("", views.records, name="journal"),
+    path("vem-far-lasa/", views.guardians, name="journal-guardians"),
+    path("<uuid:case_id>/", views.record, name="journal-record"),
+    path("<uuid:case_id>/invand/<uuid:note_id>/", views.objection, name="journal-object"),
+]

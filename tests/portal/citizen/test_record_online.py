@@ -1,0 +1,160 @@
+"""The record online: read, objected to, and opened to a guardian by a child who is old enough."""
+
+from datetime import date, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from handslag.casework import public as casework
+from handslag.foundation import public as foundation
+from handslag.people import public as people
+from tests.browser import PHONE, fits, picture
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db(databases=["default"])
+
+
+@pytest.fixture(autouse=True)
+def _kind() -> None:
+    casework.register_case_kind("test_support", "TS", "Test support")
+
+
+@pytest.fixture
+def now() -> datetime:
+    return foundation.now()
+
+
+@pytest.fixture
+def case(cast: Cast, now: datetime) -> casework.Case:
+    made = casework.open_case(
+        kind="test_support", person_id=cast.elin.person_id, unit_id=cast.support, by=cast.asa, at=now
+    )
+    casework.write_note(case_id=made.id, subject="Besök", body="Elin kom i tid.", by=cast.asa, at=now)
+    return made
+
+
+@pytest.fixture
+def teenager(cast: Cast, now: datetime) -> SimpleNamespace:
+    """Nova, 16, with an account; Elin is her guardian and a party with insight in her file."""
+    by, today = cast.system, foundation.today()
+    born = date(today.year - 16, today.month, 1) - timedelta(days=31)
+    nova = people.register_person(
+        given_name="Nova", family_name="Ekdal", born=born, sex="woman", identity_number=None, by=by, at=now
+    )
+    people.relate(
+        person_id=cast.elin.person_id, other_id=nova.id, kind="guardian", valid_from=today, by=by, at=now
+    )
+    case = casework.open_case(kind="test_support", person_id=nova.id, unit_id=cast.children, by=by, at=now)
+    old = now - timedelta(days=30)
+    note = casework.write_note(case_id=case.id, body="Nova trivs i skolan.", by=cast.david, at=old)
+    with foundation.acting(by):
+        casework.CaseParty.objects.bulk_create(
+            [
+                casework.CaseParty(
+                    case=case,
+                    person_id=cast.elin.person_id,
+                    role="guardian",
+                    has_insight=True,
+                    valid_from=old,
+                )
+            ]
+        )
+        account = foundation.Account.objects.create(username="nova", name="Nova", person_id=nova.id)
+    actor = foundation.Actor(kind="resident", account_id=account.id, person_id=nova.id, name="Nova")
+    return SimpleNamespace(actor=actor, case=case, note=note)
+
+
+def test_the_person_reads_and_objects(cast: Cast, case: casework.Case, client_of: Any) -> None:
+    elin = client_of(cast.elin)
+    first = elin.get("/journal/").content.decode()
+    assert f"Om dig, ärende {case.number}" in first and "Vem som har läst om dig" in first
+    assert "/journal/" in elin.get("/min-akt/").content.decode()
+    page = elin.get(f"/journal/{case.id}/").content.decode()
+    assert "Elin kom i tid." in page
+    (note,) = casework.open_record(case.id, cast.elin).notes
+    url = f"/journal/{case.id}/invand/{note.id}/"
+    assert elin.post(url, {"body": "  "}).status_code == 400
+    assert elin.post(url, {"body": "Jag kom tidigt."}).status_code == 302
+    page = elin.get(f"/journal/{case.id}/").content.decode()
+    assert "Din invändning" in page and "Jag kom tidigt." in page
+
+
+def test_the_reading_is_entered_in_the_log(cast: Cast, case: casework.Case, client_of: Any) -> None:
+    client_of(cast.elin).get(f"/journal/{case.id}/")
+    with foundation.acting(cast.elin):
+        pages = foundation.AccessEntry.objects.filter(reader_person_id=cast.elin.person_id).values_list(
+            "page", flat=True
+        )
+        assert "citizen.journal" in set(pages)
+
+
+@pytest.mark.parametrize("who", ["farid", "greta", "hugo"])
+def test_others_find_nothing(cast: Cast, case: casework.Case, client_of: Any, who: str) -> None:
+    casework.open_record(case.id, cast.elin)
+    (note,) = casework.open_record(case.id, cast.elin).notes
+    client = client_of(getattr(cast, who))
+    assert case.number not in client.get("/journal/").content.decode()
+    assert client.get(f"/journal/{case.id}/").status_code == 404
+    assert client.get(f"/journal/{case.id}/invand/{note.id}/").status_code == 404
+    assert client.post(f"/journal/{case.id}/invand/{note.id}/", {"body": "x"}).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["asa", "david", "carina"])
+def test_staff_have_the_desk_instead(cast: Cast, case: casework.Case, client_of: Any, who: str) -> None:
+    assert client_of(getattr(cast, who)).get(f"/journal/{case.id}/").status_code == 403
+
+
+def test_a_teenager_decides_whether_the_guardian_reads(
+    cast: Cast, teenager: SimpleNamespace, client_of: Any
+) -> None:
+    nova, elin = client_of(teenager.actor), client_of(cast.elin)
+    url = f"/journal/{teenager.case.id}/"
+    assert "Nova trivs i skolan." in nova.get(url).content.decode()
+    assert elin.get(url).status_code == 404
+    assert "Låt Elin Ekdal läsa" in nova.get("/journal/vem-far-lasa/").content.decode()
+    guardian = str(cast.elin.person_id)
+    assert nova.post("/journal/vem-far-lasa/", {"guardian": guardian, "reads": "yes"}).status_code == 302
+    page = elin.get(url).content.decode()
+    assert "Om Nova" in page and "Nova trivs i skolan." in page
+    assert "Om Nova" in elin.get("/journal/").content.decode()
+    assert nova.post("/journal/vem-far-lasa/", {"guardian": guardian, "reads": "no"}).status_code == 302
+    assert elin.get(url).status_code == 404
+    assert nova.post("/journal/vem-far-lasa/", {"guardian": "x"}).status_code == 302
+    assert (
+        nova.post(
+            "/journal/vem-far-lasa/", {"guardian": str(cast.farid.person_id), "reads": "yes"}
+        ).status_code
+        == 403
+    )
+    assert elin.get("/journal/vem-far-lasa/").status_code == 200
+
+
+def test_a_failing_rule_is_told_and_nothing_is_shown(
+    cast: Cast, case: casework.Case, client_of: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from handslag.casework import masking
+
+    def broken(question: casework.MaskingQuestion) -> casework.AskPassage:
+        raise RuntimeError("away")
+
+    monkeypatch.setitem(masking._rules, "test.broken", broken)
+    page = client_of(cast.elin).get(f"/journal/{case.id}/").content.decode()
+    assert "kan inte visas just nu" in page and "Elin kom i tid." not in page
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_pages_are_for_everybody(
+    cast: Cast, case: casework.Case, teenager: SimpleNamespace, open_page: Any, axe: Any, language: str
+) -> None:
+    casework.open_record(case.id, cast.elin)
+    (note,) = casework.open_record(case.id, cast.elin).notes
+    for actor, path, name in (
+        (cast.elin, "/journal/", "list"), (cast.elin, f"/journal/{case.id}/", "record"),
+        (cast.elin, f"/journal/{case.id}/invand/{note.id}/", "object"),
+        (teenager.actor, "/journal/vem-far-lasa/", "guardians"),
+    ):  # fmt: skip
+        page = open_page(path, as_=actor, language=language, size=PHONE)
+        axe(page)
+        picture(page, f"citizen-journal-{name}-{language}-360")
+        fits(page)
