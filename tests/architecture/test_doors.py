@@ -9,6 +9,13 @@ from handslag.portal.shell.doors import door_of
 
 OPEN_TO_ALL = {
     "",
+    "anmal-oro/",
+    "anmal-oro/<slug:slug>/",
+    "anmal-oro/barn/<int:number>/",
+    "anmal-oro/barn/<int:number>/ta-bort/",
+    "anmal-oro/bilder/<uuid:paper_id>/ta-bort/",
+    "anmal-oro/kvitto/",
+    "anmal-oro/radera/",
     "halsa/",
     "kontakt/",
     "oro/",

@@ -13,7 +13,7 @@ from tests.income_support import applying
 
 pytestmark = [pytest.mark.django_db(databases=["default"]), pytest.mark.browser]
 
-OPEN_PAGES = ("/", "/vantetider/", "/oro/", "/kontakt/")
+OPEN_PAGES = ("/", "/vantetider/", "/anmal-oro/", "/kontakt/")
 SIZES = [pytest.param(PHONE, id="phone"), pytest.param(DESKTOP, id="desktop")]
 
 
@@ -147,7 +147,7 @@ def test_the_keyboard_reaches_every_answer(open_page: Any, cast: Cast, draft: An
 
 def test_the_quick_exit_leaves_no_way_back(open_page: Any, cast: Cast) -> None:
     page = open_page("/kontakt/", meant=("ERR_", "net::"))
-    page.goto("/oro/")
+    page.goto("/anmal-oro/")
     page.route(
         "https://www.smhi.se/**",
         lambda route: route.fulfill(body="<h1>Vädret</h1>", content_type="text/html"),
@@ -155,7 +155,7 @@ def test_the_quick_exit_leaves_no_way_back(open_page: Any, cast: Cast) -> None:
     page.get_by_role("link", name="Lämna sidan snabbt").click()
     page.wait_for_url("https://www.smhi.se/**")
     page.go_back()
-    assert "/oro/" not in page.url
+    assert "/anmal-oro/" not in page.url
 
 
 @pytest.mark.parametrize("size", SIZES)

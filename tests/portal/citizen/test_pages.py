@@ -21,7 +21,7 @@ Log = Callable[..., Client]
     [
         ("/", "Ansök om ekonomiskt bistånd"),
         ("/vantetider/", "Veckans väntetider"),
-        ("/oro/", "Är du orolig för ett barn?"),
+        ("/anmal-oro/", "Är du orolig för ett barn?"),
         ("/kontakt/", "Kontakta oss"),
     ],
 )

@@ -24,7 +24,7 @@ from handslag.child_protection.report_errors import ReportNotFound
 from handslag.child_protection.states import ReportState
 from handslag.foundation import public as foundation
 
-Which = Literal["waiting", "all"]
+Which = Literal["waiting", "mine", "all"]
 MOST = 200
 
 
@@ -111,12 +111,15 @@ def find_arrivals(
     actor: foundation.Actor, *, which: Which = "waiting", unit_id: UUID | None = None, after: str | None = None,
     limit: int = 50,
 ) -> casework.Page[Arrival]:  # fmt: skip
-    """The reception's list: `waiting` the most urgent first and then the newest; `all` the newest first, with what is
-    decided and joined. Costs the same however many reports there are: one walk along an index."""
+    """The reception's list: `waiting` the most urgent first and then the newest, `mine` those of them that the actor has
+    taken on; `all` the newest first, with what is decided and joined. Costs the same however many reports there are:
+    one walk along an index."""
     limit = max(1, min(limit, MOST))
     with foundation.acting(actor):
         rows = _of_units(actor, unit_id)
-        if which == "waiting":
+        if which == "mine":
+            rows = rows.filter(taken_by_id=actor.account_id)
+        if which != "all":
             rows = rows.filter(state=ReportState.RECEIVED)
             if after is not None:
                 rows = rows.filter(_beyond_waiting(after))
@@ -126,7 +129,7 @@ def find_arrivals(
                 rows = rows.filter(_beyond_all(after))
             ordered = rows.order_by("-received_at", "-id")
         found = list(ordered[: limit + 1])
-        if which == "waiting":
+        if which != "all":
             page = casework.page_of(found, limit, lambda one: [int(one.danger_now), one.received_at, one.id])
         else:
             page = casework.page_of(found, limit, lambda one: [one.received_at, one.id])

@@ -84,6 +84,7 @@ urlpatterns = [
     path("person/<uuid:person_id>/", include(of_person)),
     path("arende/<uuid:case_id>/", include(of_case)),
     path("", include("handslag.portal.desk.adults.urls")),
+    path("", include("handslag.portal.desk.family.urls")),
     path("mottagning/", include("handslag.portal.desk.reception.urls")),
     path("utan-behorighet/<uuid:glass_id>/avsluta/", glass.end, name="desk-glass-end"),
 ]

@@ -12,6 +12,7 @@ from handslag.people import public as people
 MOST_TEXT, MOST_LINE = 10_000, 200
 YES, NO, UNSURE = "yes", "no", "unsure"
 ANONYMOUS, PRIVATE, PROFESSIONAL = "anonymous", "private", "professional"
+YES_OR_NO = [(YES, _("Yes")), (NO, _("No")), (UNSURE, _("I do not know"))]
 PLAIN_BOX = {"autocomplete": "off", "spellcheck": "true"}
 
 
@@ -28,7 +29,7 @@ class DangerForm(forms.Form):
 
     danger_now = forms.ChoiceField(
         label=_("Is a child in danger right now?"),
-        choices=[(YES, _("Yes")), (NO, _("No")), (UNSURE, _("I do not know"))],
+        choices=YES_OR_NO,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose the answer that comes nearest.")},
     )
@@ -70,7 +71,7 @@ class KindsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["concern_codes"].choices = list(children.CONCERNS.items())  # type: ignore[attr-defined]
+        self.fields["concern_codes"].choices = list(children.Concern.choices)  # type: ignore[attr-defined]
 
 
 class WhenForm(forms.Form):
@@ -92,19 +93,19 @@ class ChildForm(forms.Form):
     family_name = forms.CharField(label=_("Family name"), required=False, max_length=100, widget=_line())
     age_told = forms.CharField(
         label=_("How old is the child, about?"),
-        help_text=_("If you do not know who the child is: describe the child here."),
+        help_text=_("For example 7 years, or in the second class."),
         required=False,
-        max_length=MOST_LINE,
+        max_length=60,
         widget=_line(),
     )
     lives_with = forms.CharField(
         label=_("Where and with whom does the child live?"),
         help_text=_(
-            "For example an address, the parents' names, or which school or preschool the child goes to."
+            "An address, the parents' names, a school. If you do not know who the child is: describe the child, and where you have seen it."
         ),
         required=False,
-        max_length=MOST_LINE,
-        widget=_line(),
+        max_length=MOST_LINE * 5,
+        widget=_long(3),
     )
     identity_number = forms.CharField(
         label=_("The child's identity number, if you know it"),
@@ -194,11 +195,10 @@ class ProfessionalForm(forms.Form):
         widget=_line(),
         error_messages={"required": _("Write your name. Who reports in their work cannot be unknown.")},
     )
-    profession = forms.CharField(
-        label=_("Your profession"),
-        max_length=MOST_LINE,
-        widget=_line(),
-        error_messages={"required": _("Write your profession.")},
+    profession = forms.ChoiceField(
+        label=_("What kind of work?"),
+        choices=[("", "–"), *children.Profession.choices],
+        error_messages={"required": _("Choose the kind of work that comes nearest.")},
     )
     employer = forms.CharField(
         label=_("Where you work"),
@@ -212,7 +212,7 @@ class ProfessionalForm(forms.Form):
         help_text=_(
             "For example in school, preschool, health care, the police and social services (SoL 19:1)."
         ),
-        choices=[(YES, _("Yes")), (NO, _("No")), (UNSURE, _("I do not know"))],
+        choices=YES_OR_NO,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose the answer that comes nearest.")},
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handslag.portal.citizen.concern.forms import (
     ANONYMOUS,
-    PROFESSIONAL,
+    PRIVATE,
     YES,
     ChildForm,
     DangerForm,
@@ -91,7 +91,7 @@ def form_of(slug: str, answers: Mapping[str, Any], data: Mapping[str, Any] | Non
         CHILDREN: ChildForm,
         WHERE: WhereForm,
         WHO: WhoForm,
-        CONTACT: ProfessionalForm if _value(answers, WHO, "kind") == PROFESSIONAL else PrivateForm,
+        CONTACT: PrivateForm if _value(answers, WHO, "kind") == PRIVATE else ProfessionalForm,
         PAPERS: PapersForm,
     }
     return kinds[slug](_sent(data) if data is not None else None)

@@ -1,9 +1,9 @@
-"""The pages that are open to all: four doors, waiting times, worry for a child, contact."""
+"""The pages that are open to all: four doors, waiting times, contact."""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from handslag.casework import public as casework
 from handslag.income_support import public as income_support
@@ -36,8 +36,8 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 @public
 def concern(request: HttpRequest) -> HttpResponse:
-    """How to report concern for a child; with the button that leaves the page fast."""
-    return render(request, "citizen/concern.html")
+    """The short address that stands in leaflets leads to the e-service."""
+    return redirect("concern")
 
 
 @public

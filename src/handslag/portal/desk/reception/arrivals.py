@@ -1,0 +1,158 @@
+"""Arrivals: the reports that wait, danger first and then the newest; the list follows along by itself."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from handslag.child_protection import public as children
+from handslag.foundation import public as foundation
+from handslag.foundation.public import Role
+from handslag.portal.desk.reception.words import children_in_words, concerns_in_words
+from handslag.portal.shell.doors import staff
+
+WHO = (Role.RECEPTION, Role.CASE_WORKER, Role.MANAGER)
+ROWS = 50
+# The kinds of units that reports land with.
+RECEIVING = ("children", "on_call", "reception")
+WHICH: dict[str, Literal["waiting", "mine", "all"]] = {"vantar": "waiting", "mina": "mine", "alla": "all"}
+WHICH_WORDS = {
+    "vantar": pgettext_lazy("reports", "Waiting"),
+    "mina": pgettext_lazy("reports", "Mine"),
+    "alla": pgettext_lazy("reports", "All"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A way to narrow the list."""
+
+    words: "str | Promise"
+    url: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something about a report that must be seen: words, colour and drawing."""
+
+    words: "str | Promise"
+    colour: str
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One report in the list."""
+
+    arrival: children.Arrival
+    who: str
+    about: str
+    marks: tuple[Mark, ...]
+    due_at: datetime | None
+    is_late: bool
+
+
+@staff(*WHO)
+def arrivals(request: Any) -> HttpResponse:
+    """The list; asked by htmx it gives the rows alone."""
+    actor = request.actor
+    chosen = request.GET.get("visa", "vantar")
+    chosen = chosen if chosen in WHICH else "vantar"
+    units = units_of(actor)
+    unit = next((one for one in units if str(one.id) == request.GET.get("enhet")), None)
+    page = children.find_arrivals(
+        actor,
+        which=WHICH[chosen],
+        unit_id=unit.id if unit else None,
+        after=request.GET.get("efter"),
+        limit=ROWS,
+    )
+    context = {
+        "nav": "reception",
+        "which": [Choice(words, _url(code, unit), code == chosen) for code, words in WHICH_WORDS.items()],
+        "units": [
+            Choice(_("All units"), _url(chosen, None), unit is None),
+            *(Choice(one.name, _url(chosen, one), one == unit) for one in units),
+        ]
+        if len(units) > 1
+        else [],
+        "rows": [_row(one) for one in page.rows],
+        "older_url": _url(chosen, unit, page.after) if page.after else "",
+        "here": _url(chosen, unit, request.GET.get("efter")),
+        "repeats": children.third_report_warnings(actor, unit_id=unit.id if unit else None),
+        "target_hours": children.reception_settings().protection_target_hours,
+        "at": foundation.now(),
+        "shortcuts": [("r", _("The reception")), ("n", _("Take down a report"))],
+    }
+    part = (
+        "reception/parts/rows.html"
+        if request.htmx and not request.htmx.boosted
+        else "reception/arrivals.html"
+    )
+    return render(request, part, context)
+
+
+def units_of(actor: foundation.Actor) -> list[foundation.Unit]:
+    """The units in which the actor takes reports in, by name."""
+    receives = (Role.RECEPTION, Role.MANAGER)
+    held = [unit for role, unit in foundation.roles_of(actor) if role in receives]
+    return (
+        list(foundation.Unit.objects.filter(id__in=held, kind__in=RECEIVING).order_by("name")) if held else []
+    )
+
+
+def _row(arrival: children.Arrival) -> Row:
+    waiting = [one for one in arrival.children if one.protection is None]
+    report = arrival.report
+    return Row(
+        arrival=arrival,
+        who=children_in_words([one.child for one in arrival.children]),
+        about=concerns_in_words(report.concern_codes),
+        marks=tuple(marks_of(report, arrival.children, arrival.repeat_warning, arrival.duplicates)),
+        due_at=min((one.protection_due_at for one in waiting), default=None),
+        is_late=any(one.protection_late for one in waiting),
+    )
+
+
+def marks_of(
+    report: children.Report,
+    views: tuple[children.ReportedChildView, ...],
+    repeated: bool,
+    duplicates: int,
+) -> list[Mark]:
+    """What must be seen before anything else, the gravest first."""
+    marks = []
+    if report.danger_now:
+        marks.append(Mark(_("Danger now"), "danger", "warning"))
+    if report.restricted:
+        marks.append(Mark(_("Only named staff"), "danger", "lock"))
+    if set(report.concern_codes) & set(children.VIOLENCE):
+        marks.append(Mark(_("Violence or abuse"), "danger"))
+    if any(one.waits_for_countersign for one in views):
+        marks.append(Mark(_("Waits for a manager"), "warning"))
+    if repeated:
+        marks.append(Mark(_("Reported again and again"), "warning"))
+    if report.out_of_hours:
+        marks.append(Mark(_("Out of hours"), "info"))
+    if duplicates:
+        words = ngettext("%(n)s more of the same event", "%(n)s more of the same event", duplicates)
+        marks.append(Mark(words % {"n": duplicates}, "neutral"))
+    if report.state != children.ReportState.RECEIVED:
+        marks.append(Mark(children.ReportState(report.state).label, "neutral"))
+    return marks
+
+
+def _url(which: str, unit: foundation.Unit | None, after: str | None = None) -> str:
+    unit_id: UUID | None = unit.id if unit else None
+    pairs = (("visa", which if which != "vantar" else None), ("enhet", unit_id), ("efter", after))
+    asked = {key: value for key, value in pairs if value}
+    return reverse("reception") + (f"?{urlencode(asked)}" if asked else "")

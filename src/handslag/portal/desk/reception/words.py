@@ -1,0 +1,24 @@
+"""Words of the reception for what the reports hold as codes."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from handslag.child_protection import public as children
+
+
+def child_in_words(child: children.ReportedChild) -> str:
+    """The child as it was told: name and age, or that the name is not known."""
+    age = str(child.born.year) if child.born else child.age_told
+    return ", ".join(one for one in (child.name_told or _("Name not known"), age) if one)
+
+
+def children_in_words(told: Sequence[children.ReportedChild]) -> str:
+    """All children of a report in a line."""
+    return "; ".join(child_in_words(one) for one in told)
+
+
+def concerns_in_words(codes: Sequence[str]) -> str:
+    """What it is about; empty where the reporter did not say."""
+    known = dict(children.Concern.choices)
+    return ", ".join(str(known[code]) for code in codes if code in known)
