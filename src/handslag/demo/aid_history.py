@@ -1,6 +1,5 @@
 """Years of economic aid: cases, applications, assessments and decisions, each computed by the product's own rules."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,11 +16,10 @@ from handslag.casework.events import CaseOpened, DecisionMade
 from handslag.casework.models import Assignment, Case, CaseParty, CaseSeries, Decision, LegalClock
 from handslag.demo.aid_plan import Spell, plan_spells
 from handslag.demo.cast import Cast
-from handslag.demo.copying import Copier
+from handslag.demo.copying import EVENT_COLUMNS, Copier, event_row
 from handslag.demo.population import DEFAULT_DAY, generate_population
 from handslag.demo.who import SUPPORT
 from handslag.foundation import public as foundation
-from handslag.foundation.events import row_of
 from handslag.foundation.public import Month
 from handslag.income_support.events.applications import ApplicationDecided, ApplicationSubmitted
 from handslag.income_support.models import Application, Assessment
@@ -32,18 +30,8 @@ from handslag.people.models import PersonGrant
 
 AUTOMATED_FOR_MONTHS = 14
 AUTOMATED_SHARE = 0.5
+PROMISED_DAYS = 7  # the setting `promise_days` that ships
 NEW_LAW = date(2025, 7, 1)
-EVENT_COLUMNS = (
-    "kind",
-    "at",
-    "recorded_at",
-    "actor_kind",
-    "actor_name",
-    "case_id",
-    "person_id",
-    "unit_id",
-    "data",
-)
 REASONS = {
     "granted": "decision.granted",
     "partly_granted": "decision.granted_partly",
@@ -253,6 +241,7 @@ def _waiting(
         system=answer, result=answer, snapshot_id=snapshot.id, rule_version=result.rule_version, made_at=sent, refreshed_at=sent,
     )  # fmt: skip
     starts = foundation.day_of(sent)
+    application.promised_on = case.promised_on = starts + timedelta(days=PROMISED_DAYS)
     rule = load_clock_rules()["FL12"]
     last_day = rule.last_day(starts)
     clock = LegalClock(
@@ -327,21 +316,7 @@ def _type_of(outcome: str) -> str:
 
 
 def _event(book: _Book, happened: Any, at: datetime) -> None:
-    row = row_of(happened, by=foundation.system("demo"), at=at)
-    book.copier.add(
-        "foundation_event",
-        (
-            row.kind,
-            row.at,
-            row.recorded_at,
-            row.actor_kind,
-            row.actor_name,
-            row.case_id,
-            row.person_id,
-            row.unit_id,
-            json.dumps(row.data),
-        ),
-    )
+    book.copier.add("foundation_event", event_row(happened, at))
 
 
 def _moment(draw: Random, day: date) -> datetime:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
@@ -26,16 +26,17 @@ REPORTS_A_YEAR = (590, 723, 856, 989, 1122)
 MEAN_DAYS = (149, 138, 125, 112, 98)
 OPENED_SHARE = 0.394
 REPORTERS = (
-    ("police", 0.24), ("school", 0.21), ("healthcare", 0.14), ("social_services", 0.10), ("parent", 0.08),
+    ("police", 0.24), ("school", 0.21), ("health_care", 0.14), ("social_services", 0.10), ("parent", 0.08),
     ("relative", 0.06), ("anonymous", 0.07), ("preschool", 0.05), ("private", 0.05),
 )  # fmt: skip
 VIOLENCE_SHARE = 0.05
-CONCERNS = ("care_at_home", "parents_addiction", "own_conduct", "school_absence", "conflict_of_parents")
+CONCERNS = ("neglect", "parent_addiction", "parents_conflict", "own_crime", "school")
 AGAIN_SHARE = 0.34
 ANOTHER_CHILD_SHARE = 0.18
 LATE_SHARE = 0.08
 EXTENDED_SHARE = 0.45
 WITH_INTERVENTION_SHARE = 0.46
+REPEAT_FROM = 3
 
 
 @dataclass(frozen=True)
@@ -57,14 +58,20 @@ class PlannedInvestigation:
 
 @dataclass(frozen=True)
 class PlannedConcern:
-    """What became of one report for one child. `repeat` is True for a third report in six months uninvestigated."""
+    """What became of one report for one child. `number`: which report of the child this is within six months since
+    one that led to an investigation, or joined one."""
 
     child: Resident
     assessed_at: datetime | None
     decided_on: date | None
     outcome: str
-    repeat: bool
+    number: int
     investigation: PlannedInvestigation | None
+
+    @property
+    def is_repeat(self) -> bool:
+        """Whether it is raised: a third report within six months, without an investigation."""
+        return self.number >= REPEAT_FROM
 
 
 @dataclass(frozen=True)
@@ -85,8 +92,20 @@ class _Child:
 
     resident: Resident
     siblings: tuple[Resident, ...]
-    reported: list[date] = field(default_factory=list)
+    reported: list[tuple[datetime, PlannedConcern]] = field(default_factory=list)
     investigations: list[PlannedInvestigation] = field(default_factory=list)
+
+    def number_of_report(self, day: date) -> int:
+        """Which report of the child one that comes on the day is."""
+        counted = [
+            (at, one) for at, one in self.reported if at.astimezone(STOCKHOLM).date() >= add_months(day, -6)
+        ]
+        led = [
+            at
+            for at, one in counted
+            if one.outcome in ("open", "already_open") and one.decided_on and one.decided_on <= day
+        ]
+        return 1 + sum(1 for at, _ in counted if not led or at > max(led))
 
     def is_investigated_on(self, day: date) -> bool:
         return any(
@@ -172,34 +191,31 @@ class _Plan:
         self, child: _Child, at: datetime, year: int, *, concern: str, violence: bool
     ) -> PlannedConcern:
         day = at.astimezone(STOCKHOLM).date()
-        since = add_months(day, -6)
-        before = [each for each in child.reported if each >= since]
-        investigated = any(
-            one.closed_on is None or one.closed_on >= since
-            for one in child.investigations
-            if one.opened_on <= day
-        )
-        repeat = len(before) >= 2 and not investigated
-        child.reported.append(day)
+        number = 1 if child.is_investigated_on(day) else child.number_of_report(day)
         assessed = at + timedelta(minutes=self.draw.choice((12, 25, 40, 70, 110, 180, 300, 900)))
-        if assessed > self.now:
-            return PlannedConcern(child.resident, None, None, "", repeat, None)
+        made = PlannedConcern(child.resident, None, None, "", number, None)
+        if assessed <= self.now:
+            made = self._decided(child, replace(made, assessed_at=assessed), day, year, concern, violence)
+        child.reported.append((at, made))
+        return made
+
+    def _decided(
+        self, child: _Child, made: PlannedConcern, day: date, year: int, concern: str, violence: bool
+    ) -> PlannedConcern:
         if child.is_investigated_on(day):
-            return PlannedConcern(child.resident, assessed, day, "already_open", repeat, None)
+            return replace(made, decided_on=day, outcome="already_open")
         late = self.draw.random() < LATE_SHARE
         decided = day + timedelta(days=self.draw.randint(15, 24) if late else self.draw.randint(5, 14))
         if decided >= self.today:
-            return PlannedConcern(child.resident, assessed, None, "", repeat, None)
+            return made
         if any(one.closed_on is None or one.closed_on > decided for one in child.investigations):
             opened = max(one.opened_on for one in child.investigations)  # by another report in the meantime
-            return PlannedConcern(
-                child.resident, assessed, max(day, min(decided, opened)), "already_open", repeat, None
-            )
+            return replace(made, decided_on=max(day, min(decided, opened)), outcome="already_open")
         if not (violence or self.draw.random() < OPENED_SHARE):
-            return PlannedConcern(child.resident, assessed, decided, "not_open", repeat, None)
+            return replace(made, decided_on=decided, outcome="not_open")
         investigation = self._investigation(child, decided, year, question=concern)
         child.investigations.append(investigation)
-        return PlannedConcern(child.resident, assessed, decided, "open", repeat, investigation)
+        return replace(made, decided_on=decided, outcome="open", investigation=investigation)
 
     def _investigation(
         self, child: _Child, opened: date, year: int, *, question: str
@@ -241,7 +257,7 @@ def count_truth(reports: Iterable[PlannedReport], *, today: date) -> dict[str, i
         truth["reports_of_violence"] += report.violence
         for concern in report.concerns:
             truth["children_in_reports"] += 1
-            truth["third_reports"] += concern.repeat
+            truth["third_reports"] += concern.is_repeat
             truth[concern.outcome or "waiting"] += 1
             forh = concern.decided_on or today
             truth["preliminary_late"] += forh > day + timedelta(days=14)

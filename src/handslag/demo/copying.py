@@ -2,9 +2,25 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import connections, models
+
+from handslag.foundation import public as foundation
+from handslag.foundation.events import row_of
+
+EVENT_COLUMNS = (
+    "kind",
+    "at",
+    "recorded_at",
+    "actor_kind",
+    "actor_name",
+    "case_id",
+    "person_id",
+    "unit_id",
+    "data",
+)
 
 
 class Copier:
@@ -25,7 +41,9 @@ class Copier:
     def model(self, model: type[models.Model]) -> None:
         """Give a model's table its place in the order of writing."""
         if model._meta.db_table not in self._columns:
-            self.table(model._meta.db_table, [str(field.column) for field in model._meta.local_concrete_fields])
+            self.table(
+                model._meta.db_table, [str(field.column) for field in model._meta.local_concrete_fields]
+            )
 
     def add_row(self, row: models.Model) -> None:
         """Take a row of a model as it would be inserted."""
@@ -53,6 +71,22 @@ class Copier:
                 written += len(rows)
                 rows.clear()
         return written
+
+
+def event_row(happened: Any, at: datetime) -> tuple[Any, ...]:
+    """An event of the demo as a row of `EVENT_COLUMNS`."""
+    row = row_of(happened, by=foundation.system("demo"), at=at)
+    return (
+        row.kind,
+        row.at,
+        row.recorded_at,
+        row.actor_kind,
+        row.actor_name,
+        row.case_id,
+        row.person_id,
+        row.unit_id,
+        json.dumps(row.data),
+    )
 
 
 def _value(field: "models.Field[Any, Any]", value: Any) -> Any:

@@ -5,11 +5,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.db import connections
 
 from handslag.analytics import public as analytics
-from handslag.demo import aid_history, stories
+from handslag.demo import aid_history, children_history, stories
 from handslag.demo.cast import make_cast
 from handslag.demo.population import DEFAULT_DAY, generate_population
 from handslag.demo.residents import copy_residents
@@ -48,7 +49,9 @@ def fill_once(
     cast = make_cast(by=by, at=foundation.now())
     enter_rules(cast)
     say(f"  {years} years of economic aid …")
-    truth = aid_history.copy_history(cast, size=size, years=years, seed=seed)
+    truth: dict[str, Any] = dict(aid_history.copy_history(cast, size=size, years=years, seed=seed))
+    say(f"  {years} years of concern for children …")
+    truth["children"] = children_history.copy_children(cast, size=size, years=years, seed=seed)
     if truth_file is not None:
         truth_file.write_text(json.dumps(truth, indent=1))
     say("  the standing cast and their cases …")
@@ -73,7 +76,7 @@ def _empty() -> None:
     with connections["owner"].cursor() as cursor:
         cursor.execute(
             "SELECT string_agg(format('%I.%I', schemaname, tablename), ', ') FROM pg_tables WHERE schemaname = 'stats' OR schemaname = 'public' AND "
-            "tablename ~ '^(foundation|people|casework|income_support)_' AND tablename <> 'foundation_actor_key'"
+            "tablename ~ '^(foundation|people|casework|income_support|child_protection|adult_support|coordination)_' AND tablename <> 'foundation_actor_key'"
         )
         tables = cursor.fetchone()[0]
         cursor.execute("SET session_replication_role = replica")
