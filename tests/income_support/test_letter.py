@@ -136,3 +136,34 @@ def test_long_letters_break_over_pages_without_losing_lines() -> None:
     pdf = make_pdf(letter(reasons=reasons))
     assert len(PdfReader(io.BytesIO(pdf)).pages) > 3
     assert "Skäl nummer 29:" in words_of(pdf)
+
+
+def test_the_letter_is_set_in_inter_as_the_screen_is() -> None:
+    fonts = {
+        str(font.get_object()["/BaseFont"])
+        for page in PdfReader(io.BytesIO(make_pdf(letter()))).pages
+        for font in page["/Resources"]["/Font"].values()  # type: ignore[index]
+    }
+    assert fonts
+    assert all("Inter" in font for font in fonts), fonts
+
+
+def test_a_translation_follows_with_the_same_lines_and_in_its_own_language() -> None:
+    english = letter("en", title="Decision about economic aid for March 2021", appeal="You can appeal.")
+    pdf = make_pdf(letter(translation=english))
+    said = words_of(pdf)
+    reader = PdfReader(io.BytesIO(pdf))
+    assert reader.root_object["/Lang"] == "sv", "the Swedish letter is the decision"
+    assert said.index("Beslut om ekonomiskt") < said.index("Translation into English") < said.index("Decision about economic aid")
+    assert "The Swedish letter is the decision." in said
+    assert english.calculation is not None
+    for line in english.calculation.lines:
+        assert said.count(" ".join(line.amount.replace("\u00a0", " ").split())) >= 2
+    described = reader.root_object["/Metadata"].get_object().get_data().decode()  # type: ignore[attr-defined]
+    assert "<pdfuaid:part>1</pdfuaid:part>" in described
+
+
+def test_a_protected_persons_translation_holds_no_address_either() -> None:
+    hidden = letter(is_protected=True, address_lines=())
+    with pytest.raises(LetterNotMade):
+        make_pdf(replace(hidden, translation=letter("en", is_protected=True)))

@@ -14,6 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGES = ROOT / "node_modules"
 VENDOR = ROOT / "src/handslag/portal/shell/static/vendor"
+LETTER_FONTS = ROOT / "src/handslag/income_support/letter/fonts"
 CSS = PACKAGES / "@digdir/designsystemet-css/dist"
 
 # The layer order must come first; then the components that the faces use, in the order of Designsystemet's own index.
@@ -58,6 +59,13 @@ COPIES = {
     "inter-latin.woff2": PACKAGES / "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
 }
 
+# The typesetter of letters reads no woff2 and no variable font: the two weights that a letter uses, as TrueType.
+FONTS = {
+    "Inter-Regular.ttf": PACKAGES / "@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf",
+    "Inter-Bold.ttf": PACKAGES / "@expo-google-fonts/inter/700Bold/Inter_700Bold.ttf",
+    "LICENSE": PACKAGES / "@expo-google-fonts/inter/LICENSE_FONT",
+}
+
 
 def install_packages() -> None:
     """Runs `npm ci` in the repository. Raises CalledProcessError with npm's own words on the terminal."""
@@ -92,7 +100,15 @@ def copy_parts() -> dict[str, int]:
             # The source map stays out of the page, so its address must go as well.
             content = content.split(b"\n//# sourceMappingURL=")[0] + b"\n"
         (VENDOR / name).write_bytes(content)
+    copy_fonts()
     return {path.name: travelling_size(path) for path in sorted(VENDOR.iterdir())}
+
+
+def copy_fonts() -> None:
+    """Writes the letters' typeface anew."""
+    LETTER_FONTS.mkdir(parents=True, exist_ok=True)
+    for name, source in FONTS.items():
+        shutil.copyfile(source, LETTER_FONTS / name)
 
 
 def travelling_size(path: Path) -> int:

@@ -9,8 +9,10 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from handslag.casework import public as casework
 from handslag.foundation import public as foundation
@@ -24,6 +26,8 @@ from handslag.income_support.shown_calculation import ShownCalculation, show_cal
 from handslag.people import public as people
 
 READER = foundation.system("letters")
+SWEDISH, TRANSLATION = "sv", "en"
+AN_OFFICIAL = gettext_noop("an official of the municipality")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +118,39 @@ def _compose(
     last_day: date | None,
     is_preview: bool = False,
 ) -> LetterContent:
+    """The Swedish letter, which is the decision; with a translation for whoever reads another language."""
     receiver = people.get_person(receiver_id, READER)
     # Anything but a register's clear "no mark" is handled as protected: the letter then holds no address.
     is_protected = str(receiver.protection) != "none" or case.restricted
-    language = "en" if receiver.language == "en" else "sv"
+
+    def written(language: str) -> LetterContent:
+        return _written(
+            case, receiver_id, told, orders, language=language, decided_on=decided_on, is_automated=is_automated, decided_by=decided_by,
+            others=others, appeal=appeal, last_day=last_day, is_preview=is_preview, is_protected=is_protected,
+        )  # fmt: skip
+
+    swedish = written(SWEDISH)
+    if receiver.language in ("", SWEDISH) or not settings.HANDSLAG_LETTER_TRANSLATION:
+        return swedish
+    return replace(swedish, translation=written(TRANSLATION))
+
+
+def _written(
+    case: casework.Case,
+    receiver_id: UUID,
+    told: _Told,
+    orders: Sequence[PaymentOrder],
+    *,
+    language: str,
+    decided_on: date,
+    is_automated: bool,
+    decided_by: str,
+    others: tuple[str, ...],
+    appeal: str,
+    last_day: date | None,
+    is_preview: bool,
+    is_protected: bool,
+) -> LetterContent:
     with translation.override(language):
         calculation: ShownCalculation | None = None
         if told.result is not None:
@@ -138,7 +171,7 @@ def _compose(
             calculation=calculation,
             payments=tuple(_payment(order, receiver_id) for order in orders),
             is_automated=is_automated,
-            decided_by=decided_by,
+            decided_by=_(AN_OFFICIAL) if decided_by == AN_OFFICIAL else decided_by,
             others_took_part=others,
             appeal=casework.appeal_text(appeal),
             appeal_last_day=last_day,
@@ -191,7 +224,7 @@ def _decider(decision: casework.Decision) -> str:
     if decision.automated or decision.decided_by is None:
         return ""
     if decision.name_left_out:
-        return _("an official of the municipality")
+        return AN_OFFICIAL
     return str(decision.decided_by)
 
 

@@ -29,7 +29,7 @@ class PlannedPayment:
 
 @dataclass(frozen=True, slots=True)
 class LetterContent:
-    """Everything in words and in the language of the reader, `language` being "sv" or "en".
+    """Everything in words of one language, `language` being "sv" or "en".
 
     `sentence` is the decision in one sentence. A protected person's letter is made without `address_lines`;
     `letter.pdf` refuses one that has them. `appeal_last_day` is None where the time does not run from delivery.
@@ -54,3 +54,5 @@ class LetterContent:
     appeal: str
     appeal_last_day: date | None
     notices: tuple[str, ...] = ()
+    # The same letter in another language, for the reader's help; the Swedish one is the decision.
+    translation: LetterContent | None = None

@@ -7,6 +7,7 @@ import threading
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import typst
@@ -26,8 +27,9 @@ class LetterNotMade(HandslagError):
 
 
 def make_pdf(content: LetterContent) -> bytes:
-    """The letter's bytes. Raises LetterNotMade, also for a protected person's letter that holds an address."""
-    if content.is_protected and content.address_lines:
+    """The letter's bytes, with its translation after it if it has one. Raises LetterNotMade, also for a protected person's letter that holds an address."""
+    both = (content, content.translation) if content.translation else (content,)
+    if any(one.is_protected and one.address_lines for one in both):
         raise LetterNotMade(
             "The letter to a protected person holds an address.",
             do="Make the letter again without the address.",
@@ -87,7 +89,10 @@ def letter_data(content: LetterContent) -> dict[str, Any]:
                 for row in content.payments
             ],
             "sections": _sections(content),
+            "translation": letter_data(content.translation) if content.translation else None,
             "words": {
+                "translated": _("Translation into English"),
+                "legal": _("This is a translation to help you read. The Swedish letter is the decision."),
                 "case": _("Case"),
                 "date": _("Date"),
                 "page": _("Page"),
@@ -147,8 +152,13 @@ def _compiler() -> typst.Compiler:
     """One compiler per thread: it keeps its fonts and what it has parsed, so a letter costs milliseconds."""
     compiler: typst.Compiler | None = getattr(_of_thread, "compiler", None)
     if compiler is None:
-        compiler = _of_thread.compiler = typst.Compiler(ignore_system_fonts=True)
+        compiler = _of_thread.compiler = typst.Compiler(ignore_system_fonts=True, font_paths=[str(_fonts())])
     return compiler
+
+
+def _fonts() -> Path:
+    """The folder of the letters' typeface; `handslag assets` fills it. Without it the typesetter's own serif is used."""
+    return Path(__file__).parent / "fonts"
 
 
 @lru_cache(maxsize=1)

@@ -126,10 +126,11 @@ def _send(
     *, by: Actor, at: datetime,
 ) -> None:  # fmt: skip
     """As a message in "my case", and to the digital mailbox or else the print queue."""
+    read = content.translation or content
     casework.send_message(
         case_id=decision.case_id,
-        subject=content.title,
-        body=content.sentence,
+        subject=read.title,
+        body=read.sentence,
         person_id=receiver_id,
         document_id=document.id,
         idempotency_key=f"letter-{decision.id}-{receiver_id.hex[-12:]}",
