@@ -210,6 +210,9 @@ OPERATIONS: dict[str, Callable[[Cast, casework.Case, foundation.Actor, datetime]
     "communicate": lambda c, k, by, at: casework.communicate(
         case_id=k.id, material="x", answer_until=foundation.day_of(at) + timedelta(days=1), by=by, at=at
     ),
+    "promise": lambda c, k, by, at: casework.promise_day(
+        case_id=k.id, on=foundation.day_of(at) + timedelta(days=7), by=by, at=at
+    ),
     "keep_clock": lambda c, k, by, at: casework.start_clock(
         case_id=k.id, rule="FL12", about=k.id, starts_on=foundation.day_of(at), by=by, at=at
     ),

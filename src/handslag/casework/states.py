@@ -155,5 +155,6 @@ MOVES: dict[str, Move] = {
     "answer_communication": Move(_open, _staff | {Who.PARTY}),
     "decide": Move(_open, _staff),
     "deliver_decision": Move(_any, _staff),
+    "promise": Move(_any, frozenset({Who.SYSTEM})),
     "keep_clock": Move(_any, _staff | {Who.PARTY}),
 }

@@ -44,6 +44,7 @@ from handslag.income_support.models import (
     ActivityTrial,
     Application,
     ApplicationDraft,
+    ApplicationKind,
     ApplicationState,
     Assessment,
     AssessmentChange,
@@ -219,7 +220,7 @@ from handslag.income_support.told import tell_warning
 __all__ = [
     "CARRIED_OVER", "FLOWS", "KINDS", "SETTING_CHOICES", "STEPS", "STEP_WORDS", "ActivityTrial",
     "Agreement", "AlreadyApplied", "AlreadyDecided", "AlreadyOrdered", "AnswersIncomplete", "Application",
-    "ApplicationAnswers", "ApplicationDraft", "ApplicationState", "ApplicationStatus", "Assessment",
+    "ApplicationAnswers", "ApplicationDraft", "ApplicationKind", "ApplicationState", "ApplicationStatus", "Assessment",
     "AssessmentChange", "AssessmentChangedElsewhere", "AssessmentIsFinal", "Attachment", "AutomationRule",
     "AutomationState", "BadBankReport", "BadPayeeAccount", "BankReportImport", "CalculationDoesNotAddUp",
     "CoApplicantSignature", "DecisionPreview", "DraftAttachment", "DraftChangedElsewhere", "DraftGone",

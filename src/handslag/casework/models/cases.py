@@ -42,13 +42,18 @@ class Case(Written):
     # The nearest running clock, kept here so that a work list is one walk along an index.
     due_on = models.DateField(null=True)
     due_rule = models.CharField(max_length=24, blank=True)
+    # The day that was promised to the person, set by the context above; and the nearer of the two, which orders the
+    # work list. A trigger keeps `attend_on`, so that nobody can forget it.
+    promised_on = models.DateField(null=True)
+    attend_on = models.DateField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     classified = {
         "number": "identity", "kind": "sensitive", "person": "identity", "unit": "internal",
         "worker": "internal", "state": "internal", "restricted": "sensitive",
         "restricted_because": "sensitive", "opened_at": "internal", "closed_at": "internal",
-        "closed_because": "sensitive", "due_on": "internal", "due_rule": "internal", "version": "internal",
+        "closed_because": "sensitive", "due_on": "internal", "due_rule": "internal", "promised_on": "internal",
+        "attend_on": "internal", "version": "internal",
     }  # fmt: skip
 
     class Meta:
@@ -70,8 +75,12 @@ class Case(Written):
                 condition=Q(state="open"), name="casework_case_unit_due",
             ),
             models.Index(
-                F("worker"), F("due_on").asc(nulls_last=True), F("id"),
-                condition=Q(state="open"), name="casework_case_worker_due",
+                F("unit"), F("attend_on").asc(nulls_last=True), F("id"),
+                condition=Q(state="open"), name="casework_case_unit_attend",
+            ),
+            models.Index(
+                F("worker"), F("attend_on").asc(nulls_last=True), F("id"),
+                condition=Q(state="open"), name="casework_case_worker_attend",
             ),
             models.Index(fields=["person", "-opened_at"], name="casework_case_person"),
             models.Index(fields=["opened_at", "kind"], name="casework_case_opened"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import nullcontext
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
@@ -106,6 +106,24 @@ def assign_case(
         ),
         by=by, at=at,
     )  # fmt: skip
+    return case
+
+
+@foundation.operation
+def promise_day(*, case_id: UUID, on: date | None, by: foundation.Actor, at: datetime) -> Case:
+    """Keep the day by which the person was promised an answer; None when nothing is promised any more.
+
+    The context above promises and keeps: it calls this as the system, in the transaction of its own change.
+    """
+    case = locked_case(case_id, "promise", by)
+    if case.promised_on == on:
+        return case
+    case.promised_on = on
+    case.save(update_fields=["promised_on"])
+    if on is not None:
+        events.tell(
+            events.DayPromised(case_id=case.id, person_id=case.person_id, promised_on=on), by=by, at=at
+        )
     return case
 
 

@@ -22,7 +22,7 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """One case in the work list. `bucket` tells how near its clock is."""
+    """One case in the work list. `bucket` tells how near the nearer of its two days is: the law's and the promised."""
 
     case: Case
     bucket: Bucket
@@ -57,7 +57,7 @@ def find_work(
     actor: foundation.Actor, *, whose: Whose = "mine", unit_id: UUID | None = None, bucket: Bucket | None = None,
     kind: str | None = None, after: str | None = None, limit: int = 50,
 ) -> Page[WorkItem]:  # fmt: skip
-    """Open cases by their nearest legal clock, those without a clock last.
+    """Open cases by their nearest day, the law's or the one promised to the person; those without a day last.
 
     `mine`: where the actor is responsible. `unit`: all of the actor's units, or `unit_id`. `unassigned`: of
     those, what nobody is responsible for. Cost does not grow with the table: one walk along an index.
@@ -65,15 +65,15 @@ def find_work(
     limit = max(1, min(limit, 200))
     today = foundation.today()
     with foundation.acting(actor):
-        rows = _work_of(actor, whose, unit_id)
+        rows = work_of(actor, whose, unit_id)
         if kind is not None:
             rows = rows.filter(kind=kind)
         if bucket is not None:
             rows = rows.filter(_in_bucket(bucket, today))
         if after is not None:
-            rows = rows.filter(_beyond(after))
-        ordered = rows.select_related("worker", "unit").order_by(F("due_on").asc(nulls_last=True), "id")
-        page = page_of(list(ordered[: limit + 1]), limit, lambda case: [case.due_on, case.id])
+            rows = rows.filter(_beyond(after, "attend_on"))
+        ordered = rows.select_related("worker", "unit").order_by(F("attend_on").asc(nulls_last=True), "id")
+        page = page_of(list(ordered[: limit + 1]), limit, lambda case: [case.attend_on, case.id])
         return Page(_with_signs(page.rows, today), page.after)
 
 
@@ -83,10 +83,10 @@ def count_work(
     """How many open cases lie in each bucket; the unit's open cases are few enough to count."""
     today = foundation.today()
     with foundation.acting(actor):
-        rows = _work_of(actor, whose, unit_id).order_by().values_list("due_on").annotate(cases=Count("id"))
+        rows = work_of(actor, whose, unit_id).order_by().values_list("attend_on").annotate(cases=Count("id"))
         counts: Counter[Bucket] = Counter()
-        for due_on, cases in rows:
-            counts[bucket_of(due_on, today)] += cases
+        for attend_on, cases in rows:
+            counts[bucket_of(attend_on, today)] += cases
     return {bucket: counts[bucket] for bucket in BUCKETS}
 
 
@@ -113,7 +113,7 @@ def find_nearest_clocks(
     Begins with those that are broken: what a manager looks at first. Walks the same index as the work list.
     """
     with foundation.acting(actor):
-        rows = _work_of(actor, whose, unit_id).filter(due_on__isnull=False)
+        rows = work_of(actor, whose, unit_id).filter(due_on__isnull=False)
         if until is not None:
             rows = rows.filter(due_on__lte=until)
         if after is not None:
@@ -139,7 +139,8 @@ def case_balance() -> list[Balance]:
         return [Balance(*row) for row in cursor.fetchall()]
 
 
-def _work_of(actor: foundation.Actor, whose: Whose, unit_id: UUID | None) -> QuerySet[Case]:
+def work_of(actor: foundation.Actor, whose: Whose, unit_id: UUID | None) -> QuerySet[Case]:
+    """The open cases that are the actor's work: their own, their units', or nobody's there."""
     rows = Case.objects.filter(state="open")
     if not (actor.is_staff or actor.is_system):
         return rows.none()
@@ -152,19 +153,19 @@ def _work_of(actor: foundation.Actor, whose: Whose, unit_id: UUID | None) -> Que
 
 def _in_bucket(bucket: Bucket, today: date) -> Q:
     return {
-        "overdue": Q(due_on__lt=today),
-        "today": Q(due_on=today),
-        "week": Q(due_on__gt=today, due_on__lte=today + WEEK),
-        "later": Q(due_on__gt=today + WEEK),
-        "unclocked": Q(due_on__isnull=True),
+        "overdue": Q(attend_on__lt=today),
+        "today": Q(attend_on=today),
+        "week": Q(attend_on__gt=today, attend_on__lte=today + WEEK),
+        "later": Q(attend_on__gt=today + WEEK),
+        "unclocked": Q(attend_on__isnull=True),
     }[bucket]
 
 
-def _beyond(after: str) -> Q:
-    due_on, case_id = read_place(after, 2)
-    if due_on is None:
-        return Q(due_on__isnull=True, id__gt=case_id)
-    return Q(due_on__gt=due_on) | Q(due_on=due_on, id__gt=case_id) | Q(due_on__isnull=True)
+def _beyond(after: str, day: str = "due_on") -> Q:
+    on, case_id = read_place(after, 2)
+    if on is None:
+        return Q(**{f"{day}__isnull": True, "id__gt": case_id})
+    return Q(**{f"{day}__gt": on}) | Q(**{day: on, "id__gt": case_id}) | Q(**{f"{day}__isnull": True})
 
 
 def _with_signs(cases: Sequence[Case], today: date) -> list[WorkItem]:
@@ -180,7 +181,7 @@ def _with_signs(cases: Sequence[Case], today: date) -> list[WorkItem]:
         waits[case_id] = waits.get(case_id, False) or due_on < today
     return [
         WorkItem(
-            case, bucket_of(case.due_on, today), unread[case.id], case.id in waits, waits.get(case.id, False)
+            case, bucket_of(case.attend_on, today), unread[case.id], case.id in waits, waits.get(case.id, False)
         )
         for case in cases
     ]

@@ -91,6 +91,7 @@ class Application(Written):
     draft_id = models.UUIDField(unique=True)
     submitted_at = models.DateTimeField()
     complete_at = models.DateTimeField(null=True)  # when everybody who must had signed
+    promised_on = models.DateField(null=True)  # the day by which the person was told to expect a decision
     registers_at = models.DateTimeField(null=True)
     handed_because = models.JSONField(default=list)
     decided_at = models.DateTimeField(null=True)
@@ -107,7 +108,7 @@ class Application(Written):
         "case": "sensitive", "kind": "sensitive", "month": "internal", "applicant": "identity",
         "co_applicant": "identity", "answers": "free", "state": "sensitive", "state_since": "internal",
         "route": "sensitive", "draft_id": "internal", "submitted_at": "internal", "complete_at": "internal",
-        "registers_at": "internal", "handed_because": "sensitive", "decided_at": "internal",
+        "promised_on": "internal", "registers_at": "internal", "handed_because": "sensitive", "decided_at": "internal",
         "automated": "internal", "withdrawn_at": "internal", "taken_down_by": "internal",
         "taken_down_way": "internal", "version": "internal",
     }  # fmt: skip

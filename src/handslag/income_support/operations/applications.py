@@ -43,10 +43,11 @@ from handslag.income_support.models import (
 )
 from handslag.income_support.operations.drafts import as_stored
 from handslag.income_support.operations.partners import partner_of, refuse_strangers
+from handslag.income_support.queries.applications import promise_for
 from handslag.income_support.queries.circumstances import KIND, last_case_of, route_for, running_case_of
 from handslag.income_support.rules.application_answers import check_answers
 from handslag.income_support.rules.application_form import CARRIED_OVER
-from handslag.income_support.states import require_move
+from handslag.income_support.states import OPEN_STATES, require_move
 
 DOOR = foundation.system("application")
 
@@ -98,8 +99,10 @@ def submit_application(*, draft_id: UUID, version: int | None = None, by: Actor,
         draft_id=draft.id,
         submitted_at=at,
         complete_at=None if partner_id else at,
+        promised_on=None if partner_id else promise_for(kind, at),
     )
     insert_once(application)
+    keep_promise(application.case_id, at=at)
     _take_papers(draft, application, by=by, at=at)
     draft.answers, draft.sent_at = {}, at
     draft.save(update_fields=["answers", "sent_at"])
@@ -135,8 +138,9 @@ def sign_as_co_applicant(*, application_id: UUID, by: Actor, at: datetime) -> Ap
     require_move(application.state, "submitted", by.kind)
     signature.signed_at, signature.digest = at, digest_of(application.answers)
     signature.save(update_fields=["signed_at", "digest"])
-    application.complete_at = at
-    _move(application, "submitted", at, "complete_at")
+    application.complete_at, application.promised_on = at, promise_for(application.kind, at)
+    _move(application, "submitted", at, "complete_at", "promised_on")
+    keep_promise(application.case_id, at=at)
     with foundation.acting(DOOR):
         casework.add_party(
             case_id=application.case_id, person_id=by.person_id, role="co_applicant", by=DOOR, at=at
@@ -183,6 +187,7 @@ def withdraw_application(*, application_id: UUID, by: Actor, at: datetime) -> Ap
     require_move(application.state, "withdrawn", by.kind)
     application.withdrawn_at = at
     _move(application, "withdrawn", at, "withdrawn_at")
+    keep_promise(application.case_id, at=at)
     foundation.record(
         ApplicationWithdrawn(
             application_id=application.id, case_id=application.case_id, person_id=application.applicant_id
@@ -254,6 +259,7 @@ def record_decided(*, application_id: UUID, automated: bool, by: Actor, at: date
     application.decided_at = max(at, application.submitted_at)  # a clock set back gives no negative waiting
     application.automated = automated
     _move(application, "decided", at, "decided_at", "automated")
+    keep_promise(application.case_id, at=at)
     minutes = int((application.decided_at - application.submitted_at).total_seconds() // 60)
     foundation.record(
         ApplicationDecided(
@@ -293,6 +299,14 @@ def hold_case(person_id: UUID) -> None:
         running = running_case_of(person_id)
         if running is not None:
             casework.Case.objects.select_for_update().get(id=running.id)
+
+
+def keep_promise(case_id: UUID, *, at: datetime) -> None:
+    """Within an operation: the case holds the nearest promise among its applications that wait for a decision."""
+    with foundation.acting(DOOR):
+        waiting = Application.objects.filter(case_id=case_id, state__in=OPEN_STATES, promised_on__isnull=False)
+        nearest = waiting.order_by("promised_on").values_list("promised_on", flat=True).first()
+        casework.promise_day(case_id=case_id, on=nearest, by=DOOR, at=at)
 
 
 def insert_once(application: Application) -> None:

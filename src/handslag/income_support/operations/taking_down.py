@@ -26,8 +26,10 @@ from handslag.income_support.operations.applications import (
     go_on,
     hold_case,
     insert_once,
+    keep_promise,
 )
 from handslag.income_support.operations.partners import may_read, partner_of, refuse_strangers
+from handslag.income_support.queries.applications import promise_for
 from handslag.income_support.queries.circumstances import (
     KIND,
     circumstances_of,
@@ -118,10 +120,12 @@ def take_down_application(
         draft_id=key,
         submitted_at=came_in,
         complete_at=None if waits else came_in,
+        promised_on=None if waits else promise_for(kind, came_in),
         taken_down_by_id=by.account_id,
         taken_down_way=way,
     )
     insert_once(application)
+    keep_promise(case.id, at=at)
     foundation.record(
         ApplicationSubmitted(
             application_id=application.id,

@@ -185,14 +185,19 @@ def status_of(application_id: UUID, actor: Actor) -> ApplicationStatus:
 
 
 def promised_on(application: Application) -> date | None:
-    """The day by which half of this week's applications of the kind were decided, from the one it was complete.
+    """The day that the person was told to expect a decision by, None when there is nothing to wait for.
 
     It stays as it was when it has passed; then `ApplicationStatus.is_late` tells that the promise was broken.
     """
     if application.state in ("decided", "withdrawn") or application.complete_at is None:
         return None
-    times = waiting_times(application.kind)
-    start = foundation.day_of(application.complete_at)
+    return application.promised_on or promise_for(application.kind, application.complete_at)
+
+
+def promise_for(kind: str, complete_at: datetime) -> date:
+    """The day by which half of this week's applications of the kind were decided, from the one it was complete."""
+    times = waiting_times(kind)
+    start = foundation.day_of(complete_at)
     if times.median_hours is None:
         return start + timedelta(days=settings_on(start).promise_days)
     return start + timedelta(days=max(1, math.ceil(times.median_hours / 24)))

@@ -39,6 +39,7 @@ EVENT_WORDS = {
     "casework.completion_answered": _("What was asked for has come in"),
     "casework.completion_cancelled": _("A request to the person was taken back"),
     "casework.completion_overdue": _("The last day to send in passed"),
+    "casework.day_promised": _("The person was told by which day to expect a decision"),
     "casework.communicated": _("The material was communicated before a decision"),
     "casework.communication_answered": _("The person answered what was communicated"),
     "casework.asked_to_speak": _("The person asked to speak before the decision"),

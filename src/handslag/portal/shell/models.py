@@ -1,4 +1,4 @@
-"""What the frame itself keeps: reports of faults in accessibility (lag 2018:1937 13 §)."""
+"""What the frame itself keeps: reports of faults in accessibility (lag 2018:1937 13 §), and visits to a start page."""
 
 from django.db import models
 
@@ -25,3 +25,19 @@ class FaultReport(models.Model):
 
     class Meta:
         db_table = "shell_faultreport"
+
+
+class Visit(models.Model):
+    """When an account last looked at a start page, and when it did so the time before: what is new stands between.
+
+    A visit goes on as long as the page is looked at again within half an hour, so that a reload hides nothing.
+    """
+
+    account = models.OneToOneField("foundation.Account", models.CASCADE, primary_key=True, related_name="+")
+    seen_at = models.DateTimeField()
+    since = models.DateTimeField(null=True)
+
+    classified = {"account": "internal", "seen_at": "internal", "since": "internal"}
+
+    class Meta:
+        db_table = "shell_visit"

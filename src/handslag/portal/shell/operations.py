@@ -1,13 +1,31 @@
 """Every write of the frame itself."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
 
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Actor
-from handslag.portal.shell.models import FaultReport
+from handslag.portal.shell.models import FaultReport, Visit
+
+VISIT = timedelta(minutes=30)
+
+
+@foundation.operation
+def note_visit(*, by: Actor, at: datetime) -> datetime | None:
+    """The account looks at its start page; gives when the visit before this one ended, None for the first."""
+    if by.account_id is None:
+        return None
+    held = Visit.objects.select_for_update().filter(account_id=by.account_id).first()
+    if held is None:
+        Visit.objects.bulk_create([Visit(account_id=by.account_id, seen_at=at)], ignore_conflicts=True)
+        return None
+    if at - held.seen_at > VISIT:
+        held.since = held.seen_at
+    held.seen_at = max(at, held.seen_at)  # a clock that was set back makes nothing new
+    Visit.objects.filter(account_id=by.account_id).update(seen_at=held.seen_at, since=held.since)
+    return held.since
 
 
 @foundation.operation

@@ -104,7 +104,7 @@ def take_down(request: Any, person_id: UUID) -> HttpResponse:
         "person": person,
         "month": month,
         "months": [Month.of(today).plus(n) for n in range(-MONTHS_BACK, MONTHS_AHEAD + 1)],
-        "kind_words": income_support.KINDS[kind],
+        "kind_words": income_support.ApplicationKind(kind).label,
         "form": form,
         "sections": sections,
         "errors": [*_form_errors(form), *links_to(problems, controls)],

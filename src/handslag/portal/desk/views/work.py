@@ -17,6 +17,7 @@ from handslag.foundation.public import Role
 from handslag.people import public as people
 from handslag.portal.desk.words import EVENT_WORDS, NEWS
 from handslag.portal.shell.doors import staff
+from handslag.portal.shell.operations import note_visit
 
 Whose = Literal["mine", "unit", "unassigned"]
 WHOSE = {"mine": _("My cases"), "unit": _("My unit's cases"), "unassigned": _("Nobody's cases")}
@@ -36,7 +37,7 @@ COLOURS = {
     "unclocked": "neutral",
 }
 ROWS = 50
-NEWS_DAYS, MOST_NEWS, MOST_CASES = timedelta(days=7), 10, 200
+FIRST_DAYS, MOST_NEWS, MOST_CASES = timedelta(days=7), 20, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ class Row:
     kind: "str | Promise"
     colour: str
     bucket: "str | Promise"
+    promise_colour: str
+    law_colour: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,8 @@ def work(request: Any) -> HttpResponse:
     counts = casework.count_work(actor, whose=whose)
     page = casework.find_work(actor, whose=whose, bucket=bucket, after=request.GET.get("efter"), limit=ROWS)
     names = people.names_of([item.case.person_id for item in page.rows], actor)
+    now = foundation.now()
+    since = note_visit(by=actor, at=now)
     context = {
         "nav": "work",
         "whose": [Choice(code, words, _url(code, None), code == whose) for code, words in WHOSE.items()],
@@ -98,7 +103,8 @@ def work(request: Any) -> HttpResponse:
         "messages_unread": casework.find_unread_messages(actor, limit=10),
         "drafts": casework.find_drafts(actor)[:10],
         "notices": foundation.notices_of(actor),
-        "news": _news(actor),
+        "since": since,
+        "news": _news(actor, since or now - FIRST_DAYS),
         "shortcuts": [("g", _("To do")), ("s", _("Find a person"))],
     }
     return render(request, "desk/work.html", context)
@@ -112,17 +118,19 @@ def _row(item: casework.WorkItem, names: dict[Any, str]) -> Row:
         kind=casework.case_kind(case.kind).label,
         colour=COLOURS[item.bucket],
         bucket=BUCKET_WORDS[item.bucket],
+        promise_colour=COLOURS[casework.bucket_of(case.promised_on, foundation.today())],
+        law_colour=COLOURS[casework.bucket_of(case.due_on, foundation.today())],
     )
 
 
-def _news(actor: foundation.Actor) -> list[News]:
-    """What has happened in the reader's own open cases the last week, by anybody else, newest first."""
+def _news(actor: foundation.Actor, since: datetime) -> list[News]:
+    """What has happened in the reader's own open cases since then, by anybody else, newest first."""
     mine = casework.find_work(actor, whose="mine", limit=MOST_CASES).rows
     cases = {item.case.id: item.case for item in mine}
     if not cases:
         return []
     rows = foundation.Event.objects.filter(
-        case_id__in=list(cases), kind__in=NEWS, at__gte=foundation.now() - NEWS_DAYS
+        case_id__in=list(cases), kind__in=NEWS, at__gte=since
     ).exclude(account_id=actor.account_id, actor_kind="staff")
     return [
         News(event.at, EVENT_WORDS[event.kind], cases[event.case_id])

@@ -1,0 +1,93 @@
+"""The start of the desk: what was promised stands beside what the law says, and what is new is new since last time."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import Error, transaction
+from django.test import Client
+
+from handslag.casework import public as casework
+from handslag.foundation import public as foundation
+from handslag.income_support import public as income_support
+from handslag.portal.shell.models import Visit
+from handslag.portal.shell.operations import note_visit
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db(databases=["default"])
+Log = Callable[..., Client]
+
+
+def promise(made: Any, days: int, cast: Cast) -> None:
+    casework.promise_day(
+        case_id=made.case_id, on=foundation.today() + timedelta(days=days), by=cast.system, at=foundation.now()
+    )
+
+
+def test_the_promised_day_stands_beside_the_laws_and_orders_the_list(
+    cast: Cast, client_of: Log, made: Any
+) -> None:
+    application = income_support.get_application(made.application.id, cast.elin)
+    assert application.promised_on == foundation.today() + timedelta(days=7)
+    case = casework.get_case(made.case_id, cast.asa)
+    assert case.promised_on == application.promised_on == case.attend_on
+    assert case.due_on is not None and case.due_on > application.promised_on
+    other = casework.open_case(
+        kind="income_support", person_id=cast.farid.person_id, unit_id=cast.support,
+        worker_id=cast.asa.account_id, by=cast.asa, at=foundation.now(),
+    )  # fmt: skip
+    casework.start_clock(
+        case_id=other.id, rule="FL12", about=other.id, starts_on=foundation.today() - timedelta(days=30),
+        by=cast.asa, at=foundation.now(),
+    )  # fmt: skip
+    assert [item.case.id for item in casework.find_work(cast.asa).rows] == [made.case_id, other.id]
+    assert casework.count_work(cast.asa)["week"] == 1
+    page = client_of(cast.asa).get("/handlaggare/").text
+    assert "Utlovat" in page and "om 7 dagar" in page and "Lagens sista dag" in page
+    assert "Utlovat till personen" in client_of(cast.asa).get(made.url).text
+    promise(made, -1, cast)
+    assert [item.bucket for item in casework.find_work(cast.asa, bucket="overdue").rows] == ["overdue"]
+    assert casework.find_work(cast.asa, limit=1).after is not None
+    second = casework.find_work(cast.asa, limit=1, after=casework.find_work(cast.asa, limit=1).after).rows
+    assert [item.case.id for item in second] == [other.id]
+
+
+def test_a_kept_or_withdrawn_promise_is_gone_and_a_told_one_never_changes(cast: Cast, made: Any) -> None:
+    with pytest.raises(Error), foundation.acting(cast.system), transaction.atomic():
+        income_support.Application.objects.filter(id=made.application.id).update(
+            promised_on=foundation.today()
+        )
+    income_support.withdraw_application(
+        application_id=made.application.id, by=cast.elin, at=foundation.now()
+    )
+    assert casework.get_case(made.case_id, cast.asa).promised_on is None
+
+
+def test_new_is_what_has_come_since_the_visit_before(cast: Cast, client_of: Log, made: Any) -> None:
+    client = client_of(cast.asa)
+    assert "Sedan ditt besök" not in client.get("/handlaggare/").text
+    with foundation.acting(cast.asa):
+        Visit.objects.update(seen_at=foundation.now() - timedelta(hours=3))
+    casework.write_note(case_id=made.case_id, body="Björn ringde.", by=cast.bjorn, at=foundation.now())
+    for _reloaded in range(2):
+        page = client.get("/handlaggare/").text
+        assert "Sedan ditt besök" in page and "En anteckning signerades" in page
+    with foundation.acting(cast.asa):
+        Visit.objects.update(seen_at=foundation.now() - timedelta(minutes=31))
+    foundation.Event.objects.none()
+    page = client.get("/handlaggare/").text
+    assert "Sedan ditt besök" in page
+
+
+def test_everybodys_visits_are_their_own(cast: Cast) -> None:
+    now = foundation.now()
+    assert note_visit(by=cast.asa, at=now) is None
+    assert note_visit(by=cast.asa, at=now + timedelta(minutes=5)) is None
+    later = now + timedelta(hours=1)
+    assert note_visit(by=cast.asa, at=later) == now + timedelta(minutes=5)
+    assert note_visit(by=cast.asa, at=now) == now + timedelta(minutes=5), "a clock set back hides nothing"
+    assert note_visit(by=cast.bjorn, at=later) is None
+    with foundation.acting(cast.bjorn):
+        assert [row.account_id for row in Visit.objects.all()] == [cast.bjorn.account_id]
+        assert Visit.objects.filter(account_id=cast.asa.account_id).update(seen_at=now) == 0
