@@ -83,20 +83,20 @@ class Process:
 
         What a step that is done comes after lies behind: work may begin without a report, by an application.
         """
-        done = self.done(kinds)
-        behind = done | self._before(done)
+        behind = self.behind(kinds)
         return [
             step
             for step in self.steps
             if step.code not in behind and all(code in behind or self[code].optional for code in step.after)
         ]
 
-    def _before(self, codes: Collection[str]) -> set[str]:
-        found: set[str] = set()
+    def behind(self, kinds: Collection[str]) -> frozenset[str]:
+        """The steps that are done, and all that lie before one that is."""
+        found = set(self.done(kinds))
         for step in reversed(self.steps):
-            if step.code in codes or step.code in found:
+            if step.code in found:
                 found.update(step.after)
-        return found
+        return frozenset(found)
 
 
 _processes: dict[str, Process] = {}

@@ -15,7 +15,7 @@ CHILD_INVESTIGATION = casework.Process(
     steps=(
         Step(
             "reported", _("A report of concern is received"), "reception",
-            ("child_protection.child_identified", "child_protection.child_reported"), law="SoL 19:1, 19:4",
+            ("child_protection.child_identified",), law="SoL 19:1, 19:4",
         ),
         Step(
             "protection", _("Immediate protection assessment"), "reception", ("child_protection.protection_assessed",),

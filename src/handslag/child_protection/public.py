@@ -93,6 +93,7 @@ from handslag.child_protection.operations.protection import assess_protection, c
 from handslag.child_protection.operations.receiving import MOST_CHILDREN, MOST_PAPERS, receive_report
 from handslag.child_protection.operations.repeats import answer_repeat
 from handslag.child_protection.operations.splitting import move_child, split_child
+from handslag.child_protection.processes import CHILD_INVESTIGATION
 from handslag.child_protection.queries.chains import chain_of
 from handslag.child_protection.queries.investigations import (
     AreaState,
@@ -120,6 +121,7 @@ from handslag.child_protection.queries.reports import (
     report_view,
     third_report_warnings,
 )
+from handslag.child_protection.queries.steps import process_of
 from handslag.child_protection.reception_settings import ReceptionSettings, reception_settings
 from handslag.child_protection.report_errors import (
     AlreadyDecided,
@@ -153,6 +155,7 @@ from handslag.child_protection.states import (
 from handslag.child_protection.told import ChildAsTold, ReporterAsTold
 
 __all__ = [
+    "CHILD_INVESTIGATION",
     "FORMS",
     "MEASURES",
     "MOST_CHILDREN",
@@ -281,6 +284,7 @@ __all__ = [
     "open_investigation_of",
     "parties_to_tell",
     "plan_step",
+    "process_of",
     "professional_of",
     "read_attachment",
     "receipt_of",

@@ -9,9 +9,10 @@ class IncomeSupportConfig(AppConfig):
     default_auto_field = "django.db.models.UUIDField"
 
     def ready(self) -> None:
-        from handslag.income_support import said, said_decisions, said_payments, subscribers
+        from handslag.income_support import processes, said, said_decisions, said_payments, subscribers
 
         said.register()
         said_decisions.register()
         said_payments.register()
         subscribers.register()
+        processes.register()

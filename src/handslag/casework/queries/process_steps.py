@@ -1,0 +1,105 @@
+"""Where a case stands in its process, and how well a process is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
+from uuid import UUID
+
+from handslag.casework.access import readable_case
+from handslag.casework.models import LegalClock
+from handslag.casework.processes import Process, Step
+from handslag.casework.rules.process_adherence import (
+    CLOCK_BREACHED,
+    CLOCK_STOPPED,
+    Happened,
+    StepAdherence,
+    adherence,
+)
+from handslag.foundation import public as foundation
+
+COUNTS = foundation.system("process_handbook")
+Stand = Literal["done", "next", "behind", "later"]
+
+
+@dataclass(frozen=True, slots=True)
+class StepStand:
+    """A step in a case: done (and when), next, behind (never needed: what came after is done), or later.
+
+    `until` is the last day of its running clock.
+    """
+
+    step: Step
+    stand: Stand
+    done_at: datetime | None
+    until: date | None
+
+
+def steps_in_case(
+    process: Process, case_id: UUID, actor: foundation.Actor, *, about: UUID | None = None, since: datetime | None = None
+) -> list[StepStand]:
+    """Each step of the process in one round of a case: what is done, what is next, who, and until when.
+
+    `about` is the round's own id, such as an investigation's: events that name another are left out, and those that
+    name none are counted from `since`. For staff who read the case; raises CaseNotFound.
+    """
+    kinds = [kind for step in process.steps for kind in step.done_by]
+    first_at: dict[str, datetime] = {}
+    with foundation.acting(actor):
+        readable_case(case_id)
+        rows = foundation.Event.objects.filter(case_id=case_id, kind__in=kinds).order_by("id")
+        for kind, at, data in rows.values_list("kind", "at", "data"):
+            named = data.get(process.about) or data.get("matter_id")
+            if (named == str(about)) if named else (since is None or at >= since):
+                first_at.setdefault(kind, at)
+        clocks = LegalClock.objects.filter(case_id=case_id, closed_on__isnull=True, last_day__isnull=False)
+        until: dict[str, date] = {}
+        for rule, last_day in clocks.order_by("-last_day").values_list("rule", "last_day"):
+            until[rule] = last_day
+    done = process.done(first_at)
+    following = {step.code for step in process.next_after(first_at)}
+    behind = process.behind(first_at)
+    found = []
+    for step in process.steps:
+        done_at = min((first_at[kind] for kind in step.done_by if kind in first_at), default=None)
+        stand: Stand = (
+            "done" if step.code in done else "next" if step.code in following else "behind" if step.code in behind else "later"
+        )
+        found.append(StepStand(step, stand, done_at, until.get(step.clock) if stand in ("next", "later") else None))
+    return found
+
+
+def process_adherence(
+    process: Process, actor: foundation.Actor, *, first: date, last: date
+) -> list[StepAdherence]:
+    """How well the process was kept in the days from `first` to `last`: counts and medians of the whole municipality.
+
+    Members of staff may know them; no case, unit or person leaves this. Raises Refused for others.
+    """
+    if not (actor.is_staff or actor.is_system):
+        raise foundation.Refused("This is for those who work here.", do="Log in as a member of staff.")
+    kinds = {kind for step in process.steps for kind in step.done_by}
+    clocks = {step.clock for step in process.steps if step.clock}
+    with foundation.acting(COUNTS):
+        rows = foundation.Event.objects.filter(
+            kind__in=[*kinds, CLOCK_STOPPED, CLOCK_BREACHED], at__gte=_instant(first), at__lt=_instant(last + timedelta(days=1)),
+            case_id__isnull=False,
+        )  # fmt: skip
+        happened = []
+        for case_id, kind, at, data in rows.order_by().values_list("case_id", "kind", "at", "data").iterator(5000):
+            late = kind == CLOCK_BREACHED or (kind == CLOCK_STOPPED and data.get("state") == "late")
+            if kind in kinds or (late and data.get("rule") in clocks):
+                named = data.get(process.about) or data.get("matter_id") or ""
+                happened.append(Happened(case_id, kind, at, named, data["rule"] if late else ""))
+    return adherence(process, _of_this_kind(process, happened))
+
+
+def _of_this_kind(process: Process, happened: list[Happened]) -> list[Happened]:
+    """Events of cases in which something of the process's own happened; casework's own kinds belong to all kinds of case."""
+    own = {one.case_id for one in happened if not one.kind.startswith("casework.")}
+    return [one for one in happened if one.case_id in own]
+
+
+def _instant(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=foundation.SWEDEN).astimezone(UTC)

@@ -1,0 +1,158 @@
+"""Processes: declared once, driving the work, drawn, and measured from what happened."""
+
+import re
+import xml.etree.ElementTree as ET
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from handslag.casework import public as casework
+from handslag.casework.clock_parameters import load_clock_rules
+from handslag.casework.rules.process_adherence import Happened, adherence
+from handslag.child_protection import public as children
+from handslag.foundation import public as foundation
+from tests.cast import Cast
+from tests.child_protection.investigating import OPENED, a_file, at, made_whole, opened
+
+CODES = ("child_investigation", "economic_aid")
+PROCESS = children.CHILD_INVESTIGATION
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_step_names_events_that_are_declared_and_clocks_that_are_law(code: str) -> None:
+    process = casework.process(code)
+    assert process is not None
+    rules = load_clock_rules()
+    for step in process.steps:
+        missing = set(step.done_by) - set(foundation.declared_events())
+        assert not missing, (step.code, missing)
+        assert not step.clock or rules[step.clock]
+
+
+def test_a_process_that_names_its_steps_wrongly_is_no_process() -> None:
+    one = casework.Step("a", "A", "case_worker", ("x.a",))
+    for steps in (
+        (one, one),
+        (casework.Step("b", "B", "case_worker", ("x.b",), after=("a",)), one),
+        (casework.Step("c", "C", "case_worker", ()),),
+    ):
+        with pytest.raises(ValueError, match="p: "):
+            casework.Process("p", "P", "k", "", "id", steps)
+
+
+def test_what_lies_before_a_step_that_is_done_is_not_asked_for() -> None:
+    """An investigation may be opened by an application, without a report."""
+    assert [step.code for step in PROCESS.next_after(())] == ["reported"]
+    kinds = {"child_protection.investigation_opened"}
+    following = [step.code for step in PROCESS.next_after(kinds)]
+    assert following[:2] == ["feedback", "informed"] and "closed" not in following
+    assert [step.code for step in PROCESS.missing_before("closed", kinds)][:2] == ["informed", "planned"]
+
+
+@pytest.mark.django_db(databases=["default"])
+def test_the_page_of_a_case_is_told_what_is_done_what_is_next_and_until_when(cast: Cast) -> None:
+    case = a_file(cast)
+    investigation = opened(cast, case)
+    stands = {one.step.code: one for one in children.process_of(investigation, cast.david)}
+    assert (stands["opened"].stand, stands["reported"].stand, stands["informed"].stand) == ("done", "behind", "next")
+    assert (stands["closed"].stand, stands["closed"].until) == ("later", date(2027, 1, 1))
+    made_whole(cast, investigation, on=date(2026, 10, 1))
+    stands = {one.step.code: one for one in children.process_of(investigation, cast.david)}
+    assert (stands["closed"].stand, stands["closed"].until, stands["closed"].step.who) == (
+        "next", date(2027, 1, 1), "case_worker",
+    )  # fmt: skip
+    assert stands["child_view"].done_at == at(date(2026, 10, 1), 13)
+    with pytest.raises(casework.CaseNotFound):
+        children.process_of(investigation, cast.asa)
+
+
+def happened(*told: tuple[int, str, float, str], late: str = "") -> list[Happened]:
+    """Events: number of the case, kind, days from the start, about."""
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    return [
+        Happened(UUID(int=number), kind, start + timedelta(days=days), about, late if "clock" in kind else "")
+        for number, kind, days, about in told
+    ]
+
+
+def test_adherence_counts_those_who_reached_a_step() -> None:
+    seen, assessed, decided = "child_protection.child_identified", "child_protection.protection_assessed", "child_protection.preliminary_decided"
+    measured = {
+        one.step.code: one
+        for one in adherence(
+            PROCESS,
+            happened(
+                (1, seen, 0, ""), (1, assessed, 0.5, ""), (1, decided, 10, ""),
+                (1, "child_protection.investigation_opened", 10, "i1"),
+                (2, seen, 0, ""), (2, assessed, 1, ""), (2, decided, 20, ""), (2, "casework.clock_stopped", 20.1, ""),
+                (2, seen, 30, ""),
+                (3, seen, 0, ""),
+                late="FORH",
+            ),
+        )
+    }  # fmt: skip
+    assert (measured["reported"].done, measured["protection"].reached, measured["protection"].done) == (4, 4, 2)
+    assert measured["protection"].share == 0.5
+    assert measured["protection"].median_days == 0.8
+    assert (measured["preliminary"].reached, measured["preliminary"].done, measured["preliminary"].late) == (2, 2, 1)
+    assert (measured["opened"].reached, measured["opened"].done) == (2, 1)
+    assert measured["informed"].share == 0.0
+    assert measured["closed"].share is None
+
+
+def test_two_investigations_of_a_child_are_two_rounds() -> None:
+    opened_, informed = "child_protection.investigation_opened", "child_protection.concerned_informed"
+    measured = adherence(
+        PROCESS,
+        happened((1, opened_, 0, "a"), (1, informed, 2, "a"), (1, opened_, 5, "b"), (1, informed, 9, "b")),
+    )
+    (one,) = [row for row in measured if row.step.code == "informed"]
+    assert (one.reached, one.done, one.median_days) == (2, 2, 3.0)
+
+
+@pytest.mark.django_db(databases=["default"])
+def test_adherence_is_read_from_the_events_by_staff_alone(cast: Cast) -> None:
+    investigation = opened(cast, a_file(cast))
+    made_whole(cast, investigation, on=date(2026, 10, 1))
+    first, last = OPENED, date(2026, 10, 1)
+    for actor in (cast.david, cast.asa, cast.board):
+        measured = {one.step.code: one for one in casework.process_adherence(PROCESS, actor, first=first, last=last)}
+        assert (measured["informed"].reached, measured["informed"].done, measured["informed"].median_days) == (1, 1, 30.0)
+        assert (measured["closed"].reached, measured["closed"].done) == (1, 0)
+    later = casework.process_adherence(PROCESS, cast.david, first=date(2026, 10, 2), last=date(2026, 12, 1))
+    assert not any(one.reached for one in later)
+    for stranger in (cast.elin, foundation.VISITOR):
+        with pytest.raises(foundation.Refused):
+            casework.process_adherence(PROCESS, stranger, first=first, last=last)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_drawing_names_itself_holds_every_step_and_carries_no_style(code: str) -> None:
+    process = casework.process(code)
+    assert process is not None
+    words = casework.ProcessWords("Titel <&>", "Beskrivning", {"case_worker": "Handläggare"}, {"UTR": "4 månader"}, "Kan utebli")
+    drawn = casework.draw_process(process, words, stands={process.steps[0].code: "done"})
+    root = ET.fromstring(drawn)  # noqa: S314 - our own text
+    assert root.get("role") == "img"
+    assert root.get("aria-labelledby") == "process-title process-desc"
+    assert root.find("{*}title").text == "Titel <&>"  # type: ignore[union-attr]
+    assert "style" not in drawn and "fill=" not in drawn and "stroke=" not in drawn
+    assert len(root.findall(".//{*}rect")) == len(process.steps)
+    assert len(root.findall(".//{*}path[@class='process-arrow']")) == sum(len(step.after) for step in process.steps)
+    assert drawn.count("process-box--done") == 1
+    shown = " ".join(text.text or "" for text in root.iter("{http://www.w3.org/2000/svg}text"))
+    for step in process.steps:
+        assert all(word in shown for word in str(step.title).split())
+    # Nothing lies outside the frame, and no line is longer than its box.
+    _, _, width, height = (float(number) for number in root.get("viewBox", "").split())
+    for box in root.iter("{http://www.w3.org/2000/svg}rect"):
+        assert float(box.get("x", "-1")) > 0
+        assert float(box.get("x", "0")) + float(box.get("width", "0")) <= width
+        assert float(box.get("y", "0")) + float(box.get("height", "0")) <= height
+    for line in root.findall(".//{*}path[@class='process-arrow']"):
+        assert all(float(number) >= 0 for number in re.findall(r"-?\d+", line.get("d", "")))
+
+
+def test_a_code_that_nobody_has_declared_is_none() -> None:
+    assert casework.process(str(uuid4())) is None
