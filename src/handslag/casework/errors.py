@@ -1,5 +1,7 @@
 """What casework refuses, named by the rule that would be broken."""
 
+from django.utils.translation import gettext_noop
+
 from handslag.foundation import public as foundation
 
 
@@ -239,3 +241,26 @@ class ReadingNotYours(foundation.Refused):
         super().__init__(
             "You cannot decide this here.", do="Ask us if you wonder who may read about you, and we help you."
         )
+
+
+# gettext_noop marks the words for the catalogue; they are told in the reader's language later.
+_NOT_DICTATED = {
+    "off": gettext_noop("Dictation is not set up here, or this is not a draft of yours."),
+    "empty": gettext_noop("Nothing was heard. Try again closer to the microphone."),
+    "too_large": gettext_noop("The recording is too long. Dictate at most ten minutes at a time."),
+    "wrong_type": gettext_noop("The recording is of a type that cannot be read. Use the page's own button."),
+    "slow": gettext_noop(
+        "The transcription server did not answer in time. Your recording is kept: try again."
+    ),
+    "refused": gettext_noop("The transcription server refused the recording. Tell the administrator."),
+    "unreadable": gettext_noop("The transcription server gave no text. Your recording is kept: try again."),
+    "down": gettext_noop("The transcription server cannot be reached. Your recording is kept: try again."),
+}
+
+
+class NotDictated(foundation.BadInput):
+    """No text came of what was said. `code` says why; the recording stays in the browser, so nothing is lost."""
+
+    def __init__(self, *, code: str) -> None:
+        super().__init__(_NOT_DICTATED.get(code, _NOT_DICTATED["down"]), where="speech")
+        self.code = code

@@ -63,7 +63,9 @@ class Place(BaseSettings):
         "", description="the account that economic aid is paid from; empty: no payment file can be made"
     )
     payer_bic: str = ""
-    attest_limit_kr: int = Field(30_000, description="a decision above this sum needs a second person's attest")
+    attest_limit_kr: int = Field(
+        30_000, description="a decision above this sum needs a second person's attest"
+    )
     smallest_group: int = Field(5, ge=2, description="statistics of fewer than this many are not told")
     keeps_for_research: Literal["by_code", "sample", "all"] = Field(
         "by_code", description="what SoL 16:4 keeps: all, persons born on set days, or as the code says"
@@ -74,6 +76,15 @@ class Place(BaseSettings):
     )
     stats_secret: str = Field(
         "", description="the key of the statistics' pseudonyms; made and kept under var when empty"
+    )
+    transcription_url: str = Field(
+        "", description="the municipality's own transcription server; empty: no dictation"
+    )
+    transcription_model: str = Field(
+        "whisper-1", description="the model that the transcription server is asked for"
+    )
+    offline_hours: int = Field(
+        36, description="how long a note written without coverage is kept in the browser"
     )
     certificates: str = Field("", description="folder with client.pem and ca.pem for the registers")
 

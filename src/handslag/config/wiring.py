@@ -16,6 +16,7 @@ def wire() -> None:
 
     A port whose address is not set stays unwired: its questions are answered "missing", and a person gets the case.
     """
+    from handslag.casework import ports as transcription
     from handslag.income_support import ports
     from handslag.income_support import public as income_support
     from handslag.integrations.mina_meddelanden.mailbox import PrintOnly
@@ -26,6 +27,7 @@ def wire() -> None:
     from handslag.integrations.ssbtek.client import SsbtekRegisters
     from handslag.integrations.ssbtek.question import Asker
     from handslag.integrations.tls import TlsFiles
+    from handslag.integrations.transcription.client import TranscriptionServer
 
     here = place()
 
@@ -33,6 +35,8 @@ def wire() -> None:
         folder = Path(here.certificates) / name
         return TlsFiles(folder / "client.pem", folder / "client.key", folder / "authority.pem")
 
+    if here.transcription_url:
+        transcription.use_transcriber(TranscriptionServer(here.transcription_url, here.transcription_model))
     ports.use(mailbox=PrintOnly())
     name = f"{here.municipality} kommun"
     contact = (f"Ring {here.phone}.",) if here.phone else ()

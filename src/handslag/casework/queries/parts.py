@@ -1,5 +1,6 @@
 """Reading what lies in a case: notes, documents, messages, completions, communication, decisions."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -46,6 +47,13 @@ def get_note(note_id: UUID, actor: foundation.Actor) -> Note:
         if note is None:
             raise PartNotFound("There is no such note, or you may not see it.")
         return note
+
+
+def count_notes_since(case_id: UUID, since: datetime, actor: foundation.Actor) -> int:
+    """How many notes others have signed in a case since an instant, as far as the actor reads it."""
+    with foundation.acting(actor):
+        rows = Note.objects.filter(case_id=case_id, state="signed", signed_at__gt=since)
+        return rows.exclude(author_id=actor.account_id).count()
 
 
 def find_drafts(actor: foundation.Actor) -> list[Note]:

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from handslag.portal.desk.offline import urls as offline
 from handslag.portal.desk.views import (
     calculation,
     cases,
@@ -55,6 +56,7 @@ of_case: list[URLPattern | URLResolver] = [
     path("anteckningar/ny/", notes.begin, name="desk-note-new"),
     path("anteckningar/<uuid:note_id>/", notes.note, name="desk-note"),
     path("anteckningar/<uuid:note_id>/spara/", notes.autosave, name="desk-note-save"),
+    path("anteckningar/<uuid:note_id>/", include(offline.of_note)),
     path("", include("handslag.portal.desk.masking.urls")),
     path("dokument/", papers.documents, name="desk-documents"),
     path("dokument/<uuid:document_id>/", papers.read, name="desk-document"),
@@ -79,6 +81,7 @@ of_case: list[URLPattern | URLResolver] = [
 
 urlpatterns = [
     path("", work.work, name="desk-work"),
+    path("", include(offline.urlpatterns)),
     path("sok/", persons.search, name="desk-search"),
     path("person/ny/", person_forms.register, name="desk-register-person"),
     path("person/<uuid:person_id>/", include(of_person)),
@@ -86,5 +89,6 @@ urlpatterns = [
     path("", include("handslag.portal.desk.adults.urls")),
     path("", include("handslag.portal.desk.family.urls")),
     path("mottagning/", include("handslag.portal.desk.reception.urls")),
+    path("processer/", include("handslag.portal.desk.handbook.urls")),
     path("utan-behorighet/<uuid:glass_id>/avsluta/", glass.end, name="desk-glass-end"),
 ]

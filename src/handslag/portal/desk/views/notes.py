@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from handslag.casework import public as casework
 from handslag.foundation import public as foundation
 from handslag.portal.desk.attempt import attempt
+from handslag.portal.desk.offline.writing import WITH_MICROPHONE, writing_context
 from handslag.portal.desk.views.frame import READERS, WORKERS, frame
 from handslag.portal.shell.doors import staff
 
@@ -24,8 +25,14 @@ class NoteForm(forms.Form):
     subject = forms.CharField(label=_("Heading"), required=False, max_length=200)
     kind = forms.ChoiceField(label=_("Kind"), choices=casework.NoteKind.choices)
     happened_on = forms.DateField(label=_("Day"))
+    # Nothing that is written here is offered to services of the browser's maker, as far as a page can say so.
     body = forms.CharField(
-        label=_("Text"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 16})
+        label=_("Text"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(
+            attrs={"rows": 16, "autocomplete": "off", "spellcheck": "false", "writingsuggestions": "false"}
+        ),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -69,6 +76,8 @@ def note(request: Any, case_id: UUID, note_id: UUID) -> HttpResponse:
     context["note"] = found
     if found.is_signed:
         return _signed(request, context)
+    context |= writing_context(request)
+    context["templates"] = casework.note_templates(context["case"].kind)
     form = NoteForm(request.POST or None, initial=_values(found))
     if request.method == "POST" and form.is_valid():
         try:
@@ -76,7 +85,7 @@ def note(request: Any, case_id: UUID, note_id: UUID) -> HttpResponse:
         except casework.NoteChangedMeanwhile as fault:
             form.data = {**request.POST.dict(), "version": str(fault.version)}
             context |= {"form": form, "theirs": fault.theirs}
-            return render(request, "desk/case/note.html", context, status=409)
+            return _draft(request, context, 409)
         if saved is not None and "sign" in request.POST:
             signed = attempt(
                 form,
@@ -88,11 +97,32 @@ def note(request: Any, case_id: UUID, note_id: UUID) -> HttpResponse:
                 messages.success(request, gettext("The note is signed."))
                 return redirect("desk-notes", case_id)
             form.data = {**request.POST.dict(), "version": str(saved.version)}
+        elif saved is not None and "headings" in request.POST:
+            if attempt(form, lambda: _with_headings(saved, request.POST.get("template", ""), request.actor)):
+                return redirect("desk-note", case_id, saved.id)
+            form.data = {**request.POST.dict(), "version": str(saved.version)}
         elif saved is not None:
             messages.success(request, gettext("The draft is saved."))
             return redirect("desk-note", case_id, saved.id)
     context["form"] = form
-    return render(request, "desk/case/note.html", context, status=400 if form.errors else 200)
+    return _draft(request, context, 400 if form.errors else 200)
+
+
+def _draft(request: Any, context: dict[str, Any], status: int) -> HttpResponse:
+    """The page of a draft; it alone may use the microphone, and only where speech stays with the municipality."""
+    answer = render(request, "desk/case/note.html", context, status=status)
+    if context["may_dictate"]:
+        answer["Permissions-Policy"] = WITH_MICROPHONE
+    return answer
+
+
+def _with_headings(note: casework.Note, code: str, actor: foundation.Actor) -> casework.Note:
+    """The draft with the headings of a template after what stands there, and the kind that the template belongs to."""
+    template = casework.note_template(code)
+    body = f"{note.body.rstrip()}\n\n{template.text}\n".lstrip()
+    return casework.save_note_draft(
+        note_id=note.id, version=note.version, body=body, kind=template.kind, by=actor, at=foundation.now()
+    )
 
 
 @staff(*WORKERS)

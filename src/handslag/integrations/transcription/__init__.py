@@ -1,0 +1,1 @@
+"""Speech to text by a server of the municipality's own."""

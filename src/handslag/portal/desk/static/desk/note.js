@@ -1,0 +1,147 @@
+/* The note's page: keeps what is written in the browser until the server has it, and takes dictation where that is set up. */
+(() => {
+  "use strict";
+  const drafts = window.handslagDrafts;
+  const page = document.querySelector("[data-drafts][data-note]");
+  const form = document.getElementById("note-form");
+  if (!drafts || !page || !form) return;
+  const { whose, note, land } = page.dataset;
+  const box = document.getElementById("away");
+  const body = form.elements.body;
+  const opened = Date.now();
+  let sending = false;
+
+  const version = () => { const all = form.querySelectorAll("[name=version]"); return all[all.length - 1]; };
+  const written = () => ({
+    subject: form.elements.subject.value, kind: form.elements.kind.value, happened_on: form.elements.happened_on.value,
+    body: body.value, version: Number(version()?.value || 0), since: opened, land, page: location.pathname,
+  });
+  const clock = () => new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  const tell = (words, theirs) => {
+    box.replaceChildren();
+    box.hidden = !words;
+    if (!words) return;
+    const said = document.createElement("p");
+    said.className = "ds-paragraph strong";
+    said.textContent = words;
+    box.append(said);
+    if (theirs === undefined) return;
+    const text = document.createElement("div");
+    text.className = "written kept-lines";
+    text.textContent = theirs;
+    box.append(text);
+  };
+
+  /* Everything written is in the browser's own encrypted store within a second, and leaves it when the server has it. */
+  let later = 0;
+  const keep = () => drafts.keep(whose, note, written()).catch(() => tell(page.dataset.nostore));
+  form.addEventListener("input", () => { clearTimeout(later); later = setTimeout(keep, 500); });
+  addEventListener("pagehide", () => { if (later) keep(); });
+  const away = async () => {
+    await keep();
+    tell(`${page.dataset.away} ${clock()}`);
+  };
+
+  const settle = async (sent, answer) => {
+    if (answer.state === "saved") {
+      version().value = String(answer.version);
+      if (body.value === sent.body) { clearTimeout(later); await drafts.drop(note); } else await keep();
+      tell(answer.news > 0 ? `${page.dataset.landed} ${page.dataset.news.replace("{number}", answer.news)}` : page.dataset.landed);
+    } else if (answer.state === "conflict") {
+      version().value = String(answer.version);
+      await keep();
+      tell(page.dataset.conflict, answer.theirs);
+    } else if (answer.state === "wrong") tell(`${page.dataset.wrong} ${answer.what.join(" ")}`);
+    else if (answer.state === "logged_out") tell(page.dataset.login);
+    else if (answer.state === "signed" || answer.state === "gone") tell(page.dataset[answer.state]);
+    else await away();
+  };
+  const send = async () => {
+    if (sending) return;
+    sending = true;
+    try {
+      const given = await drafts.pass();
+      if (given === null) await away();
+      else if (given.whose !== whose) tell(page.dataset.login);
+      else { const sent = written(); await settle(sent, await drafts.land(given, sent)); }
+    } finally { sending = false; }
+  };
+  addEventListener("online", send);
+  addEventListener("offline", away);
+  ["htmx:sendError", "htmx:timeout"].forEach((name) => document.addEventListener(name, away));
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const answer = event.detail.xhr;
+    if (!event.detail.successful || !answer || answer.responseURL.indexOf("/spara/") < 0) return;
+    if (answer.responseText.includes("data-saved")) { clearTimeout(later); later = 0; drafts.drop(note); tell(""); }
+  });
+  setInterval(() => { if (!box.hidden && navigator.onLine) drafts.get(whose, note).then((kept) => { if (kept && !box.querySelector(".written")) send(); }); }, 20000);
+  form.addEventListener("submit", () => { clearTimeout(later); keep(); });
+
+  /* What waited in the browser when the page was closed without coverage. */
+  drafts.get(whose, note).then((kept) => {
+    if (!kept) return;
+    if (kept.body === body.value && kept.subject === form.elements.subject.value) { drafts.drop(note); return; }
+    for (const name of ["subject", "kind", "happened_on", "body"]) form.elements[name].value = kept[name];
+    version().value = String(kept.version);
+    send();
+  });
+  if ("serviceWorker" in navigator) navigator.serviceWorker.register(page.dataset.worker, { scope: page.dataset.scope }).catch(() => {});
+
+  /* Dictation: recorded here, sent to our own server, and only the text comes back. The recording is kept until it has. */
+  const desk = document.getElementById("dictation");
+  if (!desk || !navigator.mediaDevices || !window.MediaRecorder) return;
+  const start = desk.querySelector("[data-start]"), again = desk.querySelector("[data-again]"), said = desk.querySelector("[role=status]");
+  let recorder = null, recording = null, ends = 0;
+  desk.hidden = false;
+  const put = (text) => {
+    const [from, to] = [body.selectionStart, body.selectionEnd];
+    const before = body.value.slice(0, from);
+    const gap = before && !/\s$/.test(before) ? " " : "";
+    body.setRangeText(gap + text + " ", from, to, "end");
+    body.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  const post = async () => {
+    again.hidden = true;
+    said.textContent = desk.dataset.reading;
+    const given = await drafts.pass();
+    if (!given || given.whose !== whose) { said.textContent = given ? page.dataset.login : desk.dataset.away; again.hidden = false; return; }
+    const fields = new FormData();
+    fields.append("speech", recording, "speech");
+    try {
+      const answer = await fetch(desk.dataset.speech, { method: "POST", body: fields, headers: { "X-CSRFToken": given.token } });
+      const told = await answer.json();
+      if (!answer.ok) throw new Error(told.error);
+      put(told.text);
+      recording = null;
+      said.textContent = desk.dataset.done;
+    } catch (fault) {
+      said.textContent = fault instanceof TypeError || fault instanceof SyntaxError ? desk.dataset.away : fault.message;
+      again.hidden = false;
+    }
+  };
+  const stop = () => { clearTimeout(ends); recorder?.stop(); };
+  start.addEventListener("click", async () => {
+    if (recorder) { stop(); return; }
+    if (recording && !window.confirm(desk.dataset.replace)) return;
+    let stream;
+    try { stream = await navigator.mediaDevices.getUserMedia({ audio: true }); } catch (_) { said.textContent = desk.dataset.refused; return; }
+    const parts = [];
+    recorder = new MediaRecorder(stream);
+    recorder.addEventListener("dataavailable", (event) => parts.push(event.data));
+    recorder.addEventListener("stop", () => {
+      stream.getTracks().forEach((track) => track.stop());
+      recording = new Blob(parts, { type: recorder.mimeType });
+      recorder = null;
+      start.setAttribute("aria-pressed", "false");
+      start.querySelector("span").textContent = desk.dataset.begin;
+      post();
+    });
+    recorder.start();
+    ends = setTimeout(stop, Number(desk.dataset.seconds) * 1000);
+    start.setAttribute("aria-pressed", "true");
+    start.querySelector("span").textContent = desk.dataset.stop;
+    said.textContent = desk.dataset.listening;
+  });
+  again.addEventListener("click", post);
+  addEventListener("beforeunload", (event) => { if (recorder || recording) event.preventDefault(); });
+})();
