@@ -1,12 +1,15 @@
 """The standing cast: the staff and the residents that the demo, the tests and the guides all speak of."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from uuid import UUID
 
 from handslag.child_protection import public as children
 from handslag.demo.who import (
+    CHILDREN,
+    MUNICIPALITY,
     NAMED_FOR_PROTECTED,
+    ON_CALL,
     PROFESSIONALS,
     RESIDENTS,
     SINCE,
@@ -52,6 +55,7 @@ def make_cast(*, by: Actor, at: datetime) -> Cast:
                 born=who.born,
                 sex=who.sex,
                 identity_number=identity_number(who.born, who.sex),
+                protection="none",
                 by=by,
                 at=at,
             )
@@ -82,6 +86,14 @@ CHILD_DECISIONS = {
     "extend": (Role.MANAGER,),
     "preliminary_assessment": (Role.CASE_WORKER, Role.MANAGER),
 }
+
+
+def open_reception(cast: Cast, *, by: Actor, at: datetime) -> None:
+    """The unit for children receives reports of concern in office hours, the on-call unit at other hours."""
+    children.set_reception(
+        municipality=MUNICIPALITY, name="Ekeby", day_unit_id=cast.units[CHILDREN], on_call_unit_id=cast.units[ON_CALL],
+        opens=time(8), closes=time(17), by=by, at=at,
+    )  # fmt: skip
 
 
 def _delegation_order() -> None:

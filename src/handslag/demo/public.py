@@ -11,7 +11,7 @@ from django.db import connections
 
 from handslag.analytics import public as analytics
 from handslag.demo import aid_history, children_history, stories
-from handslag.demo.cast import make_cast
+from handslag.demo.cast import make_cast, open_reception
 from handslag.demo.population import DEFAULT_DAY, generate_population
 from handslag.demo.residents import copy_residents
 from handslag.demo.rules_of_demo import enter_rules
@@ -47,6 +47,7 @@ def fill_once(
     say(f"Filling the municipality of Ekeby with {size:,} invented inhabitants …".replace(",", " "))
     copy_residents(generate_population(size=size, seed=seed, day=DEFAULT_DAY), seed=seed, size=size, say=say)
     cast = make_cast(by=by, at=foundation.now())
+    open_reception(cast, by=by, at=foundation.now())
     enter_rules(cast)
     say(f"  {years} years of economic aid …")
     truth: dict[str, Any] = dict(aid_history.copy_history(cast, size=size, years=years, seed=seed))

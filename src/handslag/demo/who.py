@@ -8,6 +8,8 @@ from handslag.people.rules.identity_number import check_digit
 SINCE = date(2020, 1, 1)
 SUPPORT, CHILDREN, ADULTS, RECEPTION = "Försörjningsstöd", "Barn och familj", "Vuxen", "Mottagning"
 ON_CALL = "Socialjour"
+# A code that no municipality has.
+MUNICIPALITY = "9900"
 UNITS = {
     SUPPORT: "income_support",
     CHILDREN: "children",
