@@ -14,6 +14,7 @@ class ChildProtectionConfig(AppConfig):
             investigation_subscribers,
             processes,
             report_subscribers,
+            reporter_masking,
             said_reports,
         )
 
@@ -21,4 +22,5 @@ class ChildProtectionConfig(AppConfig):
         investigation_subscribers.register()
         processes.register()
         report_subscribers.register()
+        reporter_masking.register()
         said_reports.register()
