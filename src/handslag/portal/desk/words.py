@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from handslag.portal.desk.children import words as children
+
 CLOCK_WORDS = {
     "FL11": _("Tell the person about the delay, and why"),
     "FL12": _("Decide; after that the person may ask in writing for a decision"),
@@ -14,6 +16,7 @@ CLOCK_WORDS = {
     "LVM_START": _("The care must have begun"),
     "LVM_MAX": _("The care ends at the latest"),
     "EJV": _("Report decisions that are not carried out"),
+    **children.CLOCKS,
 }
 
 EVENT_WORDS = {
@@ -79,10 +82,12 @@ EVENT_WORDS = {
     "adult_support.matter_closed": _("The adult's case was closed"),
     "foundation.glass_broken": _("Somebody opened the case without the usual right"),
     "foundation.glass_ended": _("The access without the usual right ended"),
+    **children.EVENTS,
 }
 
 # What a case worker wants to know of when it happened in their case without them.
 NEWS = (
+    *children.NEWS,
     "casework.case_assigned", "casework.note_signed", "casework.document_added", "casework.message_received",
     "casework.completion_answered", "casework.completion_overdue", "casework.communication_answered",
     "casework.asked_to_speak", "casework.decision_made", "casework.clock_breached", "income_support.application_submitted",
