@@ -65,7 +65,10 @@ class Process:
             known.add(step.code)
 
     def __getitem__(self, code: str) -> Step:
-        return next(step for step in self.steps if step.code == code)
+        for step in self.steps:
+            if step.code == code:
+                return step
+        raise KeyError(code)
 
     def done(self, kinds: Collection[str]) -> frozenset[str]:
         """The steps that the kinds of event mark as done."""

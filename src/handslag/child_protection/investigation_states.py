@@ -96,7 +96,7 @@ class Consent(models.TextChoices):
 class DataSource(models.TextChoices):
     SCHOOL = "school", _("School")
     PRESCHOOL = "preschool", _("Preschool")
-    HEALTH_CARE = "health_care", _("Health care")
+    HEALTH_CARE = "health_care", _("Health and medical care")
     CHILD_PSYCHIATRY = "child_psychiatry", _("Child and youth psychiatry")
     DENTAL_CARE = "dental_care", _("Dental care")
     POLICE = "police", _("Police")

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "handslag.portal.citizen.concern",
     "handslag.portal.desk.reception",
     "handslag.portal.desk.family",
+    "handslag.portal.desk.handbook",
     "handslag.config",
 ]
 MIDDLEWARE = [
