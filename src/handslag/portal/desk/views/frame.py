@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from handslag.adult_support import public as adults
 from handslag.casework import public as casework
+from handslag.child_protection import public as children
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Role
 from handslag.income_support import public as income_support
 from handslag.people import public as people
+from handslag.portal.desk.children.presenters import steps_to_take
 from handslag.portal.desk.words import CLOCK_WORDS
 from handslag.portal.shell import formats
 
@@ -127,7 +129,7 @@ def frame(request: Any, case_id: UUID, tab: str, page: str) -> dict[str, Any]:
         ],
     }
     context["open_warnings"] = [one for one in context["warnings"] if one.state == "open"]
-    context["next_step"] = _next_step(context, today)
+    context["next_step"] = _next_step(context, today, actor)
     return context
 
 
@@ -146,7 +148,7 @@ def _clock(clock: casework.LegalClock, today: date) -> Clock:
     )
 
 
-def _next_step(context: dict[str, Any], today: date) -> NextStep:
+def _next_step(context: dict[str, Any], today: date, actor: foundation.Actor) -> NextStep:
     case = context["case"]
     if not case.is_open:
         return NextStep(gettext("The case is closed."), "neutral")
@@ -179,7 +181,27 @@ def _next_step(context: dict[str, Any], today: date) -> NextStep:
                 day=formats.day(one.answer_until)
             )
             return NextStep(words, "info", told, _("Look at it"))
+    if case.kind == "child_protection":
+        return _of_child(case, actor)
     return _of_applications(context, case)
+
+
+def _of_child(case: casework.Case, actor: foundation.Actor) -> NextStep:
+    """What the open investigation lacks, or the report that waits."""
+    running = children.open_investigation_of(case.id, actor)
+    if running is None:
+        words = (
+            gettext("Assess the report of concern.")
+            if case.due_rule == "FORH"
+            else gettext("Nothing waits in the case.")
+        )
+        return NextStep(words, "warning" if case.due_rule == "FORH" else "neutral")
+    left = steps_to_take(running)
+    url = reverse("desk-investigation-one", args=[case.id, running.id])
+    if not left:
+        return NextStep(gettext("The investigation may be closed."), "info", url, _("Open the investigation"))
+    words = gettext("{step} ({left} steps left in the investigation)").format(step=left[0], left=len(left))
+    return NextStep(words, "info", url, _("Open the investigation"))
 
 
 def _of_applications(context: dict[str, Any], case: casework.Case) -> NextStep:
