@@ -15,7 +15,7 @@ from handslag.coordination.queries.family import walk
 from handslag.foundation import public as foundation
 from handslag.people import public as people
 from tests.cast import Cast
-from tests.coordination.conftest import CHILD_KIND, People
+from tests.coordination.families import CHILD_KIND, People
 
 pytestmark = pytest.mark.django_db(databases=["default"])
 HOUR = timedelta(hours=1)

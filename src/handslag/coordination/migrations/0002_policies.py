@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
         function("handslag_may_work_meeting(wanted uuid)", "boolean", WORK_MEETING),
         protect(
             "coordination_secrettoward",
-            read="handslag_is_system() OR (handslag_is_staff() AND handslag_may_read_person(person_id))",
+            read="handslag_is_system() OR (handslag_is_people_worker() AND handslag_may_read_person(person_id))",
             insert="handslag_is_system() OR (handslag_may_write_person(person_id) AND handslag_open_person(toward_id)"
             " AND decided_by_id = handslag_account())",
             update="handslag_is_system() OR handslag_may_write_person(person_id)",

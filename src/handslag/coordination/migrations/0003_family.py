@@ -86,11 +86,13 @@ BEGIN
         e.actor_kind::text AS actor_kind, e.account_id, e.data
       FROM unnest(mine) AS c CROSS JOIN LATERAL (
         SELECT * FROM foundation_event ev WHERE ev.case_id = c AND ev.at <= before AND ev.kind <> ALL(twice)
+          AND (ev.at, lpad(ev.id::text, 20, '0')) < (before, before_key)
         ORDER BY ev.at DESC, ev.id DESC LIMIT most) e WHERE 'events' = ANY(things))
     UNION ALL
     (SELECT e.at, 'events', lpad(e.id::text, 20, '0'), e.case_id, e.person_id, e.kind::text, e.actor_kind::text, e.account_id, e.data
       FROM unnest(own) AS p CROSS JOIN LATERAL (
         SELECT * FROM foundation_event ev WHERE ev.person_id = p AND ev.case_id IS NULL AND ev.at <= before AND ev.kind = ANY(of_person)
+          AND (ev.at, lpad(ev.id::text, 20, '0')) < (before, before_key)
         ORDER BY ev.at DESC, ev.id DESC LIMIT most) e WHERE 'events' = ANY(things))
     UNION ALL
     (SELECT n.at, 'notes', n.id::text, n.case_id, NULL, n.kind::text, CASE WHEN n.author_id IS NULL THEN 'system' ELSE 'staff' END,
@@ -98,19 +100,20 @@ BEGIN
       FROM unnest(mine) AS c CROSS JOIN LATERAL (
         SELECT (nt.happened_on + time '12:00') AT TIME ZONE 'Europe/Stockholm' AS at, nt.* FROM casework_note nt
         WHERE nt.case_id = c AND nt.state = 'signed' AND nt.happened_on <= (before AT TIME ZONE 'Europe/Stockholm')::date
+          AND ((nt.happened_on + time '12:00') AT TIME ZONE 'Europe/Stockholm', nt.id::text) < (before, before_key)
         ORDER BY nt.happened_on DESC, nt.id DESC LIMIT most) n WHERE 'notes' = ANY(things))
     UNION ALL
     (SELECT d.decided_at, 'decisions', d.id::text, d.case_id, d.person_id, d.outcome::text,
         CASE WHEN d.automated THEN 'system' ELSE 'staff' END, d.decided_by_id,
         jsonb_build_object('amount_kr', d.amount_kr, 'type', d.type, 'id', d.id)
       FROM unnest(mine) AS c CROSS JOIN LATERAL (
-        SELECT * FROM casework_decision dc WHERE dc.case_id = c AND dc.decided_at <= before
+        SELECT * FROM casework_decision dc WHERE dc.case_id = c AND dc.decided_at <= before AND (dc.decided_at, dc.id::text) < (before, before_key)
         ORDER BY dc.decided_at DESC, dc.id DESC LIMIT most) d WHERE 'decisions' = ANY(things))
     UNION ALL
     (SELECT m.starts_at, 'meetings', m.id::text, m.case_id, NULL, m.state::text, 'staff', m.planned_by_id,
         jsonb_build_object('subject', m.subject, 'id', m.id)
       FROM unnest(mine) AS c CROSS JOIN LATERAL (
-        SELECT * FROM coordination_meeting mt WHERE mt.case_id = c AND mt.starts_at <= before
+        SELECT * FROM coordination_meeting mt WHERE mt.case_id = c AND mt.starts_at <= before AND (mt.starts_at, mt.id::text) < (before, before_key)
         ORDER BY mt.starts_at DESC, mt.id DESC LIMIT most) m WHERE 'meetings' = ANY(things))
     UNION ALL
     (SELECT k.at, 'clocks', k.id::text, k.case_id, NULL, k.rule::text, 'system', NULL,

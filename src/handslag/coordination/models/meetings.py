@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from handslag.coordination.models.joint import JointMatter, JointPart
-from handslag.coordination.models.written import Written
 from handslag.coordination.states import MeetingState, MeetingWay
+from handslag.foundation.models.written import Written
 
 
 class Meeting(Written):

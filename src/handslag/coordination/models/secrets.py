@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from handslag.coordination.models.written import Written
 from handslag.coordination.states import SecretGround
+from handslag.foundation.models.written import Written
 
 
 class SecretToward(Written):

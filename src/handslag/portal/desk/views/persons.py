@@ -14,6 +14,7 @@ from handslag.casework import public as casework
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Role
 from handslag.people import public as people
+from handslag.portal.desk.family.drawn import secret_marks
 from handslag.portal.shell.doors import staff
 
 WORKERS = (Role.CASE_WORKER, Role.MANAGER, Role.RECEPTION, Role.PROTECTED)
@@ -93,6 +94,7 @@ def person(request: Any, person_id: UUID) -> HttpResponse:
         "may_take_down": _may_take_down(actor),
         "has_open_aid": any(case.is_open and case.kind == "income_support" for case in cases),
         "may_protect": people.may_set_protection(actor),
+        "secrets": secret_marks(one.id, actor),
     }
     return render(request, "desk/person.html", context)
 

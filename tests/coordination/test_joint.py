@@ -1,0 +1,271 @@
+"""Joint matters: each member of the team sees exactly what is theirs, in words and straight in SQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import connection, transaction
+from django.db.utils import DatabaseError
+
+from handslag.casework import public as casework
+from handslag.coordination import models
+from handslag.coordination import public as coordination
+from handslag.foundation import public as foundation
+from handslag.foundation.public import Actor
+from tests.cast import Cast
+from tests.coordination.families import CHILD_KIND, People, events_of
+
+pytestmark = pytest.mark.django_db(databases=["default"])
+TABLES = [getattr(models, name)._meta.db_table for name in models.__all__]
+
+
+@dataclass
+class Team:
+    """A family violence team: David with the child, Björn with the victim, Åsa with the perpetrator."""
+
+    matter: coordination.JointMatter
+    child: coordination.JointPart
+    victim: coordination.JointPart
+    perpetrator: coordination.JointPart
+    cases: dict[str, casework.Case]
+
+
+@pytest.fixture
+def team(cast: Cast, family: People, now: datetime) -> Team:
+    """The mother's and the father's cases are closed to all but their own workers."""
+    cases = {
+        "child": family.case("alva", cast.children, cast.david, kind=CHILD_KIND),
+        "victim": family.case("lena", cast.support, cast.bjorn),
+        "perpetrator": family.case("mats", cast.support, cast.asa),
+    }
+    for name, worker in (("victim", cast.bjorn), ("perpetrator", cast.asa)):
+        casework.restrict_case(
+            case_id=cases[name].id, account_ids=[worker.account_id], because="våld", by=cast.system, at=now
+        )
+    matter = coordination.open_joint_matter(
+        kind="family_violence", case_id=cases["child"].id, role="child", known_to_team=True,
+        member_ids=[cast.bjorn.account_id, cast.asa.account_id], by=cast.david, at=now,
+    )  # fmt: skip
+    (child,) = coordination.find_parts_of_case(cases["child"].id, cast.david)
+    victim = coordination.add_part(
+        matter_id=matter.id, case_id=cases["victim"].id, role="victim", by=cast.bjorn, at=now
+    )
+    perpetrator = coordination.add_part(
+        matter_id=matter.id,
+        case_id=cases["perpetrator"].id,
+        role="perpetrator",
+        known_to_team=True,
+        by=cast.asa,
+        at=now,
+    )
+    return Team(matter, child, victim, perpetrator, cases)
+
+
+def share(
+    team: Team, part: coordination.JointPart, to: list[coordination.JointPart], by: Actor, body: str
+) -> Any:
+    return coordination.share_note(
+        part_id=part.id, to_part_ids=[one.id for one in to], body=body, ground="consent", ground_text="Muntligt i dag",
+        by=by, at=foundation.now(),
+    )  # fmt: skip
+
+
+def seen(actor: Actor) -> dict[str, set[UUID]]:
+    """The ids of the rows that a bare query gives the actor, by table."""
+    found = {}
+    with foundation.acting(actor), connection.cursor() as cursor:
+        for table in TABLES:
+            cursor.execute(f"SELECT id FROM {table}")
+            found[table.removeprefix("coordination_")] = {row[0] for row in cursor.fetchall()}
+    return {table: ids for table, ids in found.items() if ids}
+
+
+def test_each_member_sees_the_parts_that_are_theirs_or_made_known(cast: Cast, team: Team) -> None:
+    def parts(actor: Actor) -> set[str]:
+        return {one.part.role for one in coordination.get_joint_matter(team.matter.id, actor).parts}
+
+    assert parts(cast.david) == {"child", "perpetrator"}
+    assert parts(cast.asa) == {"child", "perpetrator"}
+    assert parts(cast.bjorn) == {"child", "victim", "perpetrator"}
+    for actor, own in ((cast.david, "child"), (cast.asa, "perpetrator"), (cast.bjorn, "victim")):
+        view = coordination.get_joint_matter(team.matter.id, actor)
+        assert [one.part.role for one in view.own_parts] == [own]
+        assert [one.part.role for one in view.parts if one.case] == [own]
+
+
+def test_what_is_shared_is_read_by_those_it_is_for_alone(cast: Cast, team: Team) -> None:
+    share(team, team.victim, [team.child], cast.bjorn, "Lena bor hos sin syster.")
+    share(team, team.child, [team.perpetrator], cast.david, "Umgänge på kontoret.")
+
+    def told(actor: Actor) -> set[str]:
+        return {one.note.body for one in coordination.get_joint_matter(team.matter.id, actor).shared}
+
+    assert told(cast.bjorn) == {"Lena bor hos sin syster."}
+    assert told(cast.david) == {"Lena bor hos sin syster.", "Umgänge på kontoret."}
+    assert told(cast.asa) == {"Umgänge på kontoret."}
+
+
+def test_the_same_straight_in_sql_as_the_app_role(cast: Cast, team: Team) -> None:
+    secret = share(team, team.victim, [team.child], cast.bjorn, "Lena bor hos sin syster.")
+    hour = foundation.now() + timedelta(days=1)
+    coordination.plan_meeting(
+        matter_id=team.matter.id, part_ids=[team.child.id], subject="Samråd", way="office", starts_at=hour,
+        ends_at=hour + timedelta(hours=1), by=cast.bjorn, at=foundation.now(),
+    )  # fmt: skip
+    hers = seen(cast.asa)
+    assert set(hers) == {"jointmatter", "jointmember", "jointpart"}
+    assert hers["jointpart"] == {team.child.id, team.perpetrator.id}
+    his = seen(cast.david)
+    assert his["sharednote"] == {secret.id} and his["jointpart"] == {team.child.id, team.perpetrator.id}
+    assert len(his["meeting"]) == len(his["meetingpart"]) == 1
+    with foundation.acting(cast.david):
+        (told_to,) = models.SharedNoteFor.objects.all()
+        assert told_to.part_id == team.child.id
+    for stranger in (cast.ada, cast.frida, cast.board, cast.elin, cast.greta):
+        assert seen(stranger) == {}
+    assert seen(cast.carina) == {}, "the unit's two cases are closed to all but the named"
+
+
+def test_nobody_outside_opens_it_or_makes_themselves_a_member(cast: Cast, team: Team) -> None:
+    for stranger in (cast.carina, cast.ada, cast.board, cast.elin):
+        with pytest.raises(coordination.MatterNotFound):
+            coordination.get_joint_matter(team.matter.id, stranger)
+        with pytest.raises(foundation.HandslagError):
+            coordination.name_member(
+                matter_id=team.matter.id, account_id=stranger.account_id, by=stranger, at=foundation.now()
+            )
+    with pytest.raises(coordination.NotInTheTeam):
+        coordination.name_member(
+            matter_id=team.matter.id, account_id=cast.carina.account_id, by=cast.asa, at=foundation.now()
+        )
+    rows: list[tuple[str, dict[str, Any]]] = [
+        ("coordination_jointmember", {"matter_id": team.matter.id, "account_id": cast.asa.account_id, "valid_from": foundation.now()}),
+        ("coordination_jointpart", {"matter_id": team.matter.id, "case_id": team.cases["victim"].id, "role": "adult", "known_to_team": True, "contact_id": cast.asa.account_id, "added_at": foundation.now()}),
+        ("coordination_sharednote", {"matter_id": team.matter.id, "from_part_id": team.child.id, "body": "x", "ground": "consent", "ground_text": "x", "written_by_id": cast.asa.account_id, "at": foundation.now()}),
+    ]  # fmt: skip
+    for table, values in rows:
+        with pytest.raises(DatabaseError), transaction.atomic(), foundation.acting(cast.asa):
+            _insert(table, values)
+
+
+def _insert(table: str, values: dict[str, Any]) -> None:
+    told = {"id": foundation.new_id(), **values}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({', '.join(told)}) VALUES ({', '.join(['%s'] * len(told))})",
+            list(told.values()),
+        )
+
+
+def test_a_note_goes_to_no_part_that_its_writer_does_not_see(cast: Cast, team: Team) -> None:
+    with pytest.raises(foundation.BadInput):
+        share(team, team.perpetrator, [team.victim], cast.asa, "Hej")
+    note = share(team, team.perpetrator, [team.child], cast.asa, "Hej")
+    with pytest.raises(DatabaseError), transaction.atomic(), foundation.acting(cast.asa):
+        _insert("coordination_sharednotefor", {"note_id": note.id, "part_id": team.victim.id})
+    with pytest.raises(coordination.NotInTheTeam):
+        share(team, team.child, [team.perpetrator], cast.asa, "I Davids namn")
+
+
+@pytest.mark.parametrize("lacking", ["body", "ground", "ground_text", "to_part_ids"])
+def test_sharing_needs_a_text_a_ground_and_a_receiver(cast: Cast, team: Team, lacking: str) -> None:
+    told: dict[str, Any] = {
+        "part_id": team.child.id, "to_part_ids": [team.perpetrator.id], "body": "x", "ground": "needed", "ground_text": "x",
+        "by": cast.david, "at": foundation.now(),
+    }  # fmt: skip
+    told[lacking] = [] if lacking == "to_part_ids" else ""
+    with pytest.raises(foundation.BadInput):
+        coordination.share_note(**told)
+
+
+def test_a_part_is_made_known_hidden_again_and_ended_by_its_own_worker(cast: Cast, team: Team) -> None:
+    at = foundation.now()
+    with pytest.raises(foundation.HandslagError):
+        coordination.let_team_know(part_id=team.victim.id, known_to_team=True, by=cast.asa, at=at)
+    coordination.let_team_know(part_id=team.victim.id, known_to_team=True, by=cast.bjorn, at=at)
+    assert len(coordination.get_joint_matter(team.matter.id, cast.asa).parts) == 3
+    coordination.let_team_know(part_id=team.victim.id, known_to_team=False, by=cast.bjorn, at=at)
+    assert len(coordination.get_joint_matter(team.matter.id, cast.asa).parts) == 2
+    coordination.end_part(part_id=team.victim.id, by=cast.bjorn, at=at)
+    assert coordination.find_parts_of_case(team.cases["victim"].id, cast.bjorn) == []
+
+
+def test_a_member_who_is_taken_out_reads_nothing_more(cast: Cast, team: Team) -> None:
+    share(team, team.child, [team.perpetrator], cast.david, "Umgänge på kontoret.")
+    coordination.remove_member(
+        matter_id=team.matter.id, account_id=cast.asa.account_id, by=cast.david, at=foundation.now()
+    )
+    with pytest.raises(coordination.MatterNotFound):
+        coordination.get_joint_matter(team.matter.id, cast.asa)
+    assert set(seen(cast.asa)) == {"jointmember", "jointpart"}, "her own row and her own case's part"
+
+
+def test_a_closed_matter_is_read_but_not_written(cast: Cast, team: Team) -> None:
+    share(team, team.child, [team.perpetrator], cast.david, "Umgänge på kontoret.")
+    at = foundation.now()
+    with pytest.raises(coordination.NotInTheTeam):
+        coordination.close_joint_matter(matter_id=team.matter.id, because="done", by=cast.asa, at=at)
+    coordination.close_joint_matter(matter_id=team.matter.id, because="done", by=cast.david, at=at)
+    assert len(coordination.get_joint_matter(team.matter.id, cast.asa).shared) == 1
+    with pytest.raises(coordination.MatterIsClosed):
+        share(team, team.child, [team.perpetrator], cast.david, "Mer")
+    with pytest.raises(coordination.MatterIsClosed):
+        coordination.add_part(
+            matter_id=team.matter.id, case_id=team.cases["child"].id, role="adult", by=cast.david, at=at
+        )
+    assert [one.id for one in coordination.find_joint_matters(cast.asa)] == []
+    assert len(coordination.find_joint_matters(cast.asa, open_only=False)) == 1
+
+
+def test_the_note_of_a_joint_meeting_stays_in_the_writers_case(cast: Cast, team: Team) -> None:
+    begin = foundation.now() - timedelta(hours=2)
+    meeting = coordination.plan_meeting(
+        matter_id=team.matter.id, part_ids=[team.child.id], subject="Samråd", way="office", starts_at=begin,
+        ends_at=begin + timedelta(hours=1), by=cast.bjorn, at=begin,
+    )  # fmt: skip
+    with pytest.raises(coordination.MeetingNotFound):
+        coordination.get_meeting(meeting.id, cast.asa)
+    assert coordination.get_meeting(meeting.id, cast.david).subject == "Samråd"
+    with pytest.raises(coordination.NotInTheTeam):
+        coordination.cancel_meeting(meeting_id=meeting.id, because="x", by=cast.david, at=foundation.now())
+    case = team.cases["victim"]
+    note = coordination.hold_meeting(
+        meeting_id=meeting.id, note="Vi enades.", case_id=case.id, by=cast.bjorn, at=foundation.now()
+    )
+    assert note.case_id == case.id
+    with pytest.raises(casework.PartNotFound):
+        casework.get_note(note.id, cast.david)
+
+
+def test_every_act_leaves_its_event_with_ids_alone(cast: Cast, team: Team) -> None:
+    share(team, team.child, [team.perpetrator], cast.david, "Umgänge på kontoret.")
+    counted = {
+        "joint_opened": 1, "joint_member_named": 3, "joint_part_added": 3, "note_shared": 1, "note_received": 1,
+    }  # fmt: skip
+    for kind, many in counted.items():
+        found = events_of(f"coordination.{kind}")
+        assert len(found) == many
+        assert "Umgänge" not in str([event.data for event in found])
+
+
+def test_only_one_who_works_in_a_case_opens_or_joins_with_it(
+    cast: Cast, family: People, now: datetime
+) -> None:
+    case = family.case("alva", cast.children, cast.david, kind=CHILD_KIND)
+    for other in (cast.asa, cast.carina, cast.elin):
+        with pytest.raises(foundation.HandslagError):
+            coordination.open_joint_matter(kind="family", case_id=case.id, role="child", by=other, at=now)
+    for wrong in ({"kind": "x", "role": "child"}, {"kind": "family", "role": "x"}):
+        with pytest.raises(foundation.BadInput):
+            coordination.open_joint_matter(case_id=case.id, by=cast.david, at=now, **wrong)
+    matter = coordination.open_joint_matter(
+        kind="family", case_id=case.id, role="child", by=cast.david, at=now
+    )
+    with pytest.raises(foundation.BadInput):
+        coordination.add_part(matter_id=matter.id, case_id=case.id, role="child", by=cast.david, at=now)
+    with pytest.raises(foundation.BadInput):
+        coordination.name_member(matter_id=matter.id, account_id=cast.ada.account_id, by=cast.david, at=now)
