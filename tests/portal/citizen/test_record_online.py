@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from handslag.casework import public as casework
+from handslag.coordination import public as coordination
 from handslag.foundation import public as foundation
 from handslag.people import public as people
 from tests.browser import PHONE, fits, picture
@@ -40,7 +41,14 @@ def teenager(cast: Cast, now: datetime) -> SimpleNamespace:
     by, today = cast.system, foundation.today()
     born = date(today.year - 16, today.month, 1) - timedelta(days=31)
     nova = people.register_person(
-        given_name="Nova", family_name="Ekdal", born=born, sex="woman", identity_number=None, by=by, at=now
+        given_name="Nova",
+        family_name="Ekdal",
+        born=born,
+        sex="woman",
+        identity_number=None,
+        protection="none",
+        by=by,
+        at=now,
     )
     people.relate(
         person_id=cast.elin.person_id, other_id=nova.id, kind="guardian", valid_from=today, by=by, at=now
@@ -128,6 +136,25 @@ def test_a_teenager_decides_whether_the_guardian_reads(
         == 403
     )
     assert elin.get("/journal/vem-far-lasa/").status_code == 200
+
+
+def test_a_guardian_toward_whom_something_is_secret_reads_nothing(
+    cast: Cast, teenager: SimpleNamespace, client_of: Any, now: datetime
+) -> None:
+    url = f"/journal/{teenager.case.id}/"
+    guardian = cast.elin.person_id
+    casework.agree_to_reading(guardian_id=guardian, by=teenager.actor, at=now)
+    assert client_of(cast.elin).get(url).status_code == 200
+    coordination.keep_secret(
+        person_id=teenager.actor.person_id,
+        toward_id=guardian,
+        ground="osl_26_1",
+        because="hot",
+        by=cast.system,
+        at=now,
+    )
+    assert client_of(cast.elin).get(url).status_code == 404
+    assert client_of(teenager.actor).get(url).status_code == 200
 
 
 def test_a_failing_rule_is_told_and_nothing_is_shown(

@@ -46,12 +46,13 @@
     }
   };
 
-  const keep = async (whose, note, content) => {
+  /* `sent`: a plain form with this text is on its way; the next page that comes from the server removes the copy. */
+  const keep = async (whose, note, content, sent = false) => {
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const plain = new TextEncoder().encode(JSON.stringify(content));
     const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await keyOf(whose), plain);
     const known = await store("drafts", "readonly", (all) => all.get(note));
-    await store("drafts", "readwrite", (all) => all.put({ note, whose, iv, data, at: known?.whose === whose ? known.at : Date.now() }));
+    await store("drafts", "readwrite", (all) => all.put({ note, whose, iv, data, sent, at: known?.whose === whose ? known.at : Date.now() }));
   };
   const read = async (row) => {
     const key = await store("keys", "readonly", (keys) => keys.get(row.whose));
@@ -77,7 +78,11 @@
     return row && row.whose === whose ? read(row) : null;
   };
   const drop = (note) => store("drafts", "readwrite", (drafts) => drafts.delete(note));
-  const count = () => store("drafts", "readonly", (drafts) => drafts.count());
+  const count = async () => (await store("drafts", "readonly", (drafts) => drafts.getAll())).filter((one) => !one.sent).length;
+  const sweep = async () => {
+    const rows = await store("drafts", "readonly", (drafts) => drafts.getAll());
+    for (const one of rows) if (one.sent) await drop(one.note);
+  };
   const wipe = () => new Promise((done) => {
     const asked = indexedDB.deleteDatabase("handslag-drafts");
     asked.onsuccess = asked.onerror = asked.onblocked = () => done();
@@ -103,5 +108,6 @@
     } catch (_) { return { state: "away" }; }
   };
 
+  if (frame?.hasAttribute("data-sweep")) sweep();
   window.handslagDrafts = { keep, get, all, drop, count, wipe, pass, land };
 })();

@@ -32,20 +32,36 @@
     box.append(text);
   };
 
-  /* Everything written is in the browser's own encrypted store within a second, and leaves it when the server has it. */
-  let later = 0;
-  const keep = () => drafts.keep(whose, note, written()).catch(() => tell(page.dataset.nostore));
-  form.addEventListener("input", () => { clearTimeout(later); later = setTimeout(keep, 500); });
-  addEventListener("pagehide", () => { if (later) keep(); });
+  /* Everything written is in the browser's own encrypted store at once, one save at a time, the latest text last; it leaves
+     the store when the server has that very text. */
+  let saving = null, again = false, changed = false, posted = null;
+  const keep = () => {
+    changed = true;
+    if (saving) { again = true; return saving; }
+    saving = drafts.keep(whose, note, written()).catch(() => tell(page.dataset.nostore)).then(() => {
+      saving = null;
+      if (again) { again = false; return keep(); }
+      return undefined;
+    });
+    return saving;
+  };
+  const landed = async (sent) => {
+    await saving;
+    if (body.value !== sent) return keep();
+    changed = false;
+    return drafts.drop(note);
+  };
+  form.addEventListener("input", (event) => { if (event.target.name) keep(); });
+  form.addEventListener("submit", () => { drafts.keep(whose, note, written(), true); });
   const away = async () => {
-    await keep();
+    if (changed) await keep();
     tell(`${page.dataset.away} ${clock()}`);
   };
 
   const settle = async (sent, answer) => {
     if (answer.state === "saved") {
       version().value = String(answer.version);
-      if (body.value === sent.body) { clearTimeout(later); await drafts.drop(note); } else await keep();
+      await landed(sent.body);
       tell(answer.news > 0 ? `${page.dataset.landed} ${page.dataset.news.replace("{number}", answer.news)}` : page.dataset.landed);
     } else if (answer.state === "conflict") {
       version().value = String(answer.version);
@@ -66,16 +82,16 @@
       else { const sent = written(); await settle(sent, await drafts.land(given, sent)); }
     } finally { sending = false; }
   };
-  addEventListener("online", send);
+  addEventListener("online", () => { if (changed) send(); else tell(""); });
   addEventListener("offline", away);
   ["htmx:sendError", "htmx:timeout"].forEach((name) => document.addEventListener(name, away));
+  document.addEventListener("htmx:beforeRequest", () => { posted = body.value; });
   document.addEventListener("htmx:afterRequest", (event) => {
     const answer = event.detail.xhr;
-    if (!event.detail.successful || !answer || answer.responseURL.indexOf("/spara/") < 0) return;
-    if (answer.responseText.includes("data-saved")) { clearTimeout(later); later = 0; drafts.drop(note); tell(""); }
+    if (!event.detail.successful || !answer || !answer.responseText.includes("data-saved")) return;
+    landed(posted).then(() => { if (!changed) tell(""); });
   });
   setInterval(() => { if (!box.hidden && navigator.onLine) drafts.get(whose, note).then((kept) => { if (kept && !box.querySelector(".written")) send(); }); }, 20000);
-  form.addEventListener("submit", () => { clearTimeout(later); keep(); });
 
   /* What waited in the browser when the page was closed without coverage. */
   drafts.get(whose, note).then((kept) => {
@@ -83,6 +99,7 @@
     if (kept.body === body.value && kept.subject === form.elements.subject.value) { drafts.drop(note); return; }
     for (const name of ["subject", "kind", "happened_on", "body"]) form.elements[name].value = kept[name];
     version().value = String(kept.version);
+    changed = true;
     send();
   });
   if ("serviceWorker" in navigator) navigator.serviceWorker.register(page.dataset.worker, { scope: page.dataset.scope }).catch(() => {});
@@ -90,7 +107,7 @@
   /* Dictation: recorded here, sent to our own server, and only the text comes back. The recording is kept until it has. */
   const desk = document.getElementById("dictation");
   if (!desk || !navigator.mediaDevices || !window.MediaRecorder) return;
-  const start = desk.querySelector("[data-start]"), again = desk.querySelector("[data-again]"), said = desk.querySelector("[role=status]");
+  const start = desk.querySelector("[data-start]"), retry = desk.querySelector("[data-again]"), said = desk.querySelector("[role=status]");
   let recorder = null, recording = null, ends = 0;
   desk.hidden = false;
   const put = (text) => {
@@ -101,10 +118,10 @@
     body.dispatchEvent(new Event("input", { bubbles: true }));
   };
   const post = async () => {
-    again.hidden = true;
+    retry.hidden = true;
     said.textContent = desk.dataset.reading;
     const given = await drafts.pass();
-    if (!given || given.whose !== whose) { said.textContent = given ? page.dataset.login : desk.dataset.away; again.hidden = false; return; }
+    if (!given || given.whose !== whose) { said.textContent = given ? page.dataset.login : desk.dataset.away; retry.hidden = false; return; }
     const fields = new FormData();
     fields.append("speech", recording, "speech");
     try {
@@ -116,7 +133,7 @@
       said.textContent = desk.dataset.done;
     } catch (fault) {
       said.textContent = fault instanceof TypeError || fault instanceof SyntaxError ? desk.dataset.away : fault.message;
-      again.hidden = false;
+      retry.hidden = false;
     }
   };
   const stop = () => { clearTimeout(ends); recorder?.stop(); };
@@ -142,6 +159,6 @@
     start.querySelector("span").textContent = desk.dataset.stop;
     said.textContent = desk.dataset.listening;
   });
-  again.addEventListener("click", post);
+  retry.addEventListener("click", post);
   addEventListener("beforeunload", (event) => { if (recorder || recording) event.preventDefault(); });
 })();
