@@ -73,7 +73,7 @@ def require_move(act: str, case: Case, actor: foundation.Actor) -> None:
 
 def readable_case(case_id: UUID) -> Case:
     """The case as the present actor may read it; raises CaseNotFound."""
-    case = Case.objects.filter(id=case_id).first()
+    case = foundation.find_row(Case, case_id)
     if case is None:
         raise CaseNotFound
     return case
@@ -84,7 +84,7 @@ def locked_case(case_id: UUID, act: str, actor: foundation.Actor) -> Case:
 
     Raises CaseNotFound for one who may not read it, and NotYours for one who reads but may not write.
     """
-    case = Case.objects.select_for_update().filter(id=case_id).first()
+    case = foundation.find_row(Case, case_id, lock=True)
     if case is None:
         readable_case(case_id)
         raise NotYours

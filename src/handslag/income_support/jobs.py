@@ -1,19 +1,22 @@
 """The chain of one application: registers, assessment, letter, payment. Each job may be killed and run again.
 
-A job carries the id of its application and nothing else. It asks what is already done before it does anything, and
-what it does is one transaction with the job that follows, so a replay finds the work done and goes on.
+A job carries the id of its application and nothing else. It asks what is already done before it does anything, so a
+replay finds the work done and goes on. One job takes an application all the way, from the registers to the letter; it is
+there until the last step is done. A decision by a person has a job of its own, made in its transaction.
 """
 
 from __future__ import annotations
 
 from uuid import UUID
 
+import structlog
 from procrastinate import RetryStrategy
 
 from handslag.foundation import public as foundation
 from handslag.foundation.jobs import app
 
 AUTOMATION = foundation.system("automation")
+log = structlog.get_logger("handslag.chain")
 
 
 @app.task(
@@ -22,12 +25,11 @@ AUTOMATION = foundation.system("automation")
     retry=RetryStrategy(max_attempts=5, exponential_wait=3),
 )
 def fetch_registers(application_id: str) -> None:
-    """Ask the registers and pass on to the assessment. A silent register is an answer, so this seldom fails."""
+    """Ask the registers and go on to the assessment. A silent register is an answer, so this seldom fails."""
     from handslag.income_support.operations import registers
 
     registers.fetch_registers(UUID(application_id))
-    with foundation.acting(AUTOMATION):
-        assess.defer(application_id=application_id)
+    assess(application_id=application_id)
 
 
 @app.task(
@@ -36,10 +38,21 @@ def fetch_registers(application_id: str) -> None:
     retry=RetryStrategy(max_attempts=3, exponential_wait=3),
 )
 def assess(application_id: str) -> None:
-    """Work it out and decide if the rules of automation allow; anything else goes to a case worker."""
+    """Work it out and decide if the rules of automation allow; anything else goes to a case worker.
+
+    What was decided is carried out at once. A letter or payment that fails gets a job of its own, with its own tries.
+    """
     from handslag.income_support.operations import chain
 
-    chain.assess_and_try_to_decide(UUID(application_id))
+    decision_id = chain.assess_and_try_to_decide(UUID(application_id))
+    if decision_id is None:
+        return
+    try:
+        carry_out_decision(decision_id=str(decision_id))
+    except Exception as fault:
+        log.error("carry_out.fault", decision_id=str(decision_id), fault=type(fault).__name__)
+        with foundation.acting(AUTOMATION):
+            carry_out_decision.defer(decision_id=str(decision_id))
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -27,9 +27,12 @@ def register() -> None:
 
 def close_the_application(happened: Any, by: foundation.Actor, at: datetime) -> None:
     """A decision about an application was signed: the application has its answer, in the same transaction."""
+    from handslag.income_support.errors import NoSuchApplication
     from handslag.income_support.models import Application
     from handslag.income_support.operations import applications
 
-    if happened.matter_id is None or not Application.objects.filter(id=happened.matter_id).exists():
-        return
-    applications.record_decided(application_id=happened.matter_id, automated=happened.automated, by=by, at=at)
+    application = foundation.find_row(Application, happened.matter_id, lock=True)
+    if application is not None:
+        applications.decided_locked(application, automated=happened.automated, by=by, at=at)
+    elif Application.objects.filter(id=happened.matter_id).exists():
+        raise NoSuchApplication  # it may be read but not changed: nothing is decided half

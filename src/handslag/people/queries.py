@@ -80,9 +80,9 @@ def _as(actor: Actor) -> Iterator[None]:
 def get_person(person_id: UUID, actor: Actor) -> Person:
     """The person; for a record that was joined with another, the one that stays. Raises PersonNotFound."""
     with _as(actor):
-        person = Person.objects.filter(id=person_id).first()
+        person = foundation.find_row(Person, person_id)
         while person is not None and person.merged_into_id is not None:
-            person = Person.objects.filter(id=person.merged_into_id).first()
+            person = foundation.find_row(Person, person.merged_into_id)
     if person is None:
         raise PersonNotFound
     return person
@@ -97,7 +97,7 @@ def may_read_person(actor: Actor, person_id: UUID) -> bool:
 def name_of(person_id: UUID, actor: Actor | None = None) -> str:
     """The name, or an empty string when the actor (by default the one who acts now) may not read it."""
     with _as(actor or foundation.current_actor() or foundation.VISITOR):
-        person = Person.objects.filter(id=person_id).only("given_name", "family_name").first()
+        person = foundation.find_row(Person, person_id)
     return person.name if person is not None else ""
 
 

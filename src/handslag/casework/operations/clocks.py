@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from handslag.casework import events
-from handslag.casework.access import case_for
+from handslag.casework.access import case_for, locked_case
 from handslag.casework.clock_parameters import load_clock_rules
 from handslag.casework.models import Case, LegalClock
 from handslag.casework.rules.clock_rules import ClockRule, NoClockRule
@@ -25,7 +25,7 @@ def start_clock(
     clock that runs. `round_number` above 0 is a later round of a duty that comes back, set off by the round before.
     The law in force on `starts_on` governs; raises BadInput when no rule covers the day.
     """
-    case = case_for(case_id, "keep_clock", by)
+    case = _case(case_id, by)
     with foundation.acting(OWN_HAND) if by.is_resident else nullcontext():
         known = LegalClock.objects.filter(case=case, rule=rule, about=about).first()
         if known is not None:
@@ -45,7 +45,7 @@ def start_clock(
             counts=not limit.window and limit.falls_on == "board", source=version.source,
         )  # fmt: skip
         clock.save(force_insert=True)
-        _set_nearest(case.id)
+        _set_nearest(case.id, case if by.is_system else None)
         started = events.ClockStarted(case_id=case.id, clock_id=clock.id, rule=rule, last_day=last_day)
         events.tell(started, by=by, at=at)
     return clock
@@ -72,7 +72,7 @@ def extend_clock(
     *, case_id: UUID, rule: str, about: UUID, last_day: date, because: str, by: foundation.Actor, at: datetime
 ) -> LegalClock:
     """Set a later last day by a decision, where the law allows it; the reason stands with the clock."""
-    case_for(case_id, "keep_clock", by)
+    locked_case(case_id, "keep_clock", by)
     clock = LegalClock.objects.select_for_update().filter(case_id=case_id, rule=rule, about=about).first()
     if clock is None or clock.closed_on is not None:
         raise foundation.NotFound("There is no such clock that runs.", do="Open the case again and look.")
@@ -126,7 +126,7 @@ def turn_clocks(*, by: foundation.Actor, at: datetime, most: int = 1000) -> int:
 def _close(
     case_id: UUID, rule: str, about: UUID, on: date, state: str | None, *, by: foundation.Actor, at: datetime
 ) -> LegalClock | None:
-    case = case_for(case_id, "keep_clock", by)
+    case = _case(case_id, by)
     with foundation.acting(OWN_HAND) if by.is_resident else nullcontext():
         clock = LegalClock.objects.select_for_update().filter(case=case, rule=rule, about=about).first()
         if clock is None or clock.closed_on is not None:
@@ -134,15 +134,20 @@ def _close(
         in_time = clock.last_day is None or on <= clock.last_day
         clock.state, clock.closed_on = state or (ClockState.MET if in_time else ClockState.LATE), on
         clock.save(update_fields=["state", "closed_on"])
-        _set_nearest(case.id)
+        _set_nearest(case.id, case if by.is_system else None)
         stopped = events.ClockStopped(case_id=case.id, clock_id=clock.id, rule=rule, state=clock.state)
         events.tell(stopped, by=by, at=at)
     return clock
 
 
-def _set_nearest(case_id: UUID) -> None:
+def _case(case_id: UUID, by: foundation.Actor) -> Case:
+    """The case of a clock. The system takes it locked at once; others may read it without writing it themselves."""
+    return locked_case(case_id, "keep_clock", by) if by.is_system else case_for(case_id, "keep_clock", by)
+
+
+def _set_nearest(case_id: UUID, locked: Case | None = None) -> None:
     """Write the nearest open last day on the case, where the work list looks."""
-    case = Case.objects.select_for_update().get(id=case_id)
+    case = locked or Case.objects.select_for_update().get(id=case_id)
     running = LegalClock.objects.filter(
         case=case, closed_on__isnull=True, counts=True, last_day__isnull=False
     )

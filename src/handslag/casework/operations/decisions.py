@@ -77,27 +77,25 @@ def decide(
 def attach_letter(*, decision_id: UUID, document_id: UUID, by: foundation.Actor, at: datetime) -> Decision:
     """Join the decision to its letter, a document of the same case; once."""
     decision = _locked(decision_id, by)
-    if decision.letter_id == document_id:
-        return decision
-    if decision.letter_id is not None:
-        raise foundation.Refused("The decision has its letter already.", do="Open the letter that is there.")
-    if not Document.objects.filter(id=document_id, case_id=decision.case_id).exists():
-        raise PartNotFound("There is no such document in this case, or you may not see it.")
-    decision.letter_id = document_id
-    decision.save(update_fields=["letter"])
+    if _join_letter(decision, document_id):
+        decision.save(update_fields=["letter"])
     return decision
 
 
 @foundation.operation
 def deliver_decision(
-    *, decision_id: UUID, way: str, delivered_at: datetime | None = None, by: foundation.Actor, at: datetime
-) -> Decision:
+    *, decision_id: UUID, way: str, delivered_at: datetime | None = None, letter_id: UUID | None = None,
+    by: foundation.Actor, at: datetime,
+) -> Decision:  # fmt: skip
     """Record that the party got the decision (FL 33), by a code of `WAYS`, at `delivered_at` (default `at`).
 
-    The last day to appeal counts from the Swedish day of delivery. Delivering again changes nothing.
+    The last day to appeal counts from the Swedish day of delivery. Delivering again changes nothing. `letter_id`
+    joins the decision to its letter as `attach_letter` does.
     """
     decision = _locked(decision_id, by)
+    joined = ["letter"] if letter_id is not None and _join_letter(decision, letter_id) else []
     if decision.delivered_at is not None:
+        decision.save(update_fields=joined)
         return decision
     got = delivered_at or at
     if way not in WAYS or not decision.decided_at <= got <= at:
@@ -110,7 +108,7 @@ def deliver_decision(
     decision.appeal_last_day = appeal_last_day(
         decision.legal_ground, foundation.day_of(decision.decided_at), foundation.day_of(got)
     )
-    decision.save(update_fields=["delivered_at", "delivered_by_way", "appeal_last_day"])
+    decision.save(update_fields=["delivered_at", "delivered_by_way", "appeal_last_day", *joined])
     delivered = events.DecisionDelivered(
         case_id=decision.case_id, person_id=decision.person_id, decision_id=decision.id, way=way,
         appeal_last_day=decision.appeal_last_day,
@@ -127,6 +125,18 @@ def deliver_decision(
             at=at,
         )
     return decision
+
+
+def _join_letter(decision: Decision, document_id: UUID) -> bool:
+    """Set the letter on the decision, not yet saved; False when it is its letter already."""
+    if decision.letter_id == document_id:
+        return False
+    if decision.letter_id is not None:
+        raise foundation.Refused("The decision has its letter already.", do="Open the letter that is there.")
+    if not Document.objects.filter(id=document_id, case_id=decision.case_id).exists():
+        raise PartNotFound("There is no such document in this case, or you may not see it.")
+    decision.letter_id = document_id
+    return True
 
 
 def _checked(
@@ -190,8 +200,8 @@ def _replaced(case: Case, replaces_id: UUID | None) -> Decision | None:
 
 
 def _locked(decision_id: UUID, by: foundation.Actor) -> Decision:
-    decision = Decision.objects.select_for_update().filter(id=decision_id).first()
+    decision = foundation.find_row(Decision, decision_id, lock=True)
     if decision is None:
         raise PartNotFound("There is no such decision, or you may not see it.")
-    case_for(decision.case_id, "deliver_decision", by)
+    decision.case = case_for(decision.case_id, "deliver_decision", by)
     return decision

@@ -100,8 +100,8 @@ def _receiver(case: Case, person_id: UUID | None) -> UUID:
 def _document(case: Case, document_id: UUID | None, receiver: UUID) -> UUID | None:
     if document_id is None:
         return None
-    document = Document.objects.filter(id=document_id, case=case).first()
-    if document is None:
+    document = foundation.find_row(Document, document_id)
+    if document is None or document.case_id != case.id:
         raise PartNotFound("There is no such document in this case, or you may not see it.")
     if document.person_id != receiver and not (document.person_id is None and document.open_to_party):
         raise foundation.BadInput(

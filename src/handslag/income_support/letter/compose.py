@@ -44,9 +44,18 @@ class _Told:
 
 
 def decided_letter(
-    decision: casework.Decision, receiver_id: UUID, orders: Sequence[PaymentOrder], *, delivered_at: datetime
+    decision: casework.Decision,
+    receiver_id: UUID,
+    orders: Sequence[PaymentOrder],
+    *,
+    application: Application | None,
+    delivered_at: datetime,
 ) -> LetterContent:
-    """The letter about a signed decision to one of its parties, as delivered at `delivered_at`."""
+    """The letter about a signed decision to one of its parties, as delivered at `delivered_at`.
+
+    `application` is the one that the decision answers, None for emergency aid.
+    """
+    receiver = people.get_person(receiver_id, READER)
     decided_on = foundation.day_of(decision.decided_at)
     told = _Told(
         decision.outcome,
@@ -55,13 +64,12 @@ def decided_letter(
         decision.reasons,
         decision.period_from or decided_on,
     )
-    assessment = Assessment.objects.filter(decision=decision).first()
-    if assessment is not None:
-        names = names_of(assessment.application)
-        told = replace(told, result=assessment.result, names=names)
+    result = Assessment.objects.filter(decision=decision).values_list("result", flat=True).first()
+    if result is not None and application is not None:
+        told = replace(told, result=result, names=names_of(application, receiver))
     return _compose(
         decision.case,
-        receiver_id,
+        receiver,
         told,
         orders,
         decided_on=decided_on,
@@ -91,7 +99,7 @@ def drafted_letter(
     told = _Told(outcome, amount_kr, legal_ground, reasons, first_day, result, names)
     return _compose(
         application.case,
-        application.applicant_id,
+        people.get_person(application.applicant_id, READER),
         told,
         (),
         decided_on=on,
@@ -106,7 +114,7 @@ def drafted_letter(
 
 def _compose(
     case: casework.Case,
-    receiver_id: UUID,
+    receiver: people.Person,
     told: _Told,
     orders: Sequence[PaymentOrder],
     *,
@@ -119,13 +127,12 @@ def _compose(
     is_preview: bool = False,
 ) -> LetterContent:
     """The Swedish letter, which is the decision; with a translation for whoever reads another language."""
-    receiver = people.get_person(receiver_id, READER)
     # Anything but a register's clear "no mark" is handled as protected: the letter then holds no address.
     is_protected = str(receiver.protection) != "none" or case.restricted
 
     def written(language: str) -> LetterContent:
         return _written(
-            case, receiver_id, told, orders, language=language, decided_on=decided_on, is_automated=is_automated, decided_by=decided_by,
+            case, receiver, told, orders, language=language, decided_on=decided_on, is_automated=is_automated, decided_by=decided_by,
             others=others, appeal=appeal, last_day=last_day, is_preview=is_preview, is_protected=is_protected,
         )  # fmt: skip
 
@@ -137,7 +144,7 @@ def _compose(
 
 def _written(
     case: casework.Case,
-    receiver_id: UUID,
+    receiver: people.Person,
     told: _Told,
     orders: Sequence[PaymentOrder],
     *,
@@ -159,8 +166,8 @@ def _written(
         return LetterContent(
             language=language,
             sender=sender_for(case.unit.name),
-            recipient=people.name_of(receiver_id, READER),
-            address_lines=() if is_protected else _address(receiver_id),
+            recipient=receiver.name,
+            address_lines=() if is_protected else _address(receiver.id),
             is_protected=is_protected,
             case_number=case.number,
             decided_on=decided_on,
@@ -169,7 +176,7 @@ def _written(
             reasons=tuple(foundation.tell(reason) for reason in told.reasons),
             legal_ground=told.legal_ground,
             calculation=calculation,
-            payments=tuple(_payment(order, receiver_id) for order in orders),
+            payments=tuple(_payment(order, receiver.id) for order in orders),
             is_automated=is_automated,
             decided_by=_(AN_OFFICIAL) if decided_by == AN_OFFICIAL else decided_by,
             others_took_part=others,

@@ -252,7 +252,11 @@ def begin_assessing(*, application_id: UUID, by: Actor, at: datetime) -> Applica
 @foundation.operation
 def record_decided(*, application_id: UUID, automated: bool, by: Actor, at: datetime) -> Application:
     """The application has its decision; called in the transaction that makes it. Twice is the same as once."""
-    application = _locked(application_id)
+    return decided_locked(_locked(application_id), automated=automated, by=by, at=at)
+
+
+def decided_locked(application: Application, *, automated: bool, by: Actor, at: datetime) -> Application:
+    """What `record_decided` does, inside an operation that has locked the application."""
     if application.state == "decided":
         return application
     require_move(application.state, "decided", by.kind)
@@ -281,7 +285,7 @@ def digest_of(answers: Mapping[str, Any]) -> str:
 
 
 def _locked(application_id: UUID) -> Application:
-    application = Application.objects.select_for_update().filter(id=application_id).first()
+    application = foundation.find_row(Application, application_id, lock=True)
     if application is None:
         raise NoSuchApplication
     return application

@@ -57,10 +57,20 @@ def make_assessment(
     `facts` is a case in the format of `handslag assess`; local rules are the municipality's own, never the case's.
     Raises FactsCannotBeAssessed for facts that contradict each other, BadInput for a month without rules.
     """
-    application = Application.objects.select_for_update().filter(id=application_id).first()
+    application = foundation.find_row(Application, application_id, lock=True)
     if application is None:
         raise NoSuchAssessment
     _require_worker(application.case_id, by)
+    return assess_locked(application, facts, missing, by=by, at=at)[0]
+
+
+def assess_locked(
+    application: Application, facts: Mapping[str, Any], missing: Iterable[Missing], *, by: Actor, at: datetime
+) -> tuple[Assessment, computed.Assessment]:
+    """What `make_assessment` does, inside an operation that has locked the application; also the calculation itself.
+
+    The calculation is the one with the case worker's values, as the row's `result` holds it.
+    """
     month = Month.parse(application.month)
     parameters = parameters_for(month)
     try:
@@ -90,8 +100,11 @@ def make_assessment(
     row.rule_version = parameters.rule_version
     row.system = as_stored(system)
     row.refreshed_at = at
-    _set_result(row, system)
-    row.save(force_insert=is_new)
+    result = _set_result(row, system)
+    if is_new:
+        row.save(force_insert=True)
+    else:
+        row.save()
     foundation.record(
         AssessmentMade(
             assessment_id=row.id,
@@ -104,7 +117,7 @@ def make_assessment(
         by=by,
         at=at,
     )
-    return row
+    return row, result
 
 
 @foundation.operation
@@ -237,7 +250,7 @@ def lock(assessment_id: UUID, version: int | None, by: Actor) -> Assessment:
 
 
 def _locked(assessment_id: UUID, version: int | None, by: Actor) -> Assessment:
-    row = Assessment.objects.select_for_update().filter(id=assessment_id).first()
+    row = foundation.find_row(Assessment, assessment_id, lock=True)
     if row is None:
         if Assessment.objects.filter(id=assessment_id).exists():
             raise NotYourAssessment
@@ -255,7 +268,7 @@ def _require_worker(case_id: UUID, by: Actor) -> None:
 
     if by.is_system:
         return
-    case = casework.Case.objects.filter(id=case_id).first()
+    case = foundation.find_row(casework.Case, case_id)
     if case is None:
         raise NoSuchAssessment
     if not by.is_staff or not casework.may("decide", case, by):
@@ -269,9 +282,10 @@ def _worker_id(by: Actor) -> UUID:
     return by.account_id
 
 
-def _set_result(row: Assessment, system: computed.Assessment) -> None:
+def _set_result(row: Assessment, system: computed.Assessment) -> computed.Assessment:
     result = apply_changes(system, changes_of(row) if not row._state.adding else ())
     row.result = as_stored(result)
+    return result
 
 
 def _saved_change(

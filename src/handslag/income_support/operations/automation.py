@@ -32,7 +32,7 @@ from handslag.income_support.models import (
 )
 from handslag.income_support.operations import decisions
 from handslag.income_support.operations.applications import hand_to_worker
-from handslag.income_support.operations.assessments import make_assessment, result_of
+from handslag.income_support.operations.assessments import assess_locked
 from handslag.income_support.queries.automation import hindrances, rule_on
 from handslag.income_support.rules.facts import SPECIAL_KINDS
 from handslag.income_support.rules.facts_from import Missing
@@ -65,15 +65,14 @@ def try_to_decide(
 def _decide_or_hand_over(
     *, application_id: UUID, facts: Mapping[str, Any], missing: Sequence[Missing], by: Actor, at: datetime
 ) -> casework.Decision | None:
-    application = Application.objects.select_for_update().filter(id=application_id).first()
+    application = foundation.find_row(Application, application_id, lock=True)
     if application is None:
         raise NoSuchAssessment
     if application.state != "assessing":
         return None
-    row = make_assessment(application_id=application_id, facts=facts, missing=missing, by=by, at=at)
+    row, result = assess_locked(application, facts, missing, by=by, at=at)
     today = foundation.day_of(at)
     rule = rule_on(today)
-    result = result_of(row)
     reasons = hindrances(application, row, result, rule, by=by, today=today)
     if rule is not None and not reasons and _is_drawn(application, rule.sample_percent):
         _keep_sample(application, row, result.granted, by=by, at=at)
@@ -81,7 +80,7 @@ def _decide_or_hand_over(
     if reasons:
         hand_to_worker(application_id=application_id, reasons=reasons, by=by, at=at)
         return None
-    return decisions.grant(application_id=application_id, version=row.version, by=by, at=at)
+    return decisions.grant_locked(application, row, result, by=by, at=at)
 
 
 @foundation.operation

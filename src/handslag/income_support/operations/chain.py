@@ -12,9 +12,12 @@ import structlog
 from django.db import connection
 from django.db.models import Q
 
+from handslag.casework import public as casework
 from handslag.foundation import public as foundation
 from handslag.income_support.models import Application, Warning
+from handslag.income_support.operations.after_decision import carried_out_by_this_job
 from handslag.income_support.operations.applications import begin_assessing, hand_to_worker
+from handslag.income_support.operations.rules import rules_held
 from handslag.income_support.queries.facts import facts_of
 from handslag.income_support.tables import settings_on
 
@@ -27,10 +30,11 @@ CHAIN = ("income_support.fetch_registers", "income_support.assess")
 log = structlog.get_logger("handslag.chain")
 
 
-def assess_and_try_to_decide(application_id: UUID) -> None:
+def assess_and_try_to_decide(application_id: UUID) -> UUID | None:
     """Assess with what is known now, and let automation decide or give its reasons to a case worker.
 
-    Each step is its own transaction and finds what an earlier run has done. A fault in it hands the application
+    Gives the automated decision that is still to be carried out by the job that runs, also when an earlier run made
+    it. Each step is its own transaction and finds what an earlier run has done. A fault in it hands the application
     to a person with the reason, and is logged by kind alone.
     """
     from handslag.income_support.operations import automation
@@ -38,17 +42,29 @@ def assess_and_try_to_decide(application_id: UUID) -> None:
     at = foundation.now()
     application = begin_assessing(application_id=application_id, by=AUTOMATION, at=at)
     if application.state != "assessing":
-        return
+        return _decided_before(application)
     try:
-        with foundation.acting(AUTOMATION):
-            made = facts_of(application)
-        automation.try_to_decide(
-            application_id=application_id, facts=made.case, missing=made.missing, by=AUTOMATION, at=at
-        )
+        with rules_held(), carried_out_by_this_job():
+            with foundation.acting(AUTOMATION):
+                made = facts_of(application)
+            decision = automation.try_to_decide(
+                application_id=application_id, facts=made.case, missing=made.missing, by=AUTOMATION, at=at
+            )
+        return decision.id if decision is not None else None
     except Exception as fault:
         log.error("assessment.fault", application_id=str(application_id), fault=type(fault).__name__)
         reason = foundation.said("handed.fault")
         hand_to_worker(application_id=application_id, reasons=[reason], by=AUTOMATION, at=at)
+        return None
+
+
+def _decided_before(application: Application) -> UUID | None:
+    """The decision of an earlier run that was broken off before anybody was told of it."""
+    if application.state != "decided" or not application.automated:
+        return None
+    with foundation.acting(AUTOMATION):
+        made = casework.Decision.objects.filter(matter_id=application.id, automated=True, delivered_at__isnull=True)
+        return made.values_list("id", flat=True).first()
 
 
 def open_warnings(application_id: UUID) -> int:

@@ -48,7 +48,13 @@ def grant(
     application, row = _opened(application_id, version, by)
     if row is None:
         return _known(application)
-    result = result_of(row)
+    return grant_locked(application, row, result_of(row), reason, by=by, at=at)
+
+
+def grant_locked(
+    application: Application, row: Assessment, result: computed.Assessment, reason: str = "", *, by: Actor, at: datetime
+) -> casework.Decision:
+    """What `grant` does, inside an operation that has locked the application and calculated its open assessment."""
     if result.granted <= 0:
         raise NothingToGrant
     if result.cut_lines:
@@ -181,7 +187,7 @@ def _own(text: str) -> Sequence[str]:
 
 def _opened(application_id: UUID, version: int | None, by: Actor) -> tuple[Application, Assessment | None]:
     """The application and its open assessment, both locked; no assessment when it is decided already."""
-    application = Application.objects.select_for_update().filter(id=application_id).first()
+    application = foundation.find_row(Application, application_id, lock=True)
     if application is None:
         raise NoSuchAssessment
     if application.state in ("decided", "withdrawn"):

@@ -15,6 +15,7 @@ from handslag.income_support.letter.compose import READER, decided_letter
 from handslag.income_support.letter.content import LetterContent
 from handslag.income_support.letter.pdf import make_pdf
 from handslag.income_support.models import Application, OrderState, PaymentOrder, PrintQueueItem, PrintState
+from handslag.income_support.operations.payments import locked_decision
 from handslag.income_support.ports import DeliveryChannel, OutgoingLetter
 from handslag.people import public as people
 
@@ -30,11 +31,10 @@ def make_letter(*, decision_id: UUID, by: Actor, at: datetime) -> casework.Docum
     The last day to appeal is that of a delivery at `at`; the letter, the message and the delivery stand or fall
     together. Once made, the same letter is given back and nothing is sent again.
     """
-    decision = casework.Decision.objects.select_for_update().filter(id=decision_id).first()
-    if decision is None:
-        raise casework.PartNotFound("There is no such decision, or you may not see it.")
+    decision = locked_decision(decision_id)
     if decision.letter_id is not None:
         return casework.Document.objects.get(id=decision.letter_id)
+    application = foundation.find_row(Application, decision.matter_id)
     orders = list(
         PaymentOrder.objects.filter(decision=decision)
         .exclude(state=OrderState.STOPPED)
@@ -42,17 +42,17 @@ def make_letter(*, decision_id: UUID, by: Actor, at: datetime) -> casework.Docum
         .order_by("payee__kind", "id")
     )
     first: casework.Document | None = None
-    for receiver_id in _receivers(decision):
-        content = decided_letter(decision, receiver_id, orders, delivered_at=at)
+    for receiver_id in _receivers(decision, application):
+        content = decided_letter(decision, receiver_id, orders, application=application, delivered_at=at)
         pdf = make_pdf(content)
         document = _store(decision, receiver_id, content, pdf, by=by, at=at)
-        if first is None:
-            first = document
-            casework.attach_letter(decision_id=decision.id, document_id=document.id, by=by, at=at)
+        first = first or document
         _send(decision, receiver_id, document, content, pdf, by=by, at=at)
-    casework.deliver_decision(decision_id=decision.id, way=MY_PAGE, delivered_at=at, by=by, at=at)
     if first is None:
         raise casework.PartNotFound("The decision has nobody to be told.")
+    casework.deliver_decision(
+        decision_id=decision.id, way=MY_PAGE, delivered_at=at, letter_id=first.id, by=by, at=at
+    )
     return first
 
 
@@ -86,9 +86,8 @@ def pick_up_undelivered(*, at: datetime) -> int:
     return len(decisions)
 
 
-def _receivers(decision: casework.Decision) -> list[UUID]:
+def _receivers(decision: casework.Decision, application: Application | None) -> list[UUID]:
     """The person of the case, and the co-applicant who signed: both are parties to the decision."""
-    application = Application.objects.filter(id=decision.matter_id).first() if decision.matter_id else None
     if application is None:
         return [decision.person_id]
     both = [application.applicant_id, application.co_applicant_id]

@@ -168,7 +168,7 @@ def _kept(
 def _application_of(decision: casework.Decision) -> Application | None:
     """The application that was decided; for emergency aid the latest one of the person in the case."""
     if decision.matter_id is not None:
-        found = Application.objects.filter(id=decision.matter_id).first()
+        found = foundation.find_row(Application, decision.matter_id)
         if found is not None:
             return found
     return None

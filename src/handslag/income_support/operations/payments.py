@@ -47,7 +47,12 @@ def order_payments(
     Asked again with the same shares it gives the same orders; with others it raises AlreadyOrdered. Raises
     PaymentsDoNotFit. The decision's row is locked, so two workers cannot both order.
     """
-    decision = _locked_decision(decision_id)
+    return _order(locked_decision(decision_id), shares, pay_on, by=by, at=at)
+
+
+def _order(
+    decision: casework.Decision, shares: Sequence[Share], pay_on: date | None, *, by: Actor, at: datetime
+) -> list[PaymentOrder]:
     given = decision.amount_kr or Decimal(0)
     if decision.outcome not in GIVES_MONEY or given <= 0:
         raise PaymentsDoNotFit
@@ -78,7 +83,7 @@ def order_decision(*, decision_id: UUID, by: Actor, at: datetime) -> list[Paymen
     A decision that gives no money orders nothing. Where nobody can be paid the case worker gets a notice, and
     nothing is ordered.
     """
-    decision = _locked_decision(decision_id)
+    decision = locked_decision(decision_id)
     known = list(PaymentOrder.objects.filter(decision=decision).order_by("ordered_at", "id"))
     if known or decision.outcome not in GIVES_MONEY or not decision.amount_kr:
         return known
@@ -87,7 +92,7 @@ def order_decision(*, decision_id: UUID, by: Actor, at: datetime) -> list[Paymen
     except NoPayee:
         _tell_that_nobody_can_be_paid(decision, by=by, at=at)
         return []
-    return order_payments(decision_id=decision_id, shares=shares, by=by, at=at)
+    return _order(decision, shares, None, by=by, at=at)
 
 
 @foundation.operation
@@ -185,15 +190,18 @@ def _tell_that_nobody_can_be_paid(decision: casework.Decision, *, by: Actor, at:
             foundation.notify(account_id, text, link=f"/handlaggare/arende/{case.id}/", at=at)
 
 
-def _locked_decision(decision_id: UUID) -> casework.Decision:
-    decision = casework.Decision.objects.select_for_update().filter(id=decision_id).first()
-    if decision is None:
+def locked_decision(decision_id: UUID) -> casework.Decision:
+    """The decision with its case, locked for what follows from it. Raises PartNotFound."""
+    decision = foundation.find_row(casework.Decision, decision_id, lock=True)
+    case = foundation.find_row(casework.Case, decision.case_id) if decision is not None else None
+    if decision is None or case is None:
         raise casework.PartNotFound("There is no such decision, or you may not see it.")
+    decision.case = case
     return decision
 
 
 def _locked_order(order_id: UUID) -> PaymentOrder:
-    order = PaymentOrder.objects.select_for_update().filter(id=order_id).first()
+    order = foundation.find_row(PaymentOrder, order_id, lock=True)
     if order is None:
         raise PaymentNotFound
     return order

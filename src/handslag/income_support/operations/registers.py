@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
 import structlog
@@ -32,7 +33,16 @@ from handslag.people import public as people
 
 FETCHER = foundation.system("registers")
 POPULATION = "navet"
+ORE = Decimal("0.01")
 log = structlog.get_logger("handslag.registers")
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What the registers have just said, as it was kept."""
+
+    answers: tuple[RegisterAnswer, ...]
+    figures: tuple[RegisterFigure, ...]
 
 
 @dataclass(frozen=True)
@@ -51,7 +61,7 @@ def fetch_registers(application_id: UUID, *, again: bool = False) -> bool:
     is down, not wired or answers garbage gives a missing answer, never an empty one.
     """
     with foundation.acting(FETCHER):
-        application = Application.objects.select_related("case").filter(id=application_id).first()
+        application = foundation.find_row(Application, application_id)
         if application is None:
             raise NoSuchApplication
         if application.state not in OPEN_STATES or (application.registers_at is not None and not again):
@@ -91,7 +101,9 @@ def keep_register_answers(
 
     `marks` are the population register's marks of protection; one that is new is set on the person at once.
     """
-    application = Application.objects.select_for_update().get(id=application_id)
+    application = foundation.find_row(Application, application_id, lock=True)
+    if application is None:
+        raise NoSuchApplication
     RegisterAnswer.objects.filter(application=application, superseded_at__isnull=True).update(
         superseded_at=at
     )
@@ -121,7 +133,7 @@ def keep_register_answers(
                         agency=told.agency.value,
                         code=told.code,
                         label=told.label[:120],
-                        amount_kr=told.amount_kr,
+                        amount_kr=told.amount_kr.quantize(ORE, ROUND_HALF_UP),  # as the table holds it
                         paid_on=told.paid_on,
                         month=str(Month.of(told.paid_on)),
                         payout=told.payout.value,
@@ -137,7 +149,7 @@ def keep_register_answers(
     _set_marks(application, asked, marks, at)
     application.registers_at = at
     application.save(update_fields=["registers_at"])
-    raise_warnings(application, by=by, at=at)
+    raise_warnings(application, told=_Told(tuple(kept), tuple(figures)), by=by, at=at)
     foundation.record(
         RegistersFetched(
             application_id=application.id,
@@ -152,9 +164,14 @@ def keep_register_answers(
     return application
 
 
-def raise_warnings(application: Application, *, by: Actor, at: datetime) -> list[Warning]:
-    """Compare and bring the warnings in line: new ones open, those that are gone close, handled ones stay handled."""
-    found = {finding.key: finding for finding in _findings(application)}
+def raise_warnings(
+    application: Application, *, told: _Told | None = None, by: Actor, at: datetime
+) -> list[Warning]:
+    """Compare and bring the warnings in line: new ones open, those that are gone close, handled ones stay handled.
+
+    `told` is what the registers have just said; without it the answers in force are read.
+    """
+    found = {finding.key: finding for finding in _findings(application, told)}
     known = {row.key: row for row in Warning.objects.filter(case_id=application.case_id)}
     raised = []
     for key, finding in found.items():
@@ -226,7 +243,7 @@ def warn(
     return row
 
 
-def _findings(application: Application) -> tuple[Finding, ...]:
+def _findings(application: Application, told: _Told | None) -> tuple[Finding, ...]:
     month = Month.parse(application.month)
     answers = read_answers(application.answers)
     known = household_known(application, answers)
@@ -235,8 +252,8 @@ def _findings(application: Application) -> tuple[Finding, ...]:
         month=application.month,
         control_month=str(month.previous()),
         earlier_month=str(month.plus(-2)),
-        figures=figures_of(application),
-        states=states_of(application, known.adults),
+        figures=figures_of(application, told.figures if told else None),
+        states=states_of(application, known.adults, told.answers if told else None),
         benefits=benefits_on(month.first),
         now=home_of(answers),
         before=home_of(read_answers(before.answers)) if before is not None else None,
@@ -317,12 +334,12 @@ def _set_marks(
 
     An unknown mark sets none: the application goes to a person instead.
     """
-    case = application.case
-    named = [case.worker_id] if case.worker_id else foundation.managers_of(case.unit_id)
     for each in asked:
         mark = marks.get(each.of, "")
         if mark in ("", "none", "unknown") or people.get_person(each.person_id, FETCHER).is_protected:
             continue
+        case = application.case
+        named = [case.worker_id] if case.worker_id else foundation.managers_of(case.unit_id)
         people.protect_person(person_id=each.person_id, mark=mark, named_account_ids=named, by=FETCHER, at=at)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, TypeVar
 
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Actor, BadInput, Month, Role
@@ -23,13 +25,35 @@ from handslag.income_support.rules.parameters import (
 )
 from handslag.income_support.rules.rule_book import Confirmation, as_plain, from_plain, local_from_plain
 
+T = TypeVar("T")
 UNITS = ("once", "month", "year")
 MOST_RENTS = 30
 HIGHEST_KR = Decimal(1_000_000)
 MOST_KEPT = 200
+_held: ContextVar[dict[tuple[str, date], Any] | None] = ContextVar("handslag_rules_held", default=None)
 # Resolved parameters by everything that they are made of; the rows behind a key never change.
 _resolved: dict[tuple[Any, ...], Parameters] = {}
 NO_RULES_DO = "Nothing is calculated for a month until its rules are entered with their source."
+
+
+@contextmanager
+def rules_held() -> Iterator[None]:
+    """What was entered about a month is read once within the block, so that all of it rests on the same rows."""
+    token = _held.set({})
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+def _once(what: str, first: date, read: Callable[[date], T]) -> T:
+    held = _held.get()
+    if held is None:
+        return read(first)
+    if (what, first) not in held:
+        held[what, first] = read(first)
+    found: T = held[what, first]
+    return found
 
 
 def parameters_for(month: Month) -> Parameters:
@@ -37,7 +61,10 @@ def parameters_for(month: Month) -> Parameters:
 
     The web, the letter, automation and simulation all use these. Raises BadInput for a month without a rule set.
     """
-    first = month.first
+    return _once("parameters", month.first, _parameters)
+
+
+def _parameters(first: date) -> Parameters:
     row, settings, confirmations = _local_row(first), settings_for(first), tuple(_confirmations())
     key = (first, settings, None if row is None else row.id, confirmations)
     if key not in _resolved:
@@ -88,6 +115,10 @@ def rules_of(row: LocalRuleSet) -> LocalRules:
 
 def settings_for(first: date) -> Settings:
     """The municipality's settings in the month that begins on the day; the stated defaults where it has none."""
+    return _once("settings", first, _settings)
+
+
+def _settings(first: date) -> Settings:
     row = MunicipalitySettings.objects.filter(valid_from__lte=first).order_by("-valid_from", "-entered_at", "-id").first()
     return parameter_files.default_settings() if row is None else Settings(**row.choices)
 
@@ -220,7 +251,7 @@ def enter_settings(
 
 def freeze(parameters: Parameters, at: datetime) -> RuleSnapshot:
     """The stored copy of these parameters; made the first time that their version is used. Call in an operation."""
-    known = RuleSnapshot.objects.filter(version=parameters.rule_version).first()
+    known = RuleSnapshot.objects.filter(version=parameters.rule_version).defer("content").first()
     if known is not None:
         return known
     row = RuleSnapshot(version=parameters.rule_version, content=as_plain(parameters), made_at=at)

@@ -72,7 +72,7 @@ def hindrances(
     """Every reason why automation may not decide, as said codes; none means that it may."""
     if rule is None:
         return [foundation.said("automation.no_rule")]
-    case = casework.Case.objects.filter(id=application.case_id).first()
+    case = foundation.find_row(casework.Case, application.case_id)
     if case is None:
         return [foundation.said("automation.restricted")]
     return [
@@ -165,13 +165,14 @@ def _in_doubt(application: Application, row: Assessment, result: computed.Assess
 def _dearer_costs(application: Application, result: computed.Assessment) -> list[str]:
     """Kinds of cost beside rent that are clearly higher than in the household's last decided month, or new since then."""
     decided = Assessment.objects.filter(applicant_id=application.applicant_id, final_at__isnull=False)
-    last = decided.filter(month__lt=application.month).order_by("-month", "-final_at").first()
+    earlier = decided.filter(month__lt=application.month).order_by("-month", "-final_at")
+    last = earlier.values_list("result", flat=True).first()
     if last is None:
         return []
     percent = settings_on(Month.parse(application.month).first).comparison.change_percent
     before: defaultdict[str, Decimal] = defaultdict(Decimal)
     now: defaultdict[str, Decimal] = defaultdict(Decimal)
-    for row in last.result["lines"]:
+    for row in last["lines"]:
         before[row["code"]] += Decimal(str(row["amount"]))
     for line in result.lines:
         now[line.code] += line.amount

@@ -16,11 +16,17 @@ def shown_assessment(assessment: Assessment) -> ShownCalculation:
     return show_calculation(assessment.result, names=names_of(assessment.application))
 
 
-def names_of(application: Application) -> dict[str, str]:
-    """The members by their keys in the calculation: a1 and a2 by given name, children as the application names them."""
-    names = {"a1": people.get_person(application.applicant_id, _READER).given_name}
-    if application.co_applicant_id is not None:
-        names["a2"] = people.get_person(application.co_applicant_id, _READER).given_name
+def names_of(application: Application, known: people.Person | None = None) -> dict[str, str]:
+    """The members by their keys in the calculation: a1 and a2 by given name, children as the application names them.
+
+    `known` is one of them who has been read already.
+    """
+    names = {}
+    for key, person_id in (("a1", application.applicant_id), ("a2", application.co_applicant_id)):
+        if person_id is not None:
+            is_known = known is not None and known.id == person_id
+            person = known if is_known and known is not None else people.get_person(person_id, _READER)
+            names[key] = person.given_name
     household = read_answers(application.answers).household
     if household is not None:
         names |= {child.id: child.name.split(" ")[0] for child in household.children if child.name}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -43,6 +44,7 @@ def facts_of(application: Application) -> MadeFacts:
     answers = read_answers(application.answers)
     known = household_known(application, answers)
     settings = settings_on(month.first)
+    told = answers_of(application)
     made = make_facts(
         month=application.month,
         control_month=str(month.previous()),
@@ -50,7 +52,7 @@ def facts_of(application: Application) -> MadeFacts:
         adults=known.adults,
         children=known.children,
         figures=figures_of(application),
-        states=states_of(application, known.adults),
+        states=states_of(application, known.adults, told),
         benefits=benefits_on(month.first),
         history=aid_history(application, month),
         settings=FactSettings(_days_counted(month), settings.assets_free_kr),
@@ -61,7 +63,7 @@ def facts_of(application: Application) -> MadeFacts:
         case, further = _as_supplement(application, made)
     if application.registers_at is None:
         further.append(Missing("facts.registers_down", "registers"))
-    if known.someone_protected or not _marks_known(application):
+    if known.someone_protected or not _marks_known(told):
         further.append(Missing("facts.protected", "household"))
     if application.complete_at is None:
         further.append(Missing("facts.co_applicant_missing", "co_applicant"))
@@ -107,10 +109,16 @@ def _days_counted(month: Month) -> int:
     return month.days if choice == "actual" else int(choice)
 
 
-def _marks_known(application: Application) -> bool:
+def _marks_known(told: Sequence[RegisterAnswer]) -> bool:
     """Whether the population register told of every adult's mark; where none is wired, our own marks hold."""
-    rows = RegisterAnswer.objects.filter(application=application, agency="navet", superseded_at__isnull=True)
-    return not rows.exclude(state="ok").exclude(reason_code="not_wired").exists()
+    of_population = (row for row in told if row.agency == "navet")
+    return all(row.state == "ok" or row.reason_code == "not_wired" for row in of_population)
+
+
+def answers_of(application: Application) -> list[RegisterAnswer]:
+    """The agencies' answers in force, without what they said word for word."""
+    rows = RegisterAnswer.objects.filter(application=application, superseded_at__isnull=True)
+    return list(rows.defer("content"))
 
 
 def household_known(application: Application, answers: ApplicationAnswers) -> HouseholdKnown:
@@ -134,19 +142,26 @@ def household_known(application: Application, answers: ApplicationAnswers) -> Ho
     return HouseholdKnown(tuple(adults), tuple(children), _registered(application, actor), protected)
 
 
-def figures_of(application: Application) -> tuple[Figure, ...]:
-    """The figures of the answers in force; a payment that is only planned is not income yet."""
-    rows = RegisterFigure.objects.filter(
-        application=application, answer__superseded_at__isnull=True, payout="paid"
-    ).order_by("of", "agency", "code", "paid_on", "id")
-    return tuple(Figure(row.agency, row.code, row.label, row.of, row.month, row.amount_kr) for row in rows)
+def figures_of(
+    application: Application, told: Sequence[RegisterFigure] | None = None
+) -> tuple[Figure, ...]:
+    """The figures of the answers in force, or of what was `told` just now; a planned payment is not income yet."""
+    in_force = RegisterFigure.objects.filter(application=application, answer__superseded_at__isnull=True)
+    paid = [row for row in (in_force if told is None else told) if row.payout == "paid"]
+    paid.sort(key=lambda row: (row.of, row.agency, row.code, row.paid_on, row.id))
+    return tuple(Figure(row.agency, row.code, row.label, row.of, row.month, row.amount_kr) for row in paid)
 
 
-def states_of(application: Application, adults: tuple[Member, ...]) -> dict[str, dict[str, str]]:
-    """The state of each agency's answer for each adult; an agency that was never asked is `missing`."""
+def states_of(
+    application: Application, adults: tuple[Member, ...], answers: Sequence[RegisterAnswer] | None = None
+) -> dict[str, dict[str, str]]:
+    """The state of each agency's answer for each adult; an agency that was never asked is `missing`.
+
+    `answers` are those in force, where they have been read already.
+    """
     needed = settings_on(Month.parse(application.month).first).comparison.agencies_needed
     states = {adult.id: dict.fromkeys(needed, "missing") for adult in adults}
-    for answer in RegisterAnswer.objects.filter(application=application, superseded_at__isnull=True):
+    for answer in answers_of(application) if answers is None else answers:
         if answer.of in states:
             states[answer.of][answer.agency] = answer.state
     return states
