@@ -141,7 +141,7 @@ def test_a_signed_note_leaves_nothing_in_the_browser(
 ) -> None:
     page = open_page(draft.url, as_=cast.asa, meant=AWAY)
     write(page, "Klart.")
-    page.get_by_role("button", name="Signera anteckningen").click()
+    page.get_by_role("button", name="Signera", exact=True).click()
     page.get_by_text("Anteckningen är signerad").wait_for()
     page.wait_for_function("indexedDB && window.handslagDrafts.all().then((all) => all.length === 0)")
     with site.lock:

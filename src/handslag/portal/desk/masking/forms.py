@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from handslag.casework import public as casework
 from handslag.portal.shell import formats
@@ -18,7 +19,7 @@ WAYS = [
     ("secure_mail", _("By secure e-mail")),
 ]
 PART_WORDS = {
-    "note": _("Note"),
+    "note": pgettext_lazy("case", "Note"),
     "decision": _("Decision"),
     "message": _("Message"),
     "document": _("Document"),
