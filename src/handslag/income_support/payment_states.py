@@ -16,6 +16,9 @@ MOVES: dict[str, tuple[frozenset[str], str]] = {
     # A payment that the bank took on can come back later (the account is closed on the day of payment).
     "return": (frozenset({S.PAID}), S.REJECTED),
     "retry": (frozenset({S.REJECTED}), S.ORDERED),
+    # What was stopped goes on, and is attested once more when it must be.
+    "resume": (frozenset({S.STOPPED}), S.ORDERED),
+    "resume_to_attest": (frozenset({S.STOPPED}), S.PLANNED),
     "stop": (frozenset({S.PLANNED, S.ORDERED, S.REJECTED}), S.STOPPED),
 }
 

@@ -92,3 +92,19 @@ def test_a_wish_to_speak_holds_the_decision_until_it_is_written_down(
     said = {"answer": "Elin säger att hyran sänks."}
     assert desk.post(f"{case}kommunicering/{told.row.id}/svar/", said).status_code == 302
     assert "Elin säger att hyran sänks." in client.get(told.url).text
+
+
+def test_the_record_tells_who_works_with_the_person(
+    client_of: Log, cast: Cast, told: SimpleNamespace
+) -> None:
+    page = client_of(cast.elin).get("/min-akt/").text
+    assert "Försörjningsstöd" in page and "Åsa Åberg ansvarar för det" in page
+    assert "Vilka som arbetar med dig nu" not in client_of(cast.greta).get("/min-akt/").text
+    casework.open_case(
+        kind="income_support", person_id=cast.hugo.person_id, unit_id=cast.support, by=cast.asa, at=foundation.now()
+    )
+    assert "Bara 2 namngivna personer där kan läsa det" in client_of(cast.hugo).get("/min-akt/").text
+    desk = client_of(cast.asa)
+    assert "Försörjningsstöd." in desk.get(f"/handlaggare/person/{cast.elin.person_id}/").text
+    hugo = desk.get(f"/handlaggare/person/{cast.hugo.person_id}/").text
+    assert "Carina Ceder, Åsa Åberg." in hugo or "Åsa Åberg, Carina Ceder." in hugo

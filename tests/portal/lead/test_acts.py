@@ -237,3 +237,20 @@ def test_a_manager_keeps_one_file_and_lets_the_other_be_erased(client_of: Any, c
     assert client_of(cast.ada).post(approve, {"files": "1", "looked_through": "yes"}).status_code == 400
     assert manager.post(approve, {"files": "1", "looked_through": "yes"}).status_code == 302
     assert "Godkänd av Carina" in manager.get("/ledning/gallring/").text
+
+
+def test_a_fault_report_is_read_answered_and_kept(client_of: ClientOf, cast: Cast) -> None:
+    anybody = client_of()
+    sent = {"what": "Knappen syns inte", "page": "/ansok/", "contact": "elin@example.org"}
+    assert anybody.post("/tillganglighet/", sent).status_code in (200, 302)
+    ada = client_of(cast.ada)
+    assert "(1)" in ada.get("/ledning/").text
+    page = ada.get("/ledning/felanmalningar/").text
+    assert "Knappen syns inte" in page and "elin@example.org" in page
+    path = page.split('action="/ledning/felanmalningar/')[1].split('"')[0]
+    for other in (cast.carina, cast.asa, cast.board):
+        assert client_of(other).post(f"/ledning/felanmalningar/{path}").status_code == 403
+    assert ada.post(f"/ledning/felanmalningar/{path}").status_code == 302
+    assert ada.post(f"/ledning/felanmalningar/{path}").status_code == 404, "answered once"
+    assert "Ingen anmälan väntar" in ada.get("/ledning/felanmalningar/").text
+    assert ada.get("/ledning/felanmalningar.xlsx").status_code == 200

@@ -8,6 +8,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Sum
 
 from handslag.casework import public as casework
 from handslag.foundation import public as foundation
@@ -118,6 +119,26 @@ def stop_payment(*, order_id: UUID, because: str, by: Actor, at: datetime) -> Pa
     order.stopped_because = because.strip()
     order.file = None
     return moved(order, "stop", by=by, at=at, fields=("stopped_because", "file"))
+
+
+@foundation.operation
+def resume_payment(*, order_id: UUID, by: Actor, at: datetime) -> PaymentOrder:
+    """Let a stopped payment go on with the next file; above the limit a second person attests it once more.
+
+    Refused when something else has been ordered in its place, so that a decision is never paid twice.
+    """
+    order = _locked_order(order_id)
+    foundation.require_role(by, Role.CASE_WORKER, Role.MANAGER, Role.ATTESTER, unit_id=order.unit_id)
+    decision = locked_decision(order.decision_id)
+    others = PaymentOrder.objects.filter(decision=decision).exclude(state=OrderState.STOPPED)
+    taken = others.aggregate(sum=Sum("amount_kr"))["sum"] or Decimal(0)
+    if order.state == OrderState.STOPPED and taken + order.amount_kr > (decision.amount_kr or Decimal(0)):
+        raise AlreadyOrdered
+    must_attest = (decision.amount_kr or Decimal(0)) > attest_limit_kr()
+    order.pay_on = next_pay_day(foundation.day_of(at))
+    order.stopped_because, order.attested_by_id, order.attested_at = "", None, None
+    fields = ("pay_on", "stopped_because", "attested_by", "attested_at")
+    return moved(order, "resume_to_attest" if must_attest else "resume", by=by, at=at, fields=fields)
 
 
 @foundation.operation

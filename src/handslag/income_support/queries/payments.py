@@ -62,7 +62,9 @@ def find_payees(actor: Actor, case_id: UUID) -> list[Payee]:
 def find_to_attest(actor: Actor, limit: int = 100) -> list[PaymentOrder]:
     """Sums above the limit that wait for a second person, oldest first."""
     with foundation.acting(actor):
-        rows = PaymentOrder.objects.filter(state=OrderState.PLANNED).select_related("payee", "case")
+        rows = PaymentOrder.objects.filter(state=OrderState.PLANNED).select_related(
+            "payee", "case", "decision__decided_by"
+        )
         return list(rows.order_by("ordered_at", "id")[:limit])
 
 

@@ -1,11 +1,13 @@
 """Who has read about a person, told to that person: when, from which unit, which page, and why if it was unusual."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from handslag.casework import public as casework
 from handslag.foundation import public as foundation
 from handslag.foundation.public import AccessEntry, Actor, RoleGrant
 
@@ -20,6 +22,33 @@ class Reading:
     who: str
     what: str
     why: str
+
+
+@dataclass(frozen=True)
+class Working:
+    """A unit that works with the person in a case that the person reads: who answers for it, and how closed it is."""
+
+    case_number: str
+    unit: str
+    worker: str
+    named: int
+
+
+def working_with(cases: Sequence[casework.Case]) -> list[Working]:
+    """Who works with the person, from the person's own open cases alone: what is not yet told shows nowhere here."""
+    open_ones = [case for case in cases if case.is_open]
+    # A resident may not read the list of staff; the unit, the responsible one and a number are told.
+    with foundation.acting(foundation.system("record")):
+        rows = casework.Case.objects.filter(id__in=[case.id for case in open_ones]).select_related("unit", "worker")
+        return [
+            Working(
+                row.number,
+                row.unit.name,
+                row.worker.name if row.worker else "",
+                casework.CaseStaff.objects.filter(case=row, valid_to__isnull=True).count() if row.restricted else 0,
+            )
+            for row in rows.order_by("opened_at", "id")
+        ]
 
 
 def readings_of(actor: Actor) -> list[Reading]:

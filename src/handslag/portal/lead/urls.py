@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from handslag.portal.lead.views import automation, erasure, jobs, payments, reads, rules, start, statistics
+from handslag.portal.lead.views import (
+    automation,
+    erasure,
+    faults,
+    jobs,
+    payments,
+    reads,
+    rules,
+    start,
+    statistics,
+)
 
 urlpatterns = [
     path("", start.start, name="lead-start"),
@@ -18,6 +28,9 @@ urlpatterns = [
     path("logg/", reads.reads, name="lead-log"),
     path("logg/<int:entry_id>/", reads.sign, name="lead-sign"),
     path("logg.xlsx", reads.read_list, name="lead-log-list"),
+    path("felanmalningar/", faults.faults, name="lead-faults"),
+    path("felanmalningar/<uuid:report_id>/besvarad/", faults.answer, name="lead-answer-fault"),
+    path("felanmalningar.xlsx", faults.fault_list, name="lead-fault-list"),
     path("jobb/", jobs.jobs, name="lead-jobs"),
     path("jobb/<int:job_id>/igen/", jobs.retry, name="lead-retry"),
     path("jobb.xlsx", jobs.job_list, name="lead-job-list"),
@@ -33,6 +46,7 @@ urlpatterns = [
     path("utbetalningar/fil/<uuid:file_id>/slapp/", payments.release, name="lead-release"),
     path("utbetalningar/fil/<uuid:file_id>/ta-tillbaka/", payments.withdraw, name="lead-withdraw"),
     path("utbetalningar/fil/<uuid:file_id>/hamta/", payments.download, name="lead-download"),
+    path("utbetalningar/attest/", payments.to_attest, name="lead-to-attest"),
     path("utbetalningar/<uuid:payment_id>/attest/", payments.attest, name="lead-attest"),
     path("utbetalningar/svar/", payments.report, name="lead-report"),
     path("delegation/", statistics.delegation, name="lead-delegation"),

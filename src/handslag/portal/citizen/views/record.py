@@ -8,7 +8,7 @@ from django.shortcuts import render
 from handslag.casework import public as casework
 from handslag.foundation import public as foundation
 from handslag.people import public as people
-from handslag.portal.citizen.readings import readings_of
+from handslag.portal.citizen.readings import readings_of, working_with
 from handslag.portal.shell.doors import resident
 
 
@@ -33,6 +33,7 @@ def record(request: Any) -> HttpResponse:
             )
             for case in cases
         ],
+        "working": working_with(cases),
         "readings": readings_of(actor),
     }
     foundation.log_read(actor, person_id=actor.person_id, page="citizen.record")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from handslag.foundation import public as foundation
+from handslag.foundation.public import Role
 from handslag.income_support import public as income_support
 from handslag.portal.desk.attempt import attempt
 from handslag.portal.desk.views.frame import READERS, WORKERS, frame
@@ -62,6 +63,11 @@ def payments(request: Any, case_id: UUID) -> HttpResponse:
         "payments": [(one, COLOURS.get(one.state, "info")) for one in rows],
         "payees": income_support.find_payees(request.actor, case_id),
         "stoppable": ("planned", "ordered"),
+        "limit_kr": income_support.attest_limit_kr(),
+        "may_attest": any(
+            foundation.has_role(request.actor, role, context["case"].unit_id)
+            for role in (Role.MANAGER, Role.ATTESTER)
+        ),
     }
     return render(request, "desk/case/payments.html", context)
 
@@ -95,10 +101,16 @@ def payee(request: Any, case_id: UUID) -> HttpResponse:
 @staff(*WORKERS)
 @require_POST
 def payment(request: Any, case_id: UUID, order_id: UUID) -> HttpResponse:
-    """Stop a payment that no file holds, or send one again that the bank rejected."""
+    """Stop a payment that no file holds, let it go on, attest it, or send one again that the bank rejected."""
     if order_id not in {one.id for one in income_support.find_payments(request.actor, case_id=case_id)}:
         raise income_support.PaymentNotFound
-    if "again" in request.POST:
+    if "resume" in request.POST:
+        income_support.resume_payment(order_id=order_id, by=request.actor, at=foundation.now())
+        messages.success(request, gettext("The payment goes on with the next file."))
+    elif "attest" in request.POST:
+        income_support.attest_payment(order_id=order_id, by=request.actor, at=foundation.now())
+        messages.success(request, gettext("The payment is attested and waits for a file."))
+    elif "again" in request.POST:
         income_support.retry_payment(order_id=order_id, by=request.actor, at=foundation.now())
         messages.success(request, gettext("The payment is sent again with the next file."))
     else:

@@ -91,12 +91,22 @@ def person(request: Any, person_id: UUID) -> HttpResponse:
         "related": _related(one.id, relations, actor),
         "cases": cases,
         "glass": glass,
+        "readers": _readers(one, actor),
         "may_take_down": _may_take_down(actor),
         "has_open_aid": any(case.is_open and case.kind == "income_support" for case in cases),
         "may_protect": people.may_set_protection(actor),
         "secrets": secret_marks(one.id, actor),
     }
     return render(request, "desk/person.html", context)
+
+
+def _readers(one: people.Person, actor: foundation.Actor) -> list[str]:
+    """Who else may read the person: units by name; of a protected person the named colleagues alone."""
+    grants = people.grants_of(one.id, actor)
+    if one.is_protected:
+        return sorted({grant.account.name for grant in grants if grant.account is not None})
+    units = {grant.unit.name for grant in grants if grant.unit is not None}
+    return [*sorted(units), *sorted({grant.account.name for grant in grants if grant.account is not None})]
 
 
 def _may_take_down(actor: foundation.Actor) -> bool:

@@ -71,13 +71,24 @@ def download(request: Any, file_id: UUID) -> HttpResponse:
     return response
 
 
-@staff(Role.ATTESTER)
+@staff(Role.ATTESTER, Role.MANAGER)
+def to_attest(request: Any) -> HttpResponse:
+    """The sums over the limit that wait for a second person, each with who decided it."""
+    orders = income_support.find_to_attest(request.actor)
+    context = {
+        "orders": [(order, order.decision.decided_by_id == request.actor.account_id) for order in orders],
+        "limit_kr": income_support.attest_limit_kr(), "here": "attest",
+    }
+    return render(request, "lead/to_attest.html", context)
+
+
+@staff(Role.ATTESTER, Role.MANAGER)
 @require_POST
 def attest(request: Any, payment_id: UUID) -> HttpResponse:
     """The second person's attest over the limit."""
     income_support.attest_payment(order_id=payment_id, by=request.actor, at=foundation.now())
     messages.success(request, _("The payment is attested and waits for a file."))
-    return redirect("lead-payments")
+    return redirect("lead-to-attest")
 
 
 @staff(Role.ATTESTER)

@@ -14,6 +14,7 @@ from handslag.portal.lead.excel import workbook
 from handslag.portal.lead.queries import overview
 from handslag.portal.lead.queries.units import units_as
 from handslag.portal.shell.doors import staff
+from handslag.portal.shell.queries import find_faults
 
 MOST_IN_FILE = 2000
 
@@ -23,6 +24,11 @@ def start(request: Any) -> HttpResponse:
     """What breaks next week, load, queues, sampling and broken clocks; case numbers only, no names of persons."""
     units = units_as(request.actor, Role.MANAGER)
     context: dict[str, Any] = {"units": units, "here": "start"}
+    held = {role for role, _unit in foundation.roles_of(request.actor)}
+    if held & {Role.ATTESTER.value, Role.MANAGER.value}:
+        context["to_attest"] = len(income_support.find_to_attest(request.actor))
+    if Role.ADMINISTRATOR.value in held:
+        context["faults"] = len(find_faults(request.actor, answered=False, limit=MOST_IN_FILE))
     if units:
         context |= {
             "overview": overview.overview(request.actor, [unit.id for unit in units]),
