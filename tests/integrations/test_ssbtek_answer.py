@@ -316,3 +316,46 @@ def test_a_period_over_two_years_is_refused() -> None:
 def test_content_of_reads_repeated_elements_as_a_list() -> None:
     data = etree.fromstring("<data><a><b>1</b><b>2</b></a><c/></data>")
     assert content_of(Agency.TNS, data) == {"a": {"b": ["1", "2"]}}
+
+
+def skv(inside: str) -> bytes:
+    said = (
+        '<a:SvarBeskattningsuppgifter xmlns:a="urn:skv"><a:PersonuppgiftLista><a:Personuppgift>'
+        f"<a:IdentitetsbeteckningFysiskPerson>{ELIN}</a:IdentitetsbeteckningFysiskPerson>{inside}"
+        "</a:Personuppgift></a:PersonuppgiftLista></a:SvarBeskattningsuppgifter>"
+    )
+    return envelope(f"<s:SKV><s:data><svar><![CDATA[{said}]]></svar></s:data></s:SKV>")
+
+
+@pytest.mark.parametrize("name", ["Skatteaterbaring", "SkatteåterbetalningUppgift", "OverskjutandeSkatt"])
+def test_a_refund_of_tax_is_a_figure_with_its_amount_and_day(name: str) -> None:
+    inside = f"<a:{name}><a:UtbetaltBelopp>3412</a:UtbetaltBelopp><a:Utbetalningsdatum>2026-10-09</a:Utbetalningsdatum></a:{name}>"
+    answer = read(skv(inside)).of(Agency.SKV)
+    assert answer.state is AnswerState.OK
+    (figure,) = answer.figures
+    assert (figure.code, figure.amount_kr, figure.paid_on) == ("SKV:REFUND", Decimal("3412"), date(2026, 10, 9))
+
+
+def test_two_refunds_are_two_figures_and_capital_income_is_none() -> None:
+    capital = "<a:Kapitaluppgift><a:Taxeringsar>2026</a:Taxeringsar><a:OverskottPaKapital>666</a:OverskottPaKapital></a:Kapitaluppgift>"
+    refund = "<a:Aterbaring><a:Belopp>{}</a:Belopp><a:Datum>2026-10-0{}</a:Datum></a:Aterbaring>"
+    assert read(skv(capital)).of(Agency.SKV).figures == ()
+    assert read(skv(capital)).of(Agency.SKV).state is AnswerState.OK
+    both = read(skv(capital + refund.format(100, 1) + refund.format(200, 2))).of(Agency.SKV).figures
+    assert [figure.amount_kr for figure in both] == [100, 200]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<a:Aterbaring><a:Belopp>100</a:Belopp></a:Aterbaring>",
+        "<a:Aterbaring><a:Belopp>100</a:Belopp><a:Summa>90</a:Summa><a:Datum>2026-10-01</a:Datum></a:Aterbaring>",
+        "<a:Aterbaring>100</a:Aterbaring>",
+        "<a:Aterbaring><a:Belopp>hundra</a:Belopp><a:Datum>2026-10-01</a:Datum></a:Aterbaring>",
+        "<a:Arbetsgivardeklaration><a:Belopp>100</a:Belopp></a:Arbetsgivardeklaration>",
+    ],
+)
+def test_what_skatteverket_says_and_we_cannot_read_is_missing_and_never_no_refund(inside: str) -> None:
+    answer = read(skv(inside)).of(Agency.SKV)
+    assert answer.state is not AnswerState.OK
+    assert answer.figures == ()

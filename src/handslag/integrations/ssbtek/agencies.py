@@ -196,11 +196,45 @@ def _af(reading: Reading) -> Iterator[RegisterFigure]:
 
 
 def _skv(reading: Reading) -> Iterator[RegisterFigure]:
-    for person in _list(_at(reading.record, "PersonuppgiftLista").get("Personuppgift")):
-        reading.same_person(str(person.get("IdentitetsbeteckningFysiskPerson", "")))
+    """Skatteverket states capital income, which is no payment, and refunds of tax (förordning 2008:975 6 §).
+
+    The contract that we have does not name the fields of a refund. A block whose name says refund, with one amount and
+    one day, is read as one; any other block that we do not know makes the agency unanswered, never "no refund".
+    """
     if "PersonuppgiftLista" not in reading.record:
         raise ValueError("no person")
-    yield from ()
+    for person in _list(_at(reading.record, "PersonuppgiftLista").get("Personuppgift")):
+        reading.same_person(str(person.get("IdentitetsbeteckningFysiskPerson", "")))
+        for name, value in person.items():
+            if name in contract.SKV_KNOWN or value in (None, "", {}, []):
+                continue
+            if not contract.SKV_REFUND.search(name):
+                raise ValueError("Skatteverket states something that we cannot read")
+            for refund in _list(value):
+                amount, paid_on = _refund(refund)
+                yield reading.figure(contract.TAX_REFUND, "Skatteåterbäring", amount, paid_on, Payout.PAID, covers=None)
+
+
+def _refund(told: Any) -> tuple[str, date]:
+    """The one amount and the one day of a refund. Raises ValueError for anything else."""
+    leaves = dict(_leaves(told))
+    amounts = [value for name, value in leaves.items() if contract.SKV_AMOUNT.search(name)]
+    days = [value for name, value in leaves.items() if contract.SKV_DAY.search(name)]
+    if len(amounts) != 1 or len(days) != 1:
+        raise ValueError("a refund without one amount and one day")
+    return amounts[0], _day(days[0])
+
+
+def _leaves(told: Any) -> Iterator[tuple[str, str]]:
+    if not isinstance(told, Mapping):
+        raise ValueError("a refund without fields")
+    for name, value in told.items():
+        if isinstance(value, Mapping):
+            yield from _leaves(value)
+        elif isinstance(value, list):
+            raise ValueError("a refund with a field twice")
+        else:
+            yield name, str(value)
 
 
 def _tns(reading: Reading) -> Iterator[RegisterFigure]:

@@ -6,6 +6,8 @@ agencies' own schemas. The notes on what the contract leaves open are in README.
 
 from __future__ import annotations
 
+import re
+
 from handslag.income_support.ports import Agency
 
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
@@ -86,3 +88,13 @@ CSN_AMOUNTS = {  # beloppstyp of csntyper.xsd
 }
 
 UNEMPLOYMENT_BENEFIT = "SO:AKASSA"
+
+# Skatteverket: what is known to be no payment, and how a refund of tax is told from the rest by its names alone. The names
+# are not in the contract that we have (README).
+SKV_KNOWN = frozenset(
+    {"IdentitetsbeteckningFysiskPerson", "Fornamn", "Mellannamn", "Efternamn", "StatusPersonuppgiftKod", "Kapitaluppgift"}
+)
+SKV_REFUND = re.compile(r"(?i)(å|a)ter(b(ä|a)ring|betalning)|(ö|o)verskjutande")
+SKV_AMOUNT = re.compile(r"(?i)belopp|summa")
+SKV_DAY = re.compile(r"(?i)datum|dag$")
+TAX_REFUND = "SKV:REFUND"

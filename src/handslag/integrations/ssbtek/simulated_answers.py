@@ -208,6 +208,10 @@ def skv(asked: Asked, incomes: Sequence[SimulatedIncome]) -> etree._Element:
     person = _sub(_sub(root, contract.SKV, "PersonuppgiftLista"), contract.SKV, "Personuppgift")
     _sub(person, contract.SKV_PERSON, "IdentitetsbeteckningFysiskPerson", asked.identity_number)
     _sub(person, contract.SKV, "StatusPersonuppgiftKod", "999")
+    for income in incomes:
+        refund = _sub(person, contract.SKV, "Skatteaterbaring")
+        _sub(refund, contract.SKV_TAX, "Belopp", f"{income.amount_kr:.2f}")
+        _sub(refund, contract.SKV_TAX, "Utbetalningsdatum", income.paid_on.isoformat())
     data = _ssbt("data")
     etree.SubElement(data, "svar").text = etree.tostring(root, encoding="unicode")
     return data
