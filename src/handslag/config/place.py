@@ -109,6 +109,14 @@ class Place(BaseSettings):
         return urlunsplit(parts._replace(netloc=f"{quote(role)}:{self.password_of(role)}@{where}"))
 
 
+OWNERS_ADDRESSES = {"DATABASE_URL", "HANDSLAG_DATABASE_URL"}
+
+
+def environment_of_child() -> dict[str, str]:
+    """What a child process may know of this one's environment: everything but the addresses of the database's owner."""
+    return {key: value for key, value in os.environ.items() if key not in OWNERS_ADDRESSES}
+
+
 @lru_cache(maxsize=1)
 def place() -> Place:
     return Place()  # type: ignore[call-arg]

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from handslag.config.embedded import EmbeddedServer
-from handslag.config.place import Place, place
+from handslag.config.place import Place, environment_of_child, place
 
 # The example account of the IBAN registry for Sweden; no money moves in the demo.
 DEMO_PAYER = {"HANDSLAG_PAYER_IBAN": "SE4550000000058398257466", "HANDSLAG_PAYER_BIC": "ESSESESS"}
@@ -77,12 +77,7 @@ class Product:
 
     def environment(self, role: str) -> dict[str, str]:
         """What a child process may know: its own role's address, never the owner's."""
-        known = {
-            key: value
-            for key, value in os.environ.items()
-            if key not in {"DATABASE_URL", "HANDSLAG_DATABASE_URL"}
-        }
-        return known | {
+        return environment_of_child() | {
             "HANDSLAG_DATABASE_URL": self.here.url_of(f"handslag_{role}", self.owner_url),
             "HANDSLAG_ROLE": role,
             "HANDSLAG_MODE": self.mode,

@@ -1,6 +1,7 @@
 """The simulators of the registers as one process beside the demo municipality."""
 
 import json
+import os
 import signal
 import socket
 import sys
@@ -8,25 +9,18 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from handslag.config.place import place
+from handslag.config.place import environment_of_child, place
 
 
 def children(product: Any, child: Any, *, size: int, seed: int) -> list[Any]:
     """The simulator process of the demo; from now on this process's children know where the registers answer."""
     folder = product.here.var / "simulators"
     ports = _ports(folder)
-    import os
-
     os.environ["HANDSLAG_REGISTERS_URL"] = f"https://127.0.0.1:{ports['ssbtek']}/"
     os.environ["HANDSLAG_NAVET_URL"] = f"https://127.0.0.1:{ports['navet']}/"
     os.environ["HANDSLAG_CERTIFICATES"] = str(folder)
-    known = {
-        key: value
-        for key, value in os.environ.items()
-        if key not in {"DATABASE_URL", "HANDSLAG_DATABASE_URL"}
-    }
     arguments = [sys.executable, "-m", "handslag.config.simulators", str(folder), str(size), str(seed)]
-    return [child("registers", arguments, known)]
+    return [child("registers", arguments, environment_of_child())]
 
 
 def _ports(folder: Path) -> dict[str, int]:
