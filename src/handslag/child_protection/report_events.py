@@ -1,19 +1,34 @@
 """What happens to a report of concern. Events carry ids, codes, numbers and days, never names or texts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from handslag.casework import public as casework
 from handslag.foundation import public as foundation
 
 
 def tell(happened: Any, *, by: foundation.Actor, at: datetime) -> None:
-    """Record an event as `by`, also where the system's own hand writes the rows. What a visitor does is recorded as the
-    reception's own: a visitor may not read the log, not even what they set off."""
-    by = foundation.system("child_protection") if by.kind == "visitor" else by
+    """Record an event as `by`, also where the system's own hand writes the rows.
+
+    An event in a file that the one who acts may not read (a reporter, the on-call unit, a visitor) is recorded as the
+    reception's own, and `acted_id` says for whom: the log lets nobody name a case that they may not read.
+    """
+    case_id = getattr(happened, "case_id", None)
+    if by.kind == "visitor" or (case_id is not None and not _reads(by, case_id)):
+        if case_id is not None and by.is_staff:
+            happened = replace(happened, acted_id=by.account_id)
+        by = foundation.system("child_protection")
     with foundation.acting(by):
         foundation.record(happened, by=by, at=at)
+
+
+def _reads(by: foundation.Actor, case_id: UUID) -> bool:
+    if by.is_system:
+        return True
+    with foundation.acting(by):
+        return casework.Case.objects.filter(id=case_id).exists()
 
 
 @foundation.event("child_protection.report_received")
@@ -82,6 +97,7 @@ class ChildIdentified:
     person_id: UUID
     unit_id: UUID
     was_person_id: UUID | None
+    acted_id: UUID | None = None
 
 
 @foundation.event("child_protection.child_split")
@@ -117,6 +133,7 @@ class RepeatRaised:
     person_id: UUID
     unit_id: UUID
     number: int
+    acted_id: UUID | None = None
 
 
 @foundation.event("child_protection.repeat_answered")
@@ -128,6 +145,7 @@ class RepeatAnswered:
     reported_child_id: UUID
     case_id: UUID
     person_id: UUID
+    acted_id: UUID | None = None
 
 
 @foundation.event("child_protection.protection_assessed")
@@ -142,6 +160,7 @@ class ProtectionAssessed:
     unit_id: UUID
     danger: bool
     hours: int
+    acted_id: UUID | None = None
 
 
 @foundation.event("child_protection.protection_countersigned")
@@ -154,6 +173,7 @@ class ProtectionCountersigned:
     case_id: UUID | None
     person_id: UUID | None
     unit_id: UUID
+    acted_id: UUID | None = None
 
 
 @foundation.event("child_protection.preliminary_decided")
@@ -170,6 +190,7 @@ class PreliminaryDecided:
     violence: bool
     days: int
     investigation_id: UUID | None
+    acted_id: UUID | None = None
 
 
 @foundation.event("child_protection.feedback_given")
@@ -182,6 +203,7 @@ class FeedbackGiven:
     unit_id: UUID
     text_code: str
     way: str
+    acted_id: UUID | None = None
 
 
 @foundation.event("child_protection.bias_declared")

@@ -4,6 +4,7 @@ from django.urls import path
 
 from handslag.portal.lead.views import (
     automation,
+    children,
     erasure,
     faults,
     jobs,
@@ -19,6 +20,8 @@ urlpatterns = [
     path("frister.xlsx", start.due_list, name="lead-due-list"),
     path("belastning.xlsx", start.load_list, name="lead-load-list"),
     path("brutna-frister.xlsx", start.broken_list, name="lead-broken-list"),
+    path("barn/", children.children, name="lead-children"),
+    path("barn/veckor.xlsx", children.week_list, name="lead-children-weeks"),
     path("automatisering/", automation.automation, name="lead-automation"),
     path("automatisering/brytare/", automation.turn, name="lead-turn"),
     path("automatisering/regel/", automation.new_rule, name="lead-automation-rule"),

@@ -226,9 +226,9 @@ def _four_months(day: date) -> date:
 
 
 def _asked(codes: set[str]) -> list[str]:
-    known = set(children.Question.values)
-    renamed = {"conflict": "parents_conflict", "crime": "own_crime", "health": "other"}
-    return sorted({renamed.get(code, code) for code in codes} & known)
+    """The questions that answer to what the report is about."""
+    asked = {"other" if code == "health" else code for code in codes}
+    return sorted(asked & set(children.Question.values))
 
 
 def _done(outcome: str) -> str:

@@ -39,3 +39,9 @@ def figure(value: Any) -> str:
 def bar(number: int, highest: int) -> str:
     """The length of a bar in percent of the highest."""
     return f"{max(number, 0) * 100 / (highest or 1):.1f}%"
+
+
+@register.filter
+def named(words: dict[str, Any], code: str) -> Any:
+    """The words of a code; the code itself where it has none."""
+    return words.get(code, code)
