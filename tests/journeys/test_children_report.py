@@ -243,7 +243,7 @@ def test_the_guardian_answers_before_the_decision(
             [story.file],
         ).fetchone()
     assert row
-    page = visits.open("elin", f"/innan-beslut/{row[0]}/", size=PHONE)
+    page = visits.open("resident-elin", f"/innan-beslut/{row[0]}/", size=PHONE)
     page.get_by_label("Vad vill du säga?").fill("Det stämmer. Jag vill ha hjälp.")
     visits.look(page, "children-14-guardian")
     assert "Tina" not in page.content(), "the reporter is not told to the parent"
@@ -296,7 +296,7 @@ def test_a_new_investigation_of_the_same_question_goes_on_with_the_days(visits: 
 
 
 def test_the_guardian_reads_nothing_of_the_reporter(visits: Visits, story: Story) -> None:
-    page = visits.open("elin", "/journal/", size=PHONE, meant=("403", "404"))
+    page = visits.open("resident-elin", "/journal/", size=PHONE, meant=("403", "404"))
     visits.look(page, "children-20-record")
     for address in (story.address, story.case, story.investigation):
         page.goto(address)
