@@ -128,6 +128,7 @@ _LABELS: dict[str, Words | tuple[Words, Words]] = {
     "incomes.incomes.kind": _("What"),
     "incomes.incomes.of": _("Whose"),
     "incomes.incomes.amount_kr": (_("Kronor after tax"), ""),
+    "incomes.incomes.gross_kr": (_("Wages before tax, kronor"), _("Only for wages, as on the payslip.")),
     "incomes.incomes.paid_on": (pgettext_lazy("income", "Paid on"), _("Such as 2026-10-25.")),
     "incomes.incomes.when": _("Is it paid?"),
     "assets.savings_kr": (_("Savings and money in the bank, kronor"), _("Write 0 if you have none.")),

@@ -34,7 +34,7 @@ from handslag.income_support.operations.rules import freeze, parameters_for, tha
 from handslag.income_support.rules import assessment as computed
 from handslag.income_support.rules.assess_month import assess_month
 from handslag.income_support.rules.assessment import as_stored, line_keys
-from handslag.income_support.rules.changes import Change, apply_changes, is_line, section_digest
+from handslag.income_support.rules.changes import Change, assess_changed, is_line, section_digest
 from handslag.income_support.rules.facts import BadFacts
 from handslag.income_support.rules.facts_from import Missing
 from handslag.income_support.rules.parameters import NoRules
@@ -230,7 +230,7 @@ def system_of(row: Assessment) -> computed.Assessment:
 
 def result_of(row: Assessment) -> computed.Assessment:
     """The calculation with the case worker's values."""
-    return apply_changes(system_of(row), changes_of(row))
+    return _laid_over(row, system_of(row))
 
 
 def changes_of(row: Assessment) -> list[Change]:
@@ -282,8 +282,17 @@ def _worker_id(by: Actor) -> UUID:
     return by.account_id
 
 
+def _laid_over(row: Assessment, system: computed.Assessment) -> computed.Assessment:
+    """The system's calculation with the changes in force, and what follows from them by rule."""
+    changes = changes_of(row)
+    if not changes:
+        return system
+    parameters = thawed(row.snapshot, Month.parse(row.month))
+    return assess_changed(read_facts(row.facts), system, changes, parameters=parameters)
+
+
 def _set_result(row: Assessment, system: computed.Assessment) -> computed.Assessment:
-    result = apply_changes(system, changes_of(row) if not row._state.adding else ())
+    result = system if row._state.adding else _laid_over(row, system)
     row.result = as_stored(result)
     return result
 

@@ -137,6 +137,8 @@ STEPS: dict[str, tuple[Field, ...]] = {
                 Field("kind", "choice", required=True, choices=INCOME_KINDS),
                 Field("of", "text", required=True, length=4),
                 Field("amount_kr", "money", required=True, limit="income_kr"),
+                # Kept as it was told; what counts is what is paid out (SOSFS 2013:1).
+                Field("gross_kr", "money", limit="income_kr"),
                 Field("paid_on", "day"),
                 Field("when", "choice", required=True, choices=("received", "expected")),
             ),

@@ -8,19 +8,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from handslag.income_support.rules.assess_month import assess_month
 from handslag.income_support.rules.assessment import (
     GROUPS,
+    JOB_STIMULUS,
     Assessment,
     Line,
     from_lines,
     line_keys,
     number,
 )
+from handslag.income_support.rules.facts import Facts, Income
+from handslag.income_support.rules.parameters import Parameters
 from handslag.income_support.rules.rule_book import BANDS, LARGEST_HOUSEHOLD
 from handslag.income_support.rules.wording import LABELS
 
 CHANGED = "case worker"
 LONGEST_ID = 10
+SALARY = "income.salary"
+JOB_STIMULUS_NOTES = "job_stimulus."
 LINE_CODES = frozenset(
     {
         *(code for code in LABELS if not code.endswith(".*")),
@@ -62,6 +68,33 @@ def apply_changes(system: Assessment, changes: Iterable[Change]) -> Assessment:
     )
 
 
+def assess_changed(
+    facts: Facts, system: Assessment, changes: Iterable[Change], *, parameters: Parameters
+) -> Assessment:
+    """The month with the case worker's values laid over the system's.
+
+    What follows from a salary by rule (job stimulus, SoL 12:8) follows from the changed salary too: the same
+    `assess_month` is run on the facts with it. A stimulus that the case worker has changed stands as it was changed.
+    """
+    wanted = tuple(changes)
+    with_salaries = _with_salaries(facts, wanted)
+    if with_salaries is facts:
+        return apply_changes(system, wanted)
+    again = assess_month(with_salaries, parameters=parameters)
+    lines = [line for line in system.lines if line.code != JOB_STIMULUS]
+    lines += [line for line in again.lines if line.code == JOB_STIMULUS]
+    recounted = from_lines(
+        month=system.month,
+        lines=lines,
+        missing=dict.fromkeys((*system.missing, *(one for one in again.missing if one.startswith("history.")))),
+        notes=[note for note in again.notes if note.code.startswith(JOB_STIMULUS_NOTES)]
+        + [note for note in system.notes if not note.code.startswith(JOB_STIMULUS_NOTES)],
+        rule_version=system.rule_version,
+        rules_status=system.rules_status,
+    )
+    return apply_changes(recounted, wanted)
+
+
 def is_line(key: str) -> bool:
     """Whether a key can name a line: a known code, perhaps with a person and a number."""
     code, _, of = key.partition("#")[0].partition(":")
@@ -76,6 +109,26 @@ def section_digest(result: Assessment, section: str) -> str:
         if line.group == section
     ]
     return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
+
+
+def _with_salaries(facts: Facts, changes: Iterable[Change]) -> Facts:
+    """The facts with the changed and added salaries; the very same facts when no salary is changed."""
+    wanted = {change.line: change.amount for change in changes if change.line.partition(":")[0] == SALARY}
+    if not wanted:
+        return facts
+    seen: dict[str, int] = {}
+    incomes = []
+    for income in facts.incomes:
+        if income.kind == "salary":
+            key = f"{SALARY}:{income.of}" if income.of else SALARY
+            seen[key] = seen.get(key, 0) + 1
+            amount = wanted.pop(key if seen[key] == 1 else f"{key}#{seen[key]}", None)
+            income = income if amount is None else replace(income, amount=amount)
+        incomes.append(income)
+    for key, amount in wanted.items():
+        of = key.partition("#")[0].partition(":")[2]
+        incomes.append(Income("salary", of or None, amount))
+    return replace(facts, incomes=tuple(incomes))
 
 
 def _added(key: str, amount: Decimal) -> Line:

@@ -13,6 +13,7 @@ from handslag.income_support.public import Application, Question
 from handslag.portal.shell import formats
 
 LEFT_OUT = ("information", "summary")
+WITH_LABEL = ("gross_kr", "days_a_month", "lunch_away", "pupil")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,9 @@ def _lines(step: str, answered: Mapping[str, Any]) -> tuple[tuple[str, str], ...
 
 def _row(question: Question, row: Mapping[str, Any]) -> str:
     return " · ".join(
-        _answer(part, row[part.field.name])
+        f"{part.label}: {_answer(part, row[part.field.name])}"
+        if part.field.name in WITH_LABEL
+        else _answer(part, row[part.field.name])
         for part in question.rows
         if part.field.kind != "known" and row.get(part.field.name) not in (None, "", False)
     )
