@@ -7,7 +7,7 @@ import importlib
 import signal
 import sys
 
-NAMES = ("assess", "decisions", "page_weight", "desk_at_scale")
+NAMES = ("assess", "decisions", "page_weight", "desk_at_scale", "reception", "clocks_nightly", "family")
 
 
 def main() -> None:

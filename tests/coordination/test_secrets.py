@@ -335,3 +335,41 @@ def test_who_may_keep_and_end_a_secret(cast: Cast, apart: People, now: datetime)
         assert cursor.fetchone() == (0,)
         cursor.execute("UPDATE coordination_secrettoward SET valid_to = valid_from")
         assert cursor.rowcount == 0
+
+
+# --- two records that were one
+
+
+def test_it_follows_a_person_whose_two_records_were_one(cast: Cast, apart: People, now: datetime) -> None:
+    again = apart.add("matts", 1974, open_to=[cast.support, cast.children])
+    people.merge_persons(keep_id=again, duplicate_id=apart.mats, by=cast.carina, at=now)
+    assert not people.may_tell(apart.lena, again, "address")
+    other = apart.add("lenna", 1976, open_to=[cast.support, cast.children])
+    coordination.keep_secret(
+        person_id=other,
+        toward_id=again,
+        address=False,
+        contact=False,
+        ground="osl_26_1",
+        because="x",
+        by=cast.bjorn,
+        at=now,
+    )
+    people.merge_persons(keep_id=other, duplicate_id=apart.lena, by=cast.carina, at=now)
+    assert not people.may_tell(other, again, "address") and not people.may_tell(other, again, "placement")
+    assert len(coordination.secrets_of(other, cast.carina)) == 1
+
+
+def test_two_who_are_kept_secret_from_each_other_are_never_made_one(
+    cast: Cast, apart: People, now: datetime
+) -> None:
+    with pytest.raises(foundation.Refused):
+        people.merge_persons(keep_id=apart.lena, duplicate_id=apart.mats, by=cast.carina, at=now)
+
+
+def test_record_online_asks_the_same(cast: Cast, apart: People) -> None:
+    """A guardian toward whom something of the child is secret does not read the child's record online."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'handslag_record_secret_toward'")
+        ((body,),) = cursor.fetchall()
+    assert "coordination_secrettoward" in body

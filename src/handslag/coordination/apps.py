@@ -10,9 +10,10 @@ class CoordinationConfig(AppConfig):
 
     def ready(self) -> None:
         from handslag.casework import public as casework
-        from handslag.coordination import said, secrecy
+        from handslag.coordination import said, secrecy, subscribers
         from handslag.people import public as people
 
         said.register()
+        subscribers.register()
         people.use_secrecy(secrecy.KeptSecrets())
         casework.register_masking_rule("coordination.secret_toward", secrecy.masking_rule)

@@ -148,11 +148,11 @@ def test_a_secret_is_set_marked_and_ended(client_of: Clients, cast: Cast, family
         "because": "Hot",
     }
     assert client.post(f"{url}hemligt/", told).status_code == 302
-    assert "hemlig gentemot Mats Test" in text_of(client, url)
-    assert "hemlig gentemot Mats Test" in text_of(client, f"{url}familj/")
+    assert "Hemligt gentemot Mats Test: adress" in text_of(client, url)
+    assert "Hemligt gentemot Mats Test: adress" in text_of(client, f"{url}familj/")
     (secret,) = coordination.secrets_of(family.alva, cast.david)
     assert client.post(f"{url}hemligt/{secret.id}/avsluta/", {"because": "Over"}).status_code == 302
-    assert "hemlig gentemot" not in text_of(client, url)
+    assert "Hemligt gentemot Mats" not in text_of(client, url)
 
 
 def test_a_meeting_is_planned_held_and_cancelled(client_of: Clients, cast: Cast, family: People) -> None:

@@ -203,7 +203,7 @@ class Migration(migrations.Migration):
         run_sql(
             "ALTER TABLE coordination_jointpart ADD CONSTRAINT jointpart_in_matter UNIQUE (id, matter_id);"
             "ALTER TABLE coordination_sharednote ADD CONSTRAINT sharednote_in_matter FOREIGN KEY (from_part_id, matter_id)"
-            " REFERENCES coordination_jointpart (id, matter_id);",
+            " REFERENCES coordination_jointpart (id, matter_id) DEFERRABLE INITIALLY DEFERRED;",
             "ALTER TABLE coordination_sharednote DROP CONSTRAINT sharednote_in_matter;"
             "ALTER TABLE coordination_jointpart DROP CONSTRAINT jointpart_in_matter;",
         ),

@@ -110,7 +110,7 @@ def told_homes(person: coordination.FamilyPerson) -> str:
 def told_secrets(person: coordination.FamilyPerson, names: dict[UUID, str]) -> list[str]:
     """The strong marks: what is secret, and toward whom."""
     return [
-        gettext("{what} secret toward {name}").format(what=what_of(row), name=names.get(row.toward_id, ""))
+        gettext("Secret toward {name}: {what}").format(what=what_of(row), name=names.get(row.toward_id, ""))
         for row in person.secrets
     ]
 
@@ -120,7 +120,7 @@ def secret_marks(person_id: UUID, actor: foundation.Actor) -> list[str]:
     rows = coordination.secrets_of(person_id, actor)
     names = people.names_of([row.toward_id for row in rows], actor) if rows else {}
     return [
-        gettext("{what} secret toward {name}").format(
+        gettext("Secret toward {name}: {what}").format(
             what=what_of(row), name=names.get(row.toward_id) or gettext("another person")
         )
         for row in rows

@@ -60,8 +60,8 @@ def timeline(request: Any, person_id: UUID) -> HttpResponse:
         "nav": "search",
         "person_id": person_id,
         "name": found.names.get(person_id, ""),
-        "ahead": [one for one in rows if one.at > now],
-        "past": [one for one in rows if one.at <= now],
+        "ahead": [one for one in rows if _is_ahead(one, now)],
+        "past": [one for one in rows if not _is_ahead(one, now)],
         "thing": thing,
         "things": [(code, words) for code, words in THINGS.items()],
         "older_url": f"?{chosen}efter={found.page.after}" if found.page.after else "",
@@ -84,6 +84,14 @@ def _told(one: coordination.Moment, names: dict[UUID, str], staff_names: dict[An
         who=_who(one, staff_names),
         url=url,
     )
+
+
+def _is_ahead(one: Told, now: datetime) -> bool:
+    """What has no time of day is to come from the day after today; a time limit also on its last day."""
+    if one.has_time:
+        return one.at > now
+    day, today = foundation.day_of(one.at), foundation.day_of(now)
+    return day > today or (day == today and one.thing == "clocks")
 
 
 def _who(one: coordination.Moment, staff_names: dict[Any, str]) -> str:
