@@ -21,9 +21,11 @@ from tests.cast import Cast
 pytestmark = pytest.mark.django_db(databases=["default"])
 Opened = Callable[..., casework.Case]
 PDF = b"%PDF-1.7\n"
-# The series of numbers holds nobody; copies and the record online have tests of access of their own.
+# The series of numbers holds nobody; copies, erasure and the record online have tests of access of their own.
 ELSEWHERE = {
     "CaseSeries",
+    "ErasureItem",
+    "ErasureList",
     "MaskedCopy",
     "MaskedPassage",
     "NoteClearance",

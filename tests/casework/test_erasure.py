@@ -33,7 +33,7 @@ def old(cast: Cast) -> Old:
         with foundation.clock_at(at):
             if person_id is None:
                 person_id = people.register_person(
-                    given_name="Ture", family_name="Tidigare", born=born, sex="man", identity_number=identity_number(born, "man"),
+                    given_name="Ture", family_name="Tidigare", born=born, sex="man", identity_number=identity_number(born, "man"), protection="none",
                     by=cast.system, at=at,
                 ).id  # fmt: skip
                 people.set_contact(

@@ -17,13 +17,20 @@ Opened = Callable[..., casework.Case]
 def due(cast: Cast, case: casework.Case, last_day: date, now: datetime) -> casework.LegalClock:
     """A clock of fourteen days whose last day is the day."""
     return casework.start_clock(
-        case_id=case.id, rule="FORH", about=foundation.new_id(), starts_on=last_day - timedelta(days=14), by=cast.asa, at=now
+        case_id=case.id,
+        rule="FORH",
+        about=foundation.new_id(),
+        starts_on=last_day - timedelta(days=14),
+        by=cast.asa,
+        at=now,
     )
 
 
 def notices(actor: foundation.Actor) -> list[dict[str, object]]:
     with foundation.acting(actor):
-        return [notice.text for notice in foundation.notices_of(actor) if "digest" in str(notice.text["code"])]
+        return [
+            notice.text for notice in foundation.notices_of(actor) if "digest" in str(notice.text["code"])
+        ]
 
 
 def test_each_worker_gets_one_message_and_the_manager_one(cast: Cast, opened: Opened, now: datetime) -> None:
@@ -64,14 +71,19 @@ def test_one_night_many_broken_one_notice(cast: Cast, opened: Opened, now: datet
 def test_the_night_follows_the_rules_where_no_source_tells(cast: Cast, opened: Opened, now: datetime) -> None:
     today = foundation.day_of(now)
     wrong, right = opened(), opened()
-    clock, other = due(cast, wrong, today + timedelta(days=5), now), due(cast, right, today + timedelta(days=5), now)
+    clock, other = (
+        due(cast, wrong, today + timedelta(days=5), now),
+        due(cast, right, today + timedelta(days=5), now),
+    )
     extended = due(cast, right, today + timedelta(days=6), now)
     casework.extend_clock(
         case_id=right.id, rule="FORH", about=extended.about, last_day=today + timedelta(days=20), because="Synnerliga skäl",
         by=cast.asa, at=now,
     )  # fmt: skip
     with foundation.acting(cast.system):
-        casework.LegalClock.objects.filter(id=clock.id).update(last_day=today + timedelta(days=50), source="?")
+        casework.LegalClock.objects.filter(id=clock.id).update(
+            last_day=today + timedelta(days=50), source="?"
+        )
         before = events_of(right)
     done = casework.recompute_clocks(by=cast.system, at=now)
     assert (done.cases, done.clocks) == (2, 3)

@@ -89,7 +89,11 @@ def test_a_file_that_cannot_be_used_is_refused_with_the_place(text: str, where: 
 
 
 def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
-    for path, content in (("none.yaml", None), ("binary.yaml", b"\xff\xfe\x00"), ("control.yaml", b"a: \x00")):
+    for path, content in (
+        ("none.yaml", None),
+        ("binary.yaml", b"\xff\xfe\x00"),
+        ("control.yaml", b"a: \x00"),
+    ):
         if content is not None:
             (tmp_path / path).write_bytes(content)
         code, printed = main(tmp_path / path)
@@ -110,7 +114,8 @@ def test_ids_are_free_text(tmp_path: Path) -> None:
 def test_an_end_may_name_the_placement_either_way(tmp_path: Path) -> None:
     ends = ("placement: p1", "id: p1", "id: p1, child: k1, form: hvb, law: SoL")
     found = [
-        answer(HEAD + PLACED + f"  - {{on: 2026-04-01, kind: placement_ended, {end}}}\n", tmp_path) for end in ends
+        answer(HEAD + PLACED + f"  - {{on: 2026-04-01, kind: placement_ended, {end}}}\n", tmp_path)
+        for end in ends
     ]
     assert found[0][0] == 0
     assert found[0] == found[1] == found[2]
@@ -134,7 +139,9 @@ def test_a_decision_known_only_by_its_communication_has_an_appeal_time(tmp_path:
 
 def test_the_command_needs_no_web_frame() -> None:
     code = "import sys, handslag.casework.clock_file; sys.exit('django' in sys.modules or 'psycopg' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], env={"PYTHONPATH": "src"}, check=False).returncode == 0
+    assert (
+        subprocess.run([sys.executable, "-c", code], env={"PYTHONPATH": "src"}, check=False).returncode == 0
+    )
 
 
 def test_the_page_for_people_names_every_kind_and_key() -> None:

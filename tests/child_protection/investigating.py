@@ -24,7 +24,10 @@ def manager_of_children(cast: Cast) -> Actor:
     """Carina manages the children's unit too, in these tests."""
     with foundation.acting(cast.system):
         foundation.RoleGrant.objects.get_or_create(
-            account_id=cast.carina.account_id, unit_id=cast.children, role="manager", defaults={"valid_from": date(2020, 1, 1)}
+            account_id=cast.carina.account_id,
+            unit_id=cast.children,
+            role="manager",
+            defaults={"valid_from": date(2020, 1, 1)},
         )
     return cast.carina
 
@@ -34,7 +37,7 @@ def a_child(cast: Cast, *, given_name: str = "Nils", born: date = date(2018, 5, 
     by, now = cast.system, at(date(2026, 1, 2))
     child = people.register_person(
         given_name=given_name, family_name="Ekdal", born=born, sex="man",
-        identity_number=identity_number(born, "man", nth), by=by, at=now,
+        identity_number=identity_number(born, "man", nth), protection="none", by=by, at=now,
     )  # fmt: skip
     people.relate(
         person_id=cast.elin.person_id, other_id=child.id, kind="guardian", valid_from=born, by=by, at=now
@@ -87,7 +90,9 @@ def heard(cast: Cast, investigation: children.Investigation, *, on: date) -> Non
 def clock_of(case_id: UUID, rule: str) -> casework.LegalClock:
     """The latest clock of a rule in a case."""
     with foundation.acting(foundation.system("test")):
-        found = casework.LegalClock.objects.filter(case_id=case_id, rule=rule).order_by("starts_on", "id").last()
+        found = (
+            casework.LegalClock.objects.filter(case_id=case_id, rule=rule).order_by("starts_on", "id").last()
+        )
     assert found is not None, rule
     return found
 

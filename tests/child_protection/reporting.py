@@ -33,6 +33,7 @@ def a_child(
     """A child whom the children's unit may read."""
     person = people.register_person(
         given_name=name, family_name=told.pop("family_name", "Norén"), born=born, sex=told.pop("sex", "woman"),
+        protection=told.pop("protection", "none"),
         identity_number=identity_number(born, "woman", nth) if number else None, by=SYSTEM, at=AT, **told,
     )  # fmt: skip
     people.grant_reading(person_id=person.id, unit_id=cast.children, because="test", by=SYSTEM, at=AT)

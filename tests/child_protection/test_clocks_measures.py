@@ -24,7 +24,9 @@ def recorded(cast: Cast, case: casework.Case, kind: str = "placement_sol", **tol
 
 def clocks(case: casework.Case, rule: str) -> list[tuple[str, date | None]]:
     with foundation.acting(foundation.system("test")):
-        rows = casework.LegalClock.objects.filter(case_id=case.id, rule=rule).order_by("starts_on", "last_day")
+        rows = casework.LegalClock.objects.filter(case_id=case.id, rule=rule).order_by(
+            "starts_on", "last_day"
+        )
         return [(row.state, row.last_day) for row in rows]
 
 
@@ -69,8 +71,12 @@ def test_the_end_lapses_the_duties_and_a_new_investigation_the_window(cast: Cast
     case = a_file(cast, on=START)
     measure = recorded(cast, case)
     with pytest.raises(foundation.BadInput):
-        children.end_measure(measure_id=measure.id, on=date(2026, 6, 1), because=" ", by=cast.david, at=at(TODAY))
-    children.end_measure(measure_id=measure.id, on=date(2026, 6, 1), because="Hemflytt", by=cast.david, at=at(TODAY))
+        children.end_measure(
+            measure_id=measure.id, on=date(2026, 6, 1), because=" ", by=cast.david, at=at(TODAY)
+        )
+    children.end_measure(
+        measure_id=measure.id, on=date(2026, 6, 1), because="Hemflytt", by=cast.david, at=at(TODAY)
+    )
     assert clocks(case, "OVERV") == [("lapsed", date(2026, 7, 12))]
     assert clocks(case, "UPPF_P") == [("running", date(2026, 12, 1))]
     opened(cast, case, on=TODAY)
@@ -91,7 +97,12 @@ def test_an_emergency_home_gets_two_months_from_the_close(cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     ("told", "where"),
-    [({"kind": "x"}, "kind"), ({"form": ""}, "form"), ({"kind": "contact_limit14"}, "form"), ({"on": date(2027, 1, 1)}, "on")],
+    [
+        ({"kind": "x"}, "kind"),
+        ({"form": ""}, "form"),
+        ({"kind": "contact_limit14"}, "form"),
+        ({"on": date(2027, 1, 1)}, "on"),
+    ],
 )
 def test_facts_that_cannot_be_are_refused(cast: Cast, told: dict[str, Any], where: str) -> None:
     with pytest.raises(foundation.BadInput) as fault:
@@ -159,7 +170,15 @@ def test_a_clock_that_was_never_started_is_started_by_the_night(cast: Cast) -> N
     measure = recorded(cast, case)
     with foundation.acting(cast.system):
         children.MeasureStep.objects.bulk_create(
-            [children.MeasureStep(measure=measure, case_id=case.id, code="considered", happened_on=date(2026, 7, 1), noted_at=at(TODAY))]
+            [
+                children.MeasureStep(
+                    measure=measure,
+                    case_id=case.id,
+                    code="considered",
+                    happened_on=date(2026, 7, 1),
+                    noted_at=at(TODAY),
+                )
+            ]
         )
     casework.recompute_clocks(by=cast.system, at=at(TODAY))
     assert clocks(case, "OVERV") == [("met", date(2026, 7, 12)), ("running", date(2027, 1, 1))]
@@ -174,7 +193,12 @@ def test_the_last_minute_of_the_last_day_is_in_time_and_the_first_of_the_next_is
         investigation = opened(cast, case, on=date(2025, 10, 31))
         moment = at(date(2026, 2, 28), 0) + timedelta(hours=hour_at[0], minutes=hour_at[1])
         casework.stop_clock(
-            case_id=case.id, rule="UTR", about=investigation.id, on=foundation.day_of(moment), by=cast.david, at=moment
+            case_id=case.id,
+            rule="UTR",
+            about=investigation.id,
+            on=foundation.day_of(moment),
+            by=cast.david,
+            at=moment,
         )
         assert clock_of(case.id, "UTR").state == state
 
@@ -211,6 +235,10 @@ def test_the_history_of_a_clock_tells_what_happened_to_it(cast: Cast) -> None:
     with foundation.acting(cast.system):
         clock = first.objects.get(case_id=case.id, about=measure.id)
     moments = casework.clock_history(case.id, cast.david)[clock.id]
-    assert [(one.what, one.state) for one in moments] == [("started", ""), ("breached", ""), ("stopped", "late")]
+    assert [(one.what, one.state) for one in moments] == [
+        ("started", ""),
+        ("breached", ""),
+        ("stopped", "late"),
+    ]
     with pytest.raises(casework.CaseNotFound):
         casework.clock_history(case.id, cast.asa)

@@ -17,16 +17,30 @@ NAMES = UUID(int=1)
 START = date(2026, 1, 12)
 
 
-def part(kind: str, *steps: tuple[str, date], starts: date = START, ended: date | None = None, form: str = "residential_care", name: str = "m") -> Part:
+def part(
+    kind: str,
+    *steps: tuple[str, date],
+    starts: date = START,
+    ended: date | None = None,
+    form: str = "residential_care",
+    name: str = "m",
+) -> Part:
     ids = [Step(uuid5(NAMES, f"{name}{code}{on}"), code, on) for code, on in steps]
     return Part(uuid5(NAMES, name), kind, form, starts, ended, tuple(ids))
 
 
-def told(parts: list[Part], rule: str, **context: object) -> list[tuple[date, date | None, date | None, date | None]]:
+def told(
+    parts: list[Part], rule: str, **context: object
+) -> list[tuple[date, date | None, date | None, date | None]]:
     """Start, last day, done and ceased of each clock of a rule."""
     rules = load_clock_rules()
     return [
-        (one.starts_on, rules[one.rule].last_day(one.starts_on, round_number=one.round_number), one.done_on, one.ceased_on)
+        (
+            one.starts_on,
+            rules[one.rule].last_day(one.starts_on, round_number=one.round_number),
+            one.done_on,
+            one.ceased_on,
+        )
         for one in clocks_of_care(parts, **context)  # type: ignore[arg-type]
         if one.rule == rule
     ]
@@ -81,9 +95,21 @@ def test_an_immediate_taking_goes_from_the_board_to_the_court() -> None:
     executed = part("lvu_immediate", ("executed", on), ("submitted", date(2026, 5, 5)), starts=on)
     assert told([executed], "LVU_UND")[0][2] == date(2026, 5, 5)
     assert told([executed], "LVU_ANS") == []
-    confirmed = part("lvu_immediate", ("executed", on), ("submitted", date(2026, 5, 5)), ("confirmed", date(2026, 5, 8)), starts=on)
+    confirmed = part(
+        "lvu_immediate",
+        ("executed", on),
+        ("submitted", date(2026, 5, 5)),
+        ("confirmed", date(2026, 5, 8)),
+        starts=on,
+    )
     assert told([confirmed], "LVU_ANS") == [(on, date(2026, 5, 28), None, None)]
-    applied = part("lvu_immediate", ("executed", on), ("confirmed", date(2026, 5, 8)), ("applied", date(2026, 5, 20)), starts=on)
+    applied = part(
+        "lvu_immediate",
+        ("executed", on),
+        ("confirmed", date(2026, 5, 8)),
+        ("applied", date(2026, 5, 20)),
+        starts=on,
+    )
     assert told([applied], "LVU_34") == [(date(2026, 5, 20), date(2026, 6, 3), None, None)]
 
 
@@ -112,7 +138,9 @@ def test_the_end_opens_a_window_and_lets_the_duties_cease() -> None:
     ended = date(2026, 6, 1)
     over = [part("lvu_care2", ended=ended)]
     assert told(over, "LVU_2") == [(START, date(2026, 7, 12), None, ended)]
-    assert told(over, "UPPF_LVU", openings=[date(2026, 8, 1)]) == [(ended, date(2026, 12, 1), None, date(2026, 8, 1))]
+    assert told(over, "UPPF_LVU", openings=[date(2026, 8, 1)]) == [
+        (ended, date(2026, 12, 1), None, date(2026, 8, 1))
+    ]
     assert told(over, "UPPF_LVU", under_18_at_end=False) == []
 
 
@@ -125,7 +153,13 @@ def test_what_ceases_after_its_last_day_stays_late() -> None:
 
 @given(
     gaps=st.lists(st.integers(1, 300), max_size=6),
-    law=st.sampled_from([("placement_sol", "SoL", "OVERV"), ("lvu_care2", "LVU2", "LVU_2"), ("skb_care", "2024:79", "SKB_OVERV")]),
+    law=st.sampled_from(
+        [
+            ("placement_sol", "SoL", "OVERV"),
+            ("lvu_care2", "LVU2", "LVU_2"),
+            ("skb_care", "2024:79", "SKB_OVERV"),
+        ]
+    ),
 )
 def test_rounds_agree_with_the_engine_of_the_command_line(gaps: list[int], law: tuple[str, str, str]) -> None:
     """The round that runs now is the same one, from the same day to the same last day."""
@@ -136,6 +170,8 @@ def test_rounds_agree_with_the_engine_of_the_command_line(gaps: list[int], law: 
     care = [part(kind, *(("considered", on) for on in days), starts=start)]
     today = (days[-1] if days else start) + timedelta(days=1)
     events = [LegalEvent(on=start, kind="placement_started", id="p", person="k", form="hvb", law=act)]
-    events += [LegalEvent(on=on, kind="placement_considered", about="p", about_key="placement") for on in days]
+    events += [
+        LegalEvent(on=on, kind="placement_considered", about="p", about_key="placement") for on in days
+    ]
     running = [one for one in clocks_of(events, load_clock_rules(), today).clocks if one.rule == rule][-1]
     assert told(care, rule)[-1][:2] == (running.start, running.last_day)

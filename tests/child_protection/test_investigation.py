@@ -28,7 +28,10 @@ def test_four_months_run_from_the_opening_and_the_guardian_becomes_a_party(cast:
     case = a_file(cast)
     assert [party.person_id for party in casework.find_parties(case.id, cast.david)] == [case.person_id]
     investigation = opened(cast, case, on=date(2025, 10, 31))
-    assert (clock_of(case.id, "UTR").last_day, clock_of(case.id, "UTR").source) == (date(2026, 2, 28), "SoL 20:3")
+    assert (clock_of(case.id, "UTR").last_day, clock_of(case.id, "UTR").source) == (
+        date(2026, 2, 28),
+        "SoL 20:3",
+    )
     assert clock_of(case.id, "UTRINFO").last_day is None
     parties = {party.person_id: party.role for party in casework.find_parties(case.id, cast.david)}
     assert parties[cast.elin.person_id] == "guardian"
@@ -39,7 +42,12 @@ def test_four_months_run_from_the_opening_and_the_guardian_becomes_a_party(cast:
 
 def test_what_is_opened_must_be_told_and_there_is_one_at_a_time(cast: Cast) -> None:
     case = a_file(cast)
-    for told, where in (({"questions": []}, "questions"), ({"questions": ["x"]}, "questions"), ({"path": "x"}, "path"), ({"path_reason": " "}, "path_reason")):
+    for told, where in (
+        ({"questions": []}, "questions"),
+        ({"questions": ["x"]}, "questions"),
+        ({"path": "x"}, "path"),
+        ({"path_reason": " "}, "path_reason"),
+    ):
         with pytest.raises(foundation.BadInput) as fault:
             opened(cast, case, **told)
         assert fault.value.where == where
@@ -68,14 +76,20 @@ def test_extension_is_a_managers_decision_for_a_set_time_before_the_last_day(cas
     with pytest.raises(foundation.BadInput):
         children.extend_investigation(**longer | {"ground": ""}, by=manager, at=at(date(2026, 12, 20)))
     with pytest.raises(foundation.BadInput):
-        children.extend_investigation(**longer | {"until": date(2026, 12, 30)}, by=manager, at=at(date(2026, 12, 20)))
+        children.extend_investigation(
+            **longer | {"until": date(2026, 12, 30)}, by=manager, at=at(date(2026, 12, 20))
+        )
     with pytest.raises(children.TooLateToExtend):
         children.extend_investigation(**longer, by=manager, at=at(date(2027, 1, 2)))
     # The refused ones left nothing behind.
     assert len(casework.find_decisions(investigation.case_id, cast.david)) == 1
     children.extend_investigation(**longer, by=manager, at=at(date(2027, 1, 1), 23))
     clock = clock_of(investigation.case_id, "UTR")
-    assert (clock.state, clock.last_day, clock.extended_because) == ("extended", date(2027, 2, 15), "Väntar på BUP")
+    assert (clock.state, clock.last_day, clock.extended_because) == (
+        "extended",
+        date(2027, 2, 15),
+        "Väntar på BUP",
+    )
     assert "child_protection.investigation_extended" in kinds(investigation.case_id)
 
 
@@ -90,7 +104,11 @@ def test_nothing_closes_before_the_process_is_whole(cast: Cast) -> None:
     assert "child's own view" in refused.value.what or "Barnets egen" in refused.value.what
     made_whole(cast, investigation, on=date(2026, 10, 1))
     children.plan_step(
-        investigation_id=investigation.id, what="Hembesök", due_on=date(2026, 10, 9), by=cast.david, at=at(date(2026, 10, 1))
+        investigation_id=investigation.id,
+        what="Hembesök",
+        due_on=date(2026, 10, 9),
+        by=cast.david,
+        at=at(date(2026, 10, 1)),
     )
     with pytest.raises(children.InvestigationMayNotClose) as refused:
         children.close_investigation(**end, by=cast.david, at=at(date(2026, 10, 1)))
@@ -104,7 +122,11 @@ def test_time_to_answer_holds_the_close_back(cast: Cast) -> None:
         investigation_id=investigation.id, body="Nils sov", how="not_obtained", by=cast.david, at=at(OPENED)
     )
     children.communicate_investigation(
-        investigation_id=investigation.id, material="Allt", answer_until=date(2026, 9, 15), by=cast.david, at=at(OPENED)
+        investigation_id=investigation.id,
+        material="Allt",
+        answer_until=date(2026, 9, 15),
+        by=cast.david,
+        at=at(OPENED),
     )
     early = {"investigation_id": investigation.id, "outcome": "early", "ground": "Familjen flyttar"}
     manager = manager_of_children(cast)
@@ -134,7 +156,12 @@ def test_an_early_close_needs_a_ground_and_a_manager(cast: Cast) -> None:
 def test_a_proposed_intervention_closes_it_and_the_follow_up_clock_is_set(cast: Cast) -> None:
     investigation = opened(cast, a_file(cast))
     made_whole(cast, investigation, on=date(2026, 10, 1))
-    end = {"investigation_id": investigation.id, "outcome": "with_intervention", "by": cast.david, "at": at(date(2026, 10, 2))}
+    end = {
+        "investigation_id": investigation.id,
+        "outcome": "with_intervention",
+        "by": cast.david,
+        "at": at(date(2026, 10, 2)),
+    }
     with pytest.raises(foundation.BadInput) as fault:
         children.close_investigation(**end)
     assert fault.value.where == "proposed_intervention"
@@ -144,10 +171,16 @@ def test_a_proposed_intervention_closes_it_and_the_follow_up_clock_is_set(cast: 
     assert (window.last_day, window.counts) == (date(2027, 4, 2), False)
     assert children.investigation_view(closed.id, cast.david).follow_up_until == date(2027, 4, 2)
     followed = children.start_follow_up(
-        investigation_id=closed.id, because="Oro kvar", with_consent=False, by=cast.david, at=at(date(2026, 10, 5))
+        investigation_id=closed.id,
+        because="Oro kvar",
+        with_consent=False,
+        by=cast.david,
+        at=at(date(2026, 10, 5)),
     )
     assert followed.last_day == date(2027, 4, 2)
-    children.end_follow_up(investigation_id=closed.id, because="Lugnt", by=cast.david, at=at(date(2026, 12, 1)))
+    children.end_follow_up(
+        investigation_id=closed.id, because="Lugnt", by=cast.david, at=at(date(2026, 12, 1))
+    )
     assert clock_of(closed.case_id, "UPPF_U").closed_on == date(2026, 12, 1)
 
 
@@ -160,7 +193,11 @@ def test_an_accepted_intervention_opens_no_window(cast: Cast) -> None:
     )  # fmt: skip
     with pytest.raises(foundation.Refused):
         children.start_follow_up(
-            investigation_id=investigation.id, because="x", with_consent=True, by=cast.david, at=at(date(2026, 10, 5))
+            investigation_id=investigation.id,
+            because="x",
+            with_consent=True,
+            by=cast.david,
+            at=at(date(2026, 10, 5)),
         )
 
 
@@ -169,7 +206,9 @@ def test_close_and_reopen_within_a_year_does_not_reset_the_time(cast: Cast) -> N
     manager, case = manager_of_children(cast), a_file(cast)
     first = opened(cast, case, on=date(2026, 3, 10), questions=["care_at_home", "school"])
     children.inform_concerned(investigation_id=first.id, by=cast.david, at=at(date(2026, 3, 10)))
-    children.record_child_view(investigation_id=first.id, body="Vill hem", how="talk", by=cast.david, at=at(date(2026, 3, 10)))
+    children.record_child_view(
+        investigation_id=first.id, body="Vill hem", how="talk", by=cast.david, at=at(date(2026, 3, 10))
+    )
     heard(cast, first, on=date(2026, 4, 1))
     children.close_investigation(
         investigation_id=first.id, outcome="early", ground="Börja om", by=manager, at=at(date(2026, 5, 1))
@@ -178,7 +217,9 @@ def test_close_and_reopen_within_a_year_does_not_reset_the_time(cast: Cast) -> N
     assert (again.continues_id, again.days_before) == (first.id, 52)
     assert clock_of(case.id, "UPPF_U").state == "lapsed"
     for actor in (cast.david, manager):
-        chain = children.chain_of(children.investigation_view(again.id, actor).investigation, today=date(2026, 5, 22))
+        chain = children.chain_of(
+            children.investigation_view(again.id, actor).investigation, today=date(2026, 5, 22)
+        )
         assert (chain.investigation_ids, chain.days_used, chain.restarts) == ((first.id, again.id), 71, 1)
     with foundation.acting(cast.system):
         event = foundation.Event.objects.get(kind="child_protection.investigation_restarted")
@@ -192,9 +233,13 @@ def test_another_question_or_more_than_a_year_later_stands_alone(cast: Cast) -> 
     manager, case = manager_of_children(cast), a_file(cast, on=date(2025, 8, 1))
     first = opened(cast, case, on=date(2025, 8, 4))
     children.inform_concerned(investigation_id=first.id, by=cast.david, at=at(date(2025, 8, 4)))
-    children.record_child_view(investigation_id=first.id, body="x", how="talk", by=cast.david, at=at(date(2025, 8, 4)))
+    children.record_child_view(
+        investigation_id=first.id, body="x", how="talk", by=cast.david, at=at(date(2025, 8, 4))
+    )
     heard(cast, first, on=date(2025, 8, 5))
-    children.close_investigation(investigation_id=first.id, outcome="early", ground="x", by=manager, at=at(date(2025, 9, 1)))
+    children.close_investigation(
+        investigation_id=first.id, outcome="early", ground="x", by=manager, at=at(date(2025, 9, 1))
+    )
     other = opened(cast, case, on=date(2025, 9, 2), questions=["school"])
     assert (other.continues_id, other.days_before) == (None, 0)
     child = a_child(cast, given_name="Nora", nth=2)

@@ -55,7 +55,11 @@ def test_the_page_of_a_case_is_told_what_is_done_what_is_next_and_until_when(cas
     case = a_file(cast)
     investigation = opened(cast, case)
     stands = {one.step.code: one for one in children.process_of(investigation, cast.david)}
-    assert (stands["opened"].stand, stands["reported"].stand, stands["informed"].stand) == ("done", "behind", "next")
+    assert (stands["opened"].stand, stands["reported"].stand, stands["informed"].stand) == (
+        "done",
+        "behind",
+        "next",
+    )
     assert (stands["closed"].stand, stands["closed"].until) == ("later", date(2027, 1, 1))
     made_whole(cast, investigation, on=date(2026, 10, 1))
     stands = {one.step.code: one for one in children.process_of(investigation, cast.david)}
@@ -77,7 +81,11 @@ def happened(*told: tuple[int, str, float, str], late: str = "") -> list[Happene
 
 
 def test_adherence_counts_those_who_reached_a_step() -> None:
-    seen, assessed, decided = "child_protection.child_identified", "child_protection.protection_assessed", "child_protection.preliminary_decided"
+    seen, assessed, decided = (
+        "child_protection.child_identified",
+        "child_protection.protection_assessed",
+        "child_protection.preliminary_decided",
+    )
     measured = {
         one.step.code: one
         for one in adherence(
@@ -92,10 +100,18 @@ def test_adherence_counts_those_who_reached_a_step() -> None:
             ),
         )
     }  # fmt: skip
-    assert (measured["reported"].done, measured["protection"].reached, measured["protection"].done) == (4, 4, 2)
+    assert (measured["reported"].done, measured["protection"].reached, measured["protection"].done) == (
+        4,
+        4,
+        2,
+    )
     assert measured["protection"].share == 0.5
     assert measured["protection"].median_days == 0.8
-    assert (measured["preliminary"].reached, measured["preliminary"].done, measured["preliminary"].late) == (2, 2, 1)
+    assert (measured["preliminary"].reached, measured["preliminary"].done, measured["preliminary"].late) == (
+        2,
+        2,
+        1,
+    )
     assert (measured["opened"].reached, measured["opened"].done) == (2, 1)
     assert measured["informed"].share == 0.0
     assert measured["closed"].share is None
@@ -117,8 +133,14 @@ def test_adherence_is_read_from_the_events_by_staff_alone(cast: Cast) -> None:
     made_whole(cast, investigation, on=date(2026, 10, 1))
     first, last = OPENED, date(2026, 10, 1)
     for actor in (cast.david, cast.asa, cast.board):
-        measured = {one.step.code: one for one in casework.process_adherence(PROCESS, actor, first=first, last=last)}
-        assert (measured["informed"].reached, measured["informed"].done, measured["informed"].median_days) == (1, 1, 30.0)
+        measured = {
+            one.step.code: one for one in casework.process_adherence(PROCESS, actor, first=first, last=last)
+        }
+        assert (
+            measured["informed"].reached,
+            measured["informed"].done,
+            measured["informed"].median_days,
+        ) == (1, 1, 30.0)
         assert (measured["closed"].reached, measured["closed"].done) == (1, 0)
     later = casework.process_adherence(PROCESS, cast.david, first=date(2026, 10, 2), last=date(2026, 12, 1))
     assert not any(one.reached for one in later)
@@ -131,15 +153,19 @@ def test_adherence_is_read_from_the_events_by_staff_alone(cast: Cast) -> None:
 def test_the_drawing_names_itself_holds_every_step_and_carries_no_style(code: str) -> None:
     process = casework.process(code)
     assert process is not None
-    words = casework.ProcessWords("Titel <&>", "Beskrivning", {"case_worker": "Handläggare"}, {"UTR": "4 månader"}, "Kan utebli")
+    words = casework.ProcessWords(
+        "Titel <&>", "Beskrivning", {"case_worker": "Handläggare"}, {"UTR": "4 månader"}, "Kan utebli"
+    )
     drawn = casework.draw_process(process, words, stands={process.steps[0].code: "done"})
-    root = ET.fromstring(drawn)  # noqa: S314 - our own text
+    root = ET.fromstring(drawn)
     assert root.get("role") == "img"
     assert root.get("aria-labelledby") == "process-title process-desc"
     assert root.find("{*}title").text == "Titel <&>"  # type: ignore[union-attr]
     assert "style" not in drawn and "fill=" not in drawn and "stroke=" not in drawn
     assert len(root.findall(".//{*}rect")) == len(process.steps)
-    assert len(root.findall(".//{*}path[@class='process-arrow']")) == sum(len(step.after) for step in process.steps)
+    assert len(root.findall(".//{*}path[@class='process-arrow']")) == sum(
+        len(step.after) for step in process.steps
+    )
     assert drawn.count("process-box--done") == 1
     shown = " ".join(text.text or "" for text in root.iter("{http://www.w3.org/2000/svg}text"))
     for step in process.steps:

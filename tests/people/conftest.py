@@ -40,6 +40,7 @@ def register(cast: Cast) -> Register:
             "born": None,
             "sex": "unknown",
             "identity_number": None,
+            "protection": "none",
             "by": cast.system,
             "at": foundation.now(),
             **told,

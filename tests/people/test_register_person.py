@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from handslag.foundation import public as foundation
 from handslag.people import public as people
@@ -81,15 +81,61 @@ def test_birth_and_sex_must_agree_with_the_number(register, free_number) -> None
 
 
 def test_somebody_elses_number_is_refused_without_telling_whose(cast, register) -> None:
-    taken = people.identity_number_of(cast.hugo.person_id, cast.system)
+    taken = people.identity_number_of(cast.elin.person_id, cast.system)
     assert taken is not None
     with pytest.raises(people.NumberInUse) as fault:
         register(identity_number=taken.number, by=cast.bjorn)
-    assert "Hugo" not in str(fault.value)
+    assert "Elin" not in str(fault.value)
     assert taken.number not in str(fault.value)
     assert fault.value.__cause__ is None
     with foundation.acting(cast.system):
         assert not people.Person.objects.filter(family_name="Ny").exists(), "nothing is left of the attempt"
+
+
+def test_a_protected_persons_number_is_told_to_nobody_but_the_named(cast, register) -> None:
+    taken = people.identity_number_of(cast.hugo.person_id, cast.system)
+    assert taken is not None
+    made = register(identity_number=taken.number, by=cast.bjorn, protection="unknown")
+    with foundation.acting(cast.bjorn), connection.cursor() as cursor:
+        assert people.identity_number_of(made.id, cast.bjorn).number == taken.number, "as if the number had been free"
+        for sql in ("SELECT rival FROM people_identitynumber", "SELECT * FROM people_identitynumber"):
+            with pytest.raises(DatabaseError), transaction.atomic():
+                cursor.execute(sql)
+        assert not foundation.notices_of(cast.bjorn)
+    with foundation.acting(cast.system):
+        told = foundation.Notice.objects.filter(text__code="people.number_given_again")
+        named = set(people.PersonGrant.objects.filter(person_id=cast.hugo.person_id, account_id__isnull=False, valid_to__isnull=True).values_list("account_id", flat=True))
+        assert set(told.values_list("account_id", flat=True)) == named
+        assert all(taken.number not in str(notice.text) for notice in told)
+    with pytest.raises(people.NumberInUse):
+        register(identity_number=taken.number, by=cast.system)
+    people.merge_persons(keep_id=cast.hugo.person_id, duplicate_id=made.id, by=cast.system, at=foundation.now())
+    assert people.identity_number_of(cast.hugo.person_id, cast.system).number == taken.number
+
+
+def test_who_says_nothing_of_the_register_has_a_person_treated_as_protected(cast) -> None:
+    at = foundation.now()
+    person = people.register_person(
+        given_name="Okänd", family_name="Utifrån", born=None, sex="unknown", identity_number=None, by=cast.asa, at=at
+    )
+    assert person.protection == "unknown"
+    assert people.get_person(person.id, cast.asa).id == person.id, "who registered goes on working"
+    with pytest.raises(people.PersonNotFound):
+        people.get_person(person.id, cast.bjorn)
+    with foundation.acting(cast.asa), pytest.raises(foundation.Refused):
+        people.settle_protection(person_id=person.id, mark="none", by=cast.asa, at=at)
+    people.settle_protection(person_id=person.id, mark="unknown", by=cast.system, at=at)
+    assert people.get_person(person.id, cast.system).protection == "unknown"
+    people.settle_protection(person_id=person.id, mark="none", by=cast.system, at=at)
+    assert people.get_person(person.id, cast.system).protection == "none"
+    people.settle_protection(person_id=cast.hugo.person_id, mark="none", by=cast.system, at=at)
+    assert people.get_person(cast.hugo.person_id, cast.system).protection != "none", "a known mark is not settled away"
+
+
+def test_the_registers_mark_is_set_when_it_answers(cast, register) -> None:
+    person = register(by=cast.asa, protection="unknown")
+    people.settle_protection(person_id=person.id, mark="secrecy_mark", by=cast.system, at=foundation.now())
+    assert people.get_person(person.id, cast.asa).protection == "secrecy_mark", "who was named stays named"
 
 
 def test_staff_who_register_may_read_the_person_and_other_units_may_not(cast, register) -> None:
@@ -163,7 +209,7 @@ def test_the_database_keeps_how_it_was(cast, register, free_number) -> None:
 
 def test_rows_are_saved_by_operations_alone(cast, register) -> None:
     person = register()
-    with foundation.acting(cast.system), pytest.raises(foundation.Refused):
+    with foundation.acting(cast.system), pytest.raises(RuntimeError):
         person.save()
 
 

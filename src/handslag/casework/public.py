@@ -64,9 +64,7 @@ from handslag.casework.models import (
     DocumentContent,
     ErasureItem,
     ErasureList,
-    ItemState,
     LegalClock,
-    ListState,
     MaskedCopy,
     MaskedPassage,
     Message,
@@ -77,6 +75,7 @@ from handslag.casework.models import (
     RecordHold,
     RecordRule,
 )
+from handslag.casework.models.erasure import ItemState, ListState
 from handslag.casework.note_templates import NoteTemplate, note_template, note_templates
 from handslag.casework.operations.cases import (
     add_party,

@@ -13,6 +13,7 @@ def register() -> None:
 
     foundation.on("people.person_protected")(close_cases_around)
     people.on_merge(follow_merged_person)
+    foundation.on("people.persons_merged")(follow_merged_papers)
 
 
 def close_cases_around(happened: Any, by: foundation.Actor, at: datetime) -> None:
@@ -29,3 +30,10 @@ def follow_merged_person(keep_id: UUID, duplicate_id: UUID, by: foundation.Actor
     from handslag.casework.operations import merging
 
     merging.move_cases(keep_id=keep_id, duplicate_id=duplicate_id, by=by, at=at)
+
+
+def follow_merged_papers(happened: Any, by: foundation.Actor, at: datetime) -> None:
+    """The two records have become one: what was written to the duplicate is the kept person's to read."""
+    from handslag.casework.operations import merging
+
+    merging.move_papers(keep_id=happened.person_id, duplicate_id=happened.duplicate_id, by=by, at=at)

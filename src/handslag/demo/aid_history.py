@@ -143,134 +143,124 @@ def _spell(book: _Book, spell: Spell, rules: dict[Month, tuple[Any, Any]], this:
         if in_a_row >= 6 and since is None and result.job_stimulus_disregarded:
             since = month.first
         sent = opened if number == 0 else max(opened, _sent(book, month, this))
-        _application(book, spell, case, month, facts, result, snapshot, sent=sent, is_new=number == 0)
+        _application(book, _Sent(spell, case, month, facts, result, snapshot, sent, is_new=number == 0))
         in_a_row = in_a_row + 1 if result.answer == "granted" else 0
     book.copier.add_row(case)
 
 
-def _application(
-    book: _Book,
-    spell: Spell,
-    case: Case,
-    month: Month,
-    facts: dict[str, Any],
-    result: Any,
-    snapshot: Any,
-    *,
-    sent: datetime,
-    is_new: bool,
-) -> None:
-    capped = any(line.applied is not None and line.applied > line.amount for line in result.lines)
-    outcome = "refused" if result.answer == "refused" else "partly_granted" if capped else "granted"
+@dataclass
+class _Sent:
+    """One application as it came in, before anybody has decided about it."""
+
+    spell: Spell
+    case: Case
+    month: Month
+    facts: dict[str, Any]
+    result: Any
+    snapshot: Any
+    at: datetime
+    is_new: bool
+
+    @property
+    def kind(self) -> str:
+        return "new" if self.is_new else "renewal"
+
+    @property
+    def partner_id(self) -> UUID | None:
+        return self.spell.adults[1].id if len(self.spell.adults) == 2 else None
+
+    def application(self, **standing: Any) -> Application:
+        """The application as it stands now."""
+        return Application(
+            case_id=self.case.id, kind=self.kind, month=str(self.month), applicant_id=self.spell.adults[0].id, co_applicant_id=self.partner_id,
+            answers=_answers(self.spell, self.facts, self.is_new), route={"kind": self.kind}, draft_id=foundation.new_id(),
+            submitted_at=self.at, complete_at=self.at, registers_at=self.at, **standing,
+        )  # fmt: skip
+
+    def assessment(self, application: Application, **final: Any) -> Assessment:
+        """The calculation that the product's own rules gave."""
+        answer = self.result.as_answer()
+        return Assessment(
+            application_id=application.id, case_id=self.case.id, applicant_id=self.spell.adults[0].id, co_applicant_id=self.partner_id,
+            month=str(self.month), facts=self.facts, system=answer, result=answer, snapshot_id=self.snapshot.id,
+            rule_version=self.result.rule_version, made_at=self.at, refreshed_at=self.at, **final,
+        )  # fmt: skip
+
+    def came(self, application: Application) -> ApplicationSubmitted:
+        """What happened when it was sent."""
+        return ApplicationSubmitted(
+            application_id=application.id, case_id=self.case.id, person_id=self.spell.adults[0].id, application_kind=self.kind,
+            month=str(self.month), route=self.kind,
+        )  # fmt: skip
+
+
+def _application(book: _Book, sent: _Sent) -> None:
+    """An application with its decision, or, when that day is still to come, one that waits at the desk."""
+    capped = any(line.applied is not None and line.applied > line.amount for line in sent.result.lines)
+    outcome = "refused" if sent.result.answer == "refused" else "partly_granted" if capped else "granted"
     automated = (
-        not is_new
+        not sent.is_new
         and outcome == "granted"
-        and month >= book.automated_from
-        and (spell.exact or book.draw.random() < AUTOMATED_SHARE)
+        and sent.month >= book.automated_from
+        and (sent.spell.exact or book.draw.random() < AUTOMATED_SHARE)
     )
     if automated:
-        decided = sent + timedelta(seconds=book.draw.randint(2, 90))
+        decided = sent.at + timedelta(seconds=book.draw.randint(2, 90))
     else:
-        days = book.draw.randint(14, 20) if is_new else book.draw.randint(1, 9)
-        decided = sent + timedelta(days=days, minutes=book.draw.randint(5, 200))
+        days = book.draw.randint(14, 20) if sent.is_new else book.draw.randint(1, 9)
+        decided = sent.at + timedelta(days=days, minutes=book.draw.randint(5, 200))
     if decided > foundation.now():
-        _waiting(book, spell, case, month, facts, result, snapshot, sent=sent, is_new=is_new)
-        return
-    applicant = spell.adults[0]
-    partner = spell.adults[1].id if len(spell.adults) == 2 else None
-    application = Application(
-        case_id=case.id, kind="new" if is_new else "renewal", month=str(month), applicant_id=applicant.id, co_applicant_id=partner,
-        answers=_answers(spell, facts, is_new), state="decided", state_since=decided, route={"kind": "new" if is_new else "renewal"},
-        draft_id=foundation.new_id(), submitted_at=sent, complete_at=sent, registers_at=sent, decided_at=decided, automated=automated,
-    )  # fmt: skip
+        _waiting(book, sent)
+    else:
+        _decided(book, sent, outcome, decided, automated=automated)
+    book.truth["applications"] += 1
+
+
+def _decided(book: _Book, sent: _Sent, outcome: str, decided: datetime, *, automated: bool) -> None:
+    """A decision, delivered at once, with the calculation that it rests on."""
+    case, granted = sent.case, sent.result.granted
+    application = sent.application(state="decided", state_since=decided, decided_at=decided, automated=automated)
+    ground = "SoL 12:1" if decided.date() >= NEW_LAW else "SoL2001 4:1"
     decision = Decision(
-        case_id=case.id, person_id=applicant.id, matter_id=application.id, type=f"income_support.{_type_of(outcome)}", outcome=outcome,
-        legal_ground=(ground := "SoL 12:1" if decided.date() >= NEW_LAW else "SoL2001 4:1"), amount_kr=result.granted,
-        period_from=month.first, period_to=month.last, reasons=[foundation.said(REASONS[outcome], month=str(month))], automated=automated,
+        case_id=case.id, person_id=application.applicant_id, matter_id=application.id, type=f"income_support.{_type_of(outcome)}",
+        outcome=outcome, legal_ground=ground, amount_kr=granted, period_from=sent.month.first, period_to=sent.month.last,
+        reasons=[foundation.said(REASONS[outcome], month=str(sent.month))], automated=automated,
         decided_by_id=None if automated else case.worker_id, decided_at=decided, appeal=appeal_for(ground, decided.date()).code,
         delivered_at=decided, delivered_by_way="my_page", appeal_last_day=appeal_last_day(ground, decided.date(), decided.date()),
     )  # fmt: skip
-    answer = result.as_answer()
-    assessment = Assessment(
-        application_id=application.id, case_id=case.id, applicant_id=applicant.id, co_applicant_id=partner, month=str(month), facts=facts,
-        system=answer, result=answer, snapshot_id=snapshot.id, rule_version=result.rule_version, made_at=sent, refreshed_at=sent,
-        decision_id=decision.id, final_at=decided,
-    )  # fmt: skip
-    for row in (application, decision, assessment):
+    for row in (application, decision, sent.assessment(application, decision_id=decision.id, final_at=decided)):
         book.copier.add_row(row)
-    sent_event = ApplicationSubmitted(
-        application_id=application.id, case_id=case.id, person_id=applicant.id, application_kind=application.kind, month=str(month), route=application.kind,
-    )  # fmt: skip
+    _event(book, sent.came(application), sent.at)
     made = DecisionMade(
-        case_id=case.id, person_id=applicant.id, unit_id=case.unit_id, decision_id=decision.id, matter_id=application.id, type=decision.type,
-        outcome=outcome, amount_kr=result.granted, automated=automated,
+        case_id=case.id, person_id=application.applicant_id, unit_id=case.unit_id, decision_id=decision.id, matter_id=application.id,
+        type=decision.type, outcome=outcome, amount_kr=granted, automated=automated,
     )  # fmt: skip
-    minutes = int((decided - sent).total_seconds() // 60)
-    done = ApplicationDecided(
-        application_id=application.id,
-        case_id=case.id,
-        person_id=applicant.id,
-        automated=automated,
-        minutes=minutes,
-    )
-    _event(book, sent_event, sent)
     _event(book, made, decided)
+    done = ApplicationDecided(
+        application_id=application.id, case_id=case.id, person_id=application.applicant_id, automated=automated,
+        minutes=int((decided - sent.at).total_seconds() // 60),
+    )  # fmt: skip
     _event(book, done, decided)
-    book.truth["applications"] += 1
     book.truth[outcome] += 1
     book.truth["automated"] += automated
-    book.truth["paid_kr"] += int(result.granted) if outcome != "refused" else 0
+    book.truth["paid_kr"] += int(granted) if outcome != "refused" else 0
 
 
-def _waiting(
-    book: _Book, spell: Spell, case: Case, month: Month, facts: dict[str, Any], result: Any, snapshot: Any, *, sent: datetime, is_new: bool
-) -> None:  # fmt: skip
+def _waiting(book: _Book, sent: _Sent) -> None:
     """An application that a case worker has, with the prepared assessment and its clock running."""
-    applicant = spell.adults[0]
-    partner = spell.adults[1].id if len(spell.adults) == 2 else None
-    kind = "new" if is_new else "renewal"
-    because = foundation.said("automation.other_kind") if is_new else foundation.said("automation.touched")
-    application = Application(
-        case_id=case.id, kind=kind, month=str(month), applicant_id=applicant.id, co_applicant_id=partner, answers=_answers(spell, facts, is_new),
-        state="with_worker", state_since=sent, route={"kind": kind}, draft_id=foundation.new_id(), submitted_at=sent, complete_at=sent,
-        registers_at=sent, handed_because=[because],
-    )  # fmt: skip
-    answer = result.as_answer()
-    assessment = Assessment(
-        application_id=application.id, case_id=case.id, applicant_id=applicant.id, co_applicant_id=partner, month=str(month), facts=facts,
-        system=answer, result=answer, snapshot_id=snapshot.id, rule_version=result.rule_version, made_at=sent, refreshed_at=sent,
-    )  # fmt: skip
-    starts = foundation.day_of(sent)
+    because = foundation.said("automation.other_kind" if sent.is_new else "automation.touched")
+    application = sent.application(state="with_worker", state_since=sent.at, handed_because=[because])
+    starts, case = foundation.day_of(sent.at), sent.case
+    last_day = load_clock_rules()["FL12"].last_day(starts)
     application.promised_on = case.promised_on = starts + timedelta(days=PROMISED_DAYS)
-    rule = load_clock_rules()["FL12"]
-    last_day = rule.last_day(starts)
+    case.due_on, case.due_rule = last_day, "FL12"
+    case.state, case.closed_at, case.closed_because = "open", None, ""
     clock = LegalClock(
-        case_id=case.id,
-        rule="FL12",
-        about=application.id,
-        starts_on=starts,
-        last_day=last_day,
-        source="FL 12",
+        case_id=case.id, rule="FL12", about=application.id, starts_on=starts, last_day=last_day, source="FL 12"
     )
-    case.due_on, case.due_rule, case.state, case.closed_at, case.closed_because = (
-        last_day,
-        "FL12",
-        "open",
-        None,
-        "",
-    )
-    for row in (application, assessment, clock):
+    for row in (application, sent.assessment(application), clock):
         book.copier.add_row(row)
-    sent_event = ApplicationSubmitted(
-        application_id=application.id,
-        case_id=case.id,
-        person_id=applicant.id,
-        application_kind=kind,
-        month=str(month),
-        route=kind,
-    )
-    _event(book, sent_event, sent)
-    book.truth["applications"] += 1
+    _event(book, sent.came(application), sent.at)
     book.truth["waiting"] += 1
 
 

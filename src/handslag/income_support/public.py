@@ -121,7 +121,7 @@ from handslag.income_support.operations.payments import (
     retry_payment,
     stop_payment,
 )
-from handslag.income_support.operations.registers import handle_warning
+from handslag.income_support.operations.registers import handle_warning, protection_of
 from handslag.income_support.operations.rules import (
     cells_in,
     confirm_cell,

@@ -4,7 +4,9 @@ from handslag.foundation.public import BadInput, Conflict, NotFound, Refused
 
 
 class NumberInUse(Conflict):
-    """The identity number belongs to somebody already; the message does not tell whom."""
+    """The identity number belongs to somebody whom the actor may find; the message does not tell whom.
+
+    A number of somebody hidden is taken as if it were free, and told to those who are named for that person."""
 
     def __init__(self) -> None:
         super().__init__(

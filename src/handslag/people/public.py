@@ -43,6 +43,7 @@ from handslag.people.operations import (
     set_contact,
     set_household,
     set_language,
+    settle_protection,
     unprotect_person,
 )
 from handslag.people.queries import (
@@ -140,6 +141,7 @@ __all__ = [
     "set_contact",
     "set_household",
     "set_language",
+    "settle_protection",
     "sort_key",
     "unprotect_person",
     "use_secrecy",

@@ -31,6 +31,10 @@ def register() -> None:
     foundation.words(
         {
             "people.protected_call_us": _("Call us, so that we can help you in a safe way."),
+            "people.number_given_again": _(
+                "Somebody has registered a person with the number of a person you are named for. Look whether it is the same person, "
+                "and join the records."
+            ),
             "people.merged": _("Two records of the same person have been joined."),
         }
     )

@@ -76,7 +76,7 @@ def teenager(cast: Cast, now: datetime) -> SimpleNamespace:
 def test_the_person_reads_and_objects(cast: Cast, case: casework.Case, client_of: Any) -> None:
     elin = client_of(cast.elin)
     first = elin.get("/journal/").content.decode()
-    assert f"Om dig, ärende {case.number}" in first and "Vem som har läst om dig" in first
+    assert f"Om dig, ärende {case.number}" in first and "De här har läst om dig" in first
     assert "/journal/" in elin.get("/min-akt/").content.decode()
     page = elin.get(f"/journal/{case.id}/").content.decode()
     assert "Elin kom i tid." in page

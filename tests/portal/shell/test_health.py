@@ -1,7 +1,9 @@
 """The health address: open to all, cheap, and silent about what it counts."""
 
+from typing import Any
+
 import pytest
-from django.db import connections
+from django.db import OperationalError, connections
 from django.test import Client
 
 from handslag.foundation import public as foundation
@@ -31,3 +33,20 @@ def test_failed_jobs_are_counted_without_their_contents(client: Client) -> None:
     answer = client.get("/halsa/")
     assert answer.json()["failed_jobs"] == 1
     assert "secret" not in answer.text
+
+
+@pytest.mark.parametrize("path", ["/halsa/", "/", "/konto/logga-in/"])
+def test_a_database_that_is_away_is_told_in_plain_words(client: Client, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    def away(*_: Any, **__: Any) -> None:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr("handslag.portal.shell.middleware.foundation.acting", away)
+    monkeypatch.setattr("handslag.portal.shell.middleware.answers", lambda _connection: False)
+    answer = client.get(path)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    if path == "/halsa/":
+        assert answer.json()["database"] is False
+        assert "does not answer" in answer.json()["says"]
+    else:
+        assert "Vi når inte vår databas" in answer.text
+        assert "refused" not in answer.text

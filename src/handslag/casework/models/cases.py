@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from handslag.casework.models.written import Written
 from handslag.casework.states import ROLES_WITH_INSIGHT, CaseState, PartyRole
+from handslag.foundation.models.written import Written
 
 
 class CaseSeries(Written):

@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from handslag.casework.models.cases import Case
-from handslag.casework.models.written import Written
 from handslag.casework.states import ClockState
+from handslag.foundation.models.written import Written
 
 
 class LegalClock(Written):

@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import Q
 
 from handslag.casework.models.cases import Case
-from handslag.casework.models.written import Written
 from handslag.casework.states import DocumentKind, ScanState
+from handslag.foundation.models.written import Written
 
 
 class Document(Written):

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
-from handslag.casework.models.written import Written
+from handslag.foundation.models.written import Written
 
 
 class ListState(models.TextChoices):

@@ -6,8 +6,8 @@ from django.db.models import Q
 
 from handslag.casework.models.cases import Case
 from handslag.casework.models.documents import Document
-from handslag.casework.models.written import Written
 from handslag.casework.states import Direction
+from handslag.foundation.models.written import Written
 
 
 class Message(Written):

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from handslag.casework.models.cases import Case
 from handslag.casework.models.notes import Note
-from handslag.casework.models.written import Written
+from handslag.foundation.models.written import Written
 
 
 class RecordRule(Written):

@@ -70,7 +70,10 @@ def recompute_clocks(
     ids = [case_id for case_id, _, _ in cases]
     stored: dict[Key, Row] = {
         (row[1], row[2], row[3]): row
-        for row in LegalClock.objects.filter(case_id__in=ids).order_by().values_list(*_FIELDS).iterator(10_000)
+        for row in LegalClock.objects.filter(case_id__in=ids)
+        .order_by()
+        .values_list(*_FIELDS)
+        .iterator(10_000)
     }
     expected = {(one.case_id, one.rule, one.about): one for one in expected_clocks(ids)}
     changed = 0
@@ -166,7 +169,9 @@ def _correct(row: Row, wanted: Settled, *, by: foundation.Actor, at: datetime) -
 
 
 def _set_nearest_of(cases: Sequence[tuple[UUID, date | None, str]], ids: Sequence[UUID]) -> int:
-    rows = LegalClock.objects.filter(case_id__in=ids, closed_on__isnull=True, counts=True, last_day__isnull=False)
+    rows = LegalClock.objects.filter(
+        case_id__in=ids, closed_on__isnull=True, counts=True, last_day__isnull=False
+    )
     return _set_nearest_from(cases, rows.order_by().values_list(*_FIELDS).iterator(10_000))
 
 

@@ -10,7 +10,8 @@ from django.db import IntegrityError, connection, transaction
 
 from handslag.casework import events
 from handslag.casework.errors import ErasureNotFound, NotYourList
-from handslag.casework.models import Case, CaseParty, ErasureItem, ErasureList, ItemState, ListState
+from handslag.casework.models import Case, CaseParty, ErasureItem, ErasureList
+from handslag.casework.models.erasure import ItemState, ListState
 from handslag.casework.retention import falls, parts_to_erase, record_of, retention_file
 from handslag.casework.rules.retention import Falls, FileFacts
 from handslag.foundation import public as foundation

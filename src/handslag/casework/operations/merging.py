@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
+
 from handslag.casework import events
 from handslag.casework.models import Case, CaseParty
 from handslag.foundation import public as foundation
@@ -14,7 +16,7 @@ OWN_HAND = foundation.system("casework")
 def move_cases(*, keep_id: UUID, duplicate_id: UUID, by: foundation.Actor, at: datetime) -> int:
     """Make the kept person the main person and the party wherever the duplicate was, and give how many cases.
 
-    Signed papers, messages and decisions keep the record that they were written to.
+    Papers, messages and decisions follow when the two records have become one (`move_papers`).
     """
     with foundation.acting(OWN_HAND):
         moved = 0
@@ -36,3 +38,14 @@ def move_cases(*, keep_id: UUID, duplicate_id: UUID, by: foundation.Actor, at: d
                 joined = events.PartyJoined(case_id=party.case_id, person_id=keep_id, role=party.role)
                 events.tell(joined, by=by, at=at)
     return moved
+
+
+@foundation.operation
+def move_papers(*, keep_id: UUID, duplicate_id: UUID, by: foundation.Actor, at: datetime) -> int:
+    """Old messages, papers, requests, communication and decisions are the kept person's; gives how many rows.
+
+    Nothing of what was written changes, only whose it is; the database lets it be when the one points at the other.
+    """
+    with foundation.acting(OWN_HAND), connection.cursor() as cursor:
+        cursor.execute("SELECT handslag_move_papers(%s, %s)", [keep_id, duplicate_id])
+        return int(cursor.fetchone()[0])

@@ -58,7 +58,9 @@ def clock_history(case_id: UUID, actor: foundation.Actor) -> dict[UUID, list[Clo
     """What has happened to each clock of a case, by clock, oldest first; for staff who read the case."""
     with foundation.acting(actor):
         readable_case(case_id)
-        rows = foundation.Event.objects.filter(case_id=case_id, kind__startswith="casework.clock_").order_by("id")
+        rows = foundation.Event.objects.filter(case_id=case_id, kind__startswith="casework.clock_").order_by(
+            "id"
+        )
         found: dict[UUID, list[ClockMoment]] = {}
         for row in rows:
             last_day = row.data.get("last_day")

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from handslag.casework.models import Case, ErasureItem, ErasureList, ItemState
+from handslag.casework.models import Case, ErasureItem, ErasureList
+from handslag.casework.models.erasure import ItemState
 from handslag.casework.operations.erasure import may_approve_erasure
 from handslag.foundation.public import Actor
 

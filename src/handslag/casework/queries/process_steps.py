@@ -37,7 +37,12 @@ class StepStand:
 
 
 def steps_in_case(
-    process: Process, case_id: UUID, actor: foundation.Actor, *, about: UUID | None = None, since: datetime | None = None
+    process: Process,
+    case_id: UUID,
+    actor: foundation.Actor,
+    *,
+    about: UUID | None = None,
+    since: datetime | None = None,
 ) -> list[StepStand]:
     """Each step of the process in one round of a case: what is done, what is next, who, and until when.
 
@@ -64,9 +69,17 @@ def steps_in_case(
     for step in process.steps:
         done_at = min((first_at[kind] for kind in step.done_by if kind in first_at), default=None)
         stand: Stand = (
-            "done" if step.code in done else "next" if step.code in following else "behind" if step.code in behind else "later"
+            "done"
+            if step.code in done
+            else "next"
+            if step.code in following
+            else "behind"
+            if step.code in behind
+            else "later"
         )
-        found.append(StepStand(step, stand, done_at, until.get(step.clock) if stand in ("next", "later") else None))
+        found.append(
+            StepStand(step, stand, done_at, until.get(step.clock) if stand in ("next", "later") else None)
+        )
     return found
 
 
@@ -87,7 +100,9 @@ def process_adherence(
             case_id__isnull=False,
         )  # fmt: skip
         happened = []
-        for case_id, kind, at, data in rows.order_by().values_list("case_id", "kind", "at", "data").iterator(5000):
+        for case_id, kind, at, data in (
+            rows.order_by().values_list("case_id", "kind", "at", "data").iterator(5000)
+        ):
             late = kind == CLOCK_BREACHED or (kind == CLOCK_STOPPED and data.get("state") == "late")
             if kind in kinds or (late and data.get("rule") in clocks):
                 named = data.get(process.about) or data.get("matter_id") or ""

@@ -58,7 +58,11 @@ def adherence(process: Process, happened: Iterable[Happened]) -> list[StepAdhere
     by_case: dict[UUID, list[Happened]] = defaultdict(list)
     for one in happened:
         by_case[one.case_id].append(one)
-    rounds = [turn for events in by_case.values() for turn in _rounds(process, sorted(events, key=lambda one: one.at))]
+    rounds = [
+        turn
+        for events in by_case.values()
+        for turn in _rounds(process, sorted(events, key=lambda one: one.at))
+    ]
     return [_of_step(process, step, rounds) for step in process.steps]
 
 
@@ -111,7 +115,8 @@ def _round_for(rounds: list[_Round], process: Process, step: Step, one: Happened
     waiting = [
         turn
         for turn in fits
-        if step.code not in turn.done_at and all(code in turn.done_at or process[code].optional for code in step.after)
+        if step.code not in turn.done_at
+        and all(code in turn.done_at or process[code].optional for code in step.after)
     ]
     chosen = (waiting or fits)[-1] if fits else None
     if chosen is None:

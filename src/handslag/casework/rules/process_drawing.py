@@ -120,9 +120,15 @@ def _arrows(boxes: Sequence[_Box], lanes: Mapping[str, int], left: int) -> list[
 
 
 def _box(box: _Box, left: int, stand: str) -> str:
-    names = ["process-box", *(["process-box--optional"] if box.step.optional else []), *([f"process-box--{stand}"] if stand else [])]
+    names = [
+        "process-box",
+        *(["process-box--optional"] if box.step.optional else []),
+        *([f"process-box--{stand}"] if stand else []),
+    ]
     width, x = WIDTH - PAD - left, left + PAD
-    lines = [f'<rect class="{" ".join(names)}" x="{left}" y="{box.top}" width="{width}" height="{box.height}" rx="6"/>']
+    lines = [
+        f'<rect class="{" ".join(names)}" x="{left}" y="{box.top}" width="{width}" height="{box.height}" rx="6"/>'
+    ]
     y = box.top + PAD + 14
     for line in box.title:
         lines.append(f'<text class="process-title" x="{x}" y="{y}">{escape(line)}</text>')

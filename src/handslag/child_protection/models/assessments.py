@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from handslag.child_protection.models.reports import ReportedChild, Reporter
-from handslag.child_protection.models.written import Written
 from handslag.child_protection.states import FeedbackText, FeedbackWay, PreliminaryOutcome
+from handslag.foundation.models.written import Written
 
 
 class ProtectionAssessment(Written):

@@ -19,7 +19,7 @@ from handslag.child_protection.investigation_states import (
     StatementKind,
     TalkKind,
 )
-from handslag.child_protection.models.written import Written
+from handslag.foundation.models.written import Written
 
 
 def _account() -> models.ForeignKey:  # type: ignore[type-arg]
@@ -130,7 +130,9 @@ class PlanStep(Written):
 class AreaText(Written):
     """What is written under one heading. Each save is a version of its own; the highest is what holds."""
 
-    investigation = models.ForeignKey(Investigation, models.PROTECT, related_name="area_texts", db_index=False)
+    investigation = models.ForeignKey(
+        Investigation, models.PROTECT, related_name="area_texts", db_index=False
+    )
     case = models.ForeignKey("casework.Case", models.PROTECT, related_name="+", db_index=False)
     area = models.CharField(max_length=20, choices=Area)
     version = models.PositiveIntegerField()
@@ -194,7 +196,9 @@ class ObtainedData(Written):
     asked_on = models.DateField()
     received_on = models.DateField(null=True)
     body = models.TextField(blank=True)
-    document = models.ForeignKey("casework.Document", models.PROTECT, null=True, related_name="+", db_index=False)
+    document = models.ForeignKey(
+        "casework.Document", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     noted_by = _account()
 
     classified = {

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from handslag.child_protection.models.written import Written
 from handslag.child_protection.rules.measures import MEASURES
+from handslag.foundation.models.written import Written
 
 
 def _account() -> models.ForeignKey:  # type: ignore[type-arg]
@@ -45,7 +45,8 @@ class Measure(Written):
         db_table = "child_protection_measure"
         constraints = [
             models.CheckConstraint(
-                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("starts_on")), name="child_measure_days"
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("starts_on")),
+                name="child_measure_days",
             )
         ]
         indexes = [
@@ -62,7 +63,9 @@ class MeasureStep(Written):
     code = models.CharField(max_length=24)
     happened_on = models.DateField()
     body = models.TextField(blank=True)
-    decision = models.ForeignKey("casework.Decision", models.PROTECT, null=True, related_name="+", db_index=False)
+    decision = models.ForeignKey(
+        "casework.Decision", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     noted_by = _account()
     noted_at = models.DateTimeField()
 

@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import Q
 
 from handslag.child_protection.models.reports import Report
-from handslag.child_protection.models.written import Written
 from handslag.child_protection.states import BiasKind, Profession
+from handslag.foundation.models.written import Written
 
 
 class ReceptionUnit(Written):

@@ -5,8 +5,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from handslag.child_protection.models.written import Written
 from handslag.child_protection.states import Channel, Profession, ReporterKind, ReportState
+from handslag.foundation.models.written import Written
 
 
 class Report(Written):

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from handslag.income_support.models.written import Written
+from handslag.foundation.models.written import Written
 
 
 class ApplicationKind(models.TextChoices):
@@ -37,6 +37,8 @@ class ApplicationDraft(Written):
 
     `version` counts every save, so that two tabs cannot overwrite each other. On `expires_on` it is removed.
     """
+
+    removable = True
 
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="+")
     kind = models.CharField(max_length=12, choices=ApplicationKind)

@@ -9,9 +9,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from handslag.foundation.models.written import Written
 from handslag.income_support.models.applications import Application
 from handslag.income_support.models.rules import RuleSnapshot
-from handslag.income_support.models.written import Written
 
 
 class Section(models.TextChoices):

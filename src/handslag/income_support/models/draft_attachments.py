@@ -2,12 +2,14 @@
 
 from django.db import models
 
+from handslag.foundation.models.written import Written
 from handslag.income_support.models.applications import ApplicationDraft
-from handslag.income_support.models.written import Written
 
 
 class DraftAttachment(Written):
     """A paper of a draft. Goes with the draft when that is sent, thrown away or too old."""
+
+    removable = True
 
     draft = models.ForeignKey(ApplicationDraft, models.CASCADE, related_name="attachments")
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="+")

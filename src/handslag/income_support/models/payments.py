@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from handslag.income_support.models.written import Written
+from handslag.foundation.models.written import Written
 
 
 class PayeeKind(models.TextChoices):

@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from handslag.foundation.models.written import Written
 from handslag.income_support.models.applications import Application
-from handslag.income_support.models.written import Written
 from handslag.income_support.rules.comparison import WARNING_KINDS
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from handslag.income_support.models.written import Written
+from handslag.foundation.models.written import Written
 
 
 class RuleConfirmation(Written):

@@ -313,6 +313,16 @@ def _mark(asked: Asked) -> str:
         return "unknown"
 
 
+def protection_of(identity_number: str) -> str:
+    """What the population register says of a number's protection; `unknown` where it is not wired or does not answer."""
+    try:
+        answer = ports.population().look_up(identity_number)
+        return str(answer.protection) if answer.identity_number == identity_number else "unknown"
+    except Exception as fault:
+        log.error("population.fault", fault=type(fault).__name__)
+        return "unknown"
+
+
 def _told_of_mark(application: Application, asked: Asked, mark: str, at: datetime) -> RegisterAnswer:
     """Whether the population register told about protection; the mark itself stands on the person alone."""
     return RegisterAnswer(

@@ -4,18 +4,16 @@ from typing import ClassVar
 
 from django.db import models
 
-from handslag.foundation import public as foundation
+from handslag.foundation.models.written import Written
 from handslag.people.models.persons import Person
-from handslag.people.models.written import WrittenByOperations
 
 
-class PersonGrant(WrittenByOperations):
+class PersonGrant(Written):
     """A unit or a named account may read a person, from one day until (not including) another.
 
     For a protected person only grants to named accounts count.
     """
 
-    id = models.UUIDField(primary_key=True, default=foundation.new_id, editable=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="grants")
     unit = models.ForeignKey("foundation.Unit", models.PROTECT, null=True, related_name="+")
     account = models.ForeignKey("foundation.Account", models.PROTECT, null=True, related_name="+")

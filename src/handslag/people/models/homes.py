@@ -5,15 +5,13 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from handslag.foundation import public as foundation
+from handslag.foundation.models.written import Written
 from handslag.people.models.persons import Person
-from handslag.people.models.written import WrittenByOperations
 
 
-class Household(WrittenByOperations):
+class Household(Written):
     """People who keep house together, as the norm for income support sees them."""
 
-    id = models.UUIDField(primary_key=True, default=foundation.new_id, editable=False)
     formed_on = models.DateField()
 
     classified: ClassVar[dict[str, str]] = {"formed_on": "identity"}
@@ -22,14 +20,13 @@ class Household(WrittenByOperations):
         db_table = "people_household"
 
 
-class HouseholdMember(WrittenByOperations):
+class HouseholdMember(Written):
     """A person's place in a household, half-open in days. An empty period was entered by mistake.
 
     An adult has one household at a time; a child may have two, with a share of the month (percent) in each.
     The database holds this (constraint householdmember_one_home).
     """
 
-    id = models.UUIDField(primary_key=True, default=foundation.new_id, editable=False)
     household = models.ForeignKey(Household, models.PROTECT, related_name="members")
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=5, choices=[("adult", _("Adult")), ("child", _("Child"))])
@@ -59,10 +56,9 @@ class HouseholdMember(WrittenByOperations):
         ]
 
 
-class Relation(WrittenByOperations):
+class Relation(Written):
     """`person` is `kind` of `other`, from one day until (not including) another."""
 
-    id = models.UUIDField(primary_key=True, default=foundation.new_id, editable=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="relations")
     other = models.ForeignKey(Person, models.PROTECT, related_name="relations_from")
     kind = models.CharField(
@@ -105,10 +101,9 @@ class Relation(WrittenByOperations):
         ]
 
 
-class Address(WrittenByOperations):
+class Address(Written):
     """Where a person lives or gets post, half-open in days; one of each kind at a time."""
 
-    id = models.UUIDField(primary_key=True, default=foundation.new_id, editable=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="addresses")
     kind = models.CharField(
         max_length=10,
@@ -147,10 +142,9 @@ class Address(WrittenByOperations):
         ]
 
 
-class ContactWay(WrittenByOperations):
+class ContactWay(Written):
     """A telephone number or an e-mail address that reaches the person; one of each kind at a time."""
 
-    id = models.UUIDField(primary_key=True, default=foundation.new_id, editable=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="contact_ways")
     kind = models.CharField(max_length=5, choices=[("phone", _("Telephone")), ("email", _("E-mail"))])
     value = models.CharField(max_length=200)

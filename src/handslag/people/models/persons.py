@@ -5,8 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from handslag.foundation import public as foundation
-from handslag.people.models.written import WrittenByOperations
+from handslag.foundation.models.written import Written
 
 
 class Sex(models.TextChoices):
@@ -29,10 +28,9 @@ class Protection(models.TextChoices):
     UNKNOWN = "unknown", _("Not known: treated as protected")
 
 
-class Person(WrittenByOperations):
+class Person(Written):
     """One human being. Numbers, homes and relations stand beside, each with its own time."""
 
-    id = models.UUIDField(primary_key=True, default=foundation.new_id, editable=False)
     given_name = models.CharField(max_length=100)
     family_name = models.CharField(max_length=100)
     born = models.DateField(null=True)
@@ -82,13 +80,12 @@ class Person(WrittenByOperations):
         return self.protection != Protection.NONE
 
 
-class IdentityNumber(WrittenByOperations):
+class IdentityNumber(Written):
     """A number that a person has, or has had. A number belongs to one person for all time unless withdrawn.
 
     Days are half-open; a withdrawn number was entered by mistake and never was hers.
     """
 
-    id = models.UUIDField(primary_key=True, default=foundation.new_id, editable=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="identity_numbers")
     number = models.CharField(max_length=12)
     kind = models.CharField(
@@ -134,10 +131,9 @@ class IdentityNumber(WrittenByOperations):
         ]
 
 
-class ProtectionMark(WrittenByOperations):
+class ProtectionMark(Written):
     """The marks that a person has had, each from one day until (not including) another."""
 
-    id = models.UUIDField(primary_key=True, default=foundation.new_id, editable=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="protection_marks")
     mark = models.CharField(max_length=22, choices=Protection.choices)
     valid_from = models.DateField()

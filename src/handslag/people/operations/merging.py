@@ -10,6 +10,8 @@ from handslag.people.access import locked_person, of_reader
 from handslag.people.errors import AlreadyMerged, NotTwoPersons
 from handslag.people.events import PersonsMerged
 from handslag.people.models import (
+    Address,
+    ContactWay,
     HouseholdMember,
     IdentityNumber,
     Person,
@@ -41,8 +43,9 @@ def on_merge(follower: Follower) -> Follower:
 def merge_persons(*, keep_id: UUID, duplicate_id: UUID, by: Actor, at: datetime) -> Person:
     """`duplicate` was `keep` all along: numbers, open relations and stays move, the pointer stays for ever.
 
-    The surest number is the one that holds; the others are closed. The stronger mark of protection wins. Addresses
-    and contact ways stay with the record they were given to. The actor must be able to read both.
+    The surest number is the one that holds; the others are closed. The stronger mark of protection wins. Addresses,
+    contact ways and the log-in follow; what the kept record has already of a kind holds. The actor must be able to
+    read both.
     """
     foundation.require_role(by, Role.CASE_WORKER, Role.MANAGER, Role.PROTECTED)
     if keep_id == duplicate_id:
@@ -57,10 +60,12 @@ def merge_persons(*, keep_id: UUID, duplicate_id: UUID, by: Actor, at: datetime)
     relations = _move_relations(keep, duplicate)
     stays = _move_stays(keep, duplicate, day)
     _carry_grants(keep, duplicate, day)
-    numbers = _move_numbers(keep, duplicate, day)
+    numbers = _move_numbers(keep, duplicate, day, at)
+    _move_reaching(keep, duplicate, day)
     _carry_protection(keep, duplicate, day)
     duplicate.merged_into = keep
     duplicate.save(update_fields=["merged_into"])
+    _move_account(keep, duplicate)
     foundation.record(
         PersonsMerged(
             person_id=keep.id,
@@ -75,9 +80,12 @@ def merge_persons(*, keep_id: UUID, duplicate_id: UUID, by: Actor, at: datetime)
     return keep
 
 
-def _move_numbers(keep: Person, duplicate: Person, day: date) -> int:
+def _move_numbers(keep: Person, duplicate: Person, day: date, at: datetime) -> int:
     moved = list(IdentityNumber.objects.filter(person=duplicate))
     both = [*IdentityNumber.objects.filter(person=keep), *moved]
+    for twin in _twins(both):
+        twin.withdrawn_at, twin.withdrawn_because = at, "the same number of the same person"
+        twin.save(update_fields=["withdrawn_at", "withdrawn_because"])
     holding = [row for row in both if row.valid_to is None and row.withdrawn_at is None]
     for extra in sorted(holding, key=lambda row: (_SUREST.index(row.kind), row.person_id != keep.id))[1:]:
         extra.valid_to = max(day, extra.valid_from)
@@ -90,6 +98,41 @@ def _move_numbers(keep: Person, duplicate: Person, day: date) -> int:
         keep.born = born
         keep.save(update_fields=["born"])
     return len(moved)
+
+
+def _twins(rows: list[IdentityNumber]) -> list[IdentityNumber]:
+    """Numbers that stand twice once the two records are one; the first that was entered holds."""
+    seen: set[str] = set()
+    twins = []
+    for row in sorted(rows, key=lambda row: row.id):
+        if row.withdrawn_at is None and row.number in seen:
+            twins.append(row)
+        seen.add(row.number)
+    return twins
+
+
+def _move_reaching(keep: Person, duplicate: Person, day: date) -> None:
+    """Addresses and contact ways move with their days; one that still holds ends where the kept record has one."""
+    for address in Address.objects.filter(person=duplicate).order_by("valid_from"):
+        if address.valid_to is None and Address.objects.filter(person=keep, kind=address.kind, valid_to__isnull=True).exists():
+            address.valid_to = max(day, address.valid_from)
+        address.person = keep
+        address.save(update_fields=["person", "valid_to"])
+    for way in ContactWay.objects.filter(person=duplicate).order_by("valid_from"):
+        if way.valid_to is None and ContactWay.objects.filter(person=keep, kind=way.kind, valid_to__isnull=True).exists():
+            way.valid_to = max(day, way.valid_from)
+        way.person = keep
+        way.save(update_fields=["person", "valid_to"])
+
+
+def _move_account(keep: Person, duplicate: Person) -> None:
+    """The log-in follows the person; of two, the kept record's holds and the other is closed."""
+    with foundation.acting(foundation.system("people")):
+        mine = foundation.Account.objects.filter(person_id=duplicate.id)
+        if foundation.Account.objects.filter(person_id=keep.id).exists():
+            mine.update(is_active=False)
+        else:
+            mine.update(person_id=keep.id)
 
 
 def _move_relations(keep: Person, duplicate: Person) -> int:

@@ -63,6 +63,24 @@ def unprotect_person(*, person_id: UUID, by: Actor, at: datetime) -> Person:
     return person
 
 
+@foundation.operation
+def settle_protection(*, person_id: UUID, mark: str, by: Actor, at: datetime) -> Person:
+    """The register has answered about a person whose mark was not known: set it, or end the treatment as protected.
+
+    `unknown` changes nothing, and so does any answer about a person whose mark is known.
+    """
+    require_may_protect(by)
+    person = locked_person(person_id)
+    if person.protection != Protection.UNKNOWN or mark not in Protection.values or mark == Protection.UNKNOWN:
+        return person
+    if mark == Protection.NONE:
+        return unprotect_person(person_id=person_id, by=by, at=at)
+    day = foundation.today()
+    named = PersonGrant.objects.filter(person=person, account_id__isnull=False).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+    accounts = [account for account in named.values_list("account_id", flat=True) if account is not None]
+    return protect_person(person_id=person_id, mark=mark, named_account_ids=accounts, by=by, at=at)
+
+
 def _close_mark(person: Person, at: datetime) -> None:
     mark = ProtectionMark.objects.filter(person=person, valid_to__isnull=True).first()
     if mark is not None:

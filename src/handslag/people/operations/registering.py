@@ -13,6 +13,7 @@ from handslag.people.events import IdentityNumberAdded, IdentityNumberCorrected,
 from handslag.people.models import IdentityNumber, Person, PersonGrant, Protection, ProtectionMark, Sex
 from handslag.people.rules.identity_number import NotAnIdentityNumber, Number, parse_identity_number
 
+OWN_HAND = foundation.system("people")
 REGISTRAR_READS_DAYS = 30
 OLDEST_YEARS = 125
 
@@ -27,20 +28,20 @@ def register_person(
     identity_number: str | None,
     language: str = "sv",
     interpreter: bool = False,
-    protection: str = Protection.NONE,
+    protection: str = Protection.UNKNOWN,
     by: Actor,
     at: datetime,
 ) -> Person:
     """A person is known from now on.
 
-    `protection` is what the population register said; pass "unknown" when it did not answer: the person is then
-    treated as protected until it has. A member of staff who registers may read the person for 30 days.
+    `protection` is what the population register said. Who says nothing of it has a person who is treated as protected
+    until the register, or a manager, has answered. A member of staff who registers may read the person for 30 days.
     Raises BadInput for names, dates or numbers that cannot be, NumberInUse when the number is somebody's already.
     """
     require_worker(by)
     if protection not in Protection.values:
         raise BadInput("This is not a protection mark.", where="protection")
-    if protection != Protection.NONE and not may_set_protection(by):
+    if protection not in (Protection.NONE, Protection.UNKNOWN) and not may_set_protection(by):
         raise MayNotProtect
     day = foundation.day_of(at)
     number = _read(identity_number, day) if identity_number else None
@@ -56,16 +57,18 @@ def register_person(
         registered_at=at,
     )
     person.save(force_insert=True)
-    if by.account_id is not None:
-        PersonGrant(
-            person=person,
-            account_id=by.account_id,
-            because="registered",
-            valid_from=min(day, foundation.today()),
-            valid_to=day + timedelta(days=REGISTRAR_READS_DAYS),
-        ).save(force_insert=True)
-    if protection != Protection.NONE:
-        ProtectionMark(person=person, mark=protection, valid_from=day).save(force_insert=True)
+    # A person treated as protected is named to by few; whoever registers her is one of them.
+    with foundation.acting(by if protection == Protection.NONE else OWN_HAND):
+        if by.account_id is not None:
+            PersonGrant(
+                person=person,
+                account_id=by.account_id,
+                because="registered",
+                valid_from=min(day, foundation.today()),
+                valid_to=day + timedelta(days=REGISTRAR_READS_DAYS),
+            ).save(force_insert=True)
+        if protection != Protection.NONE:
+            ProtectionMark(person=person, mark=protection, valid_from=day).save(force_insert=True)
     if number is not None:
         _save_number(IdentityNumber(person=person, number=number.digits12, kind=number.kind, valid_from=day))
     foundation.record(

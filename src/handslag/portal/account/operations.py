@@ -1,6 +1,7 @@
 """Every way an account changes: by the claims of an identity provider, by an administrator, by its owner."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -36,8 +37,13 @@ def account_of_staff(*, claims: StaffClaims, issuer: str, by: Actor, at: datetim
 
 
 @foundation.operation
-def account_of_resident(*, claims: ResidentClaims, by: Actor, at: datetime) -> Account:
+def account_of_resident(
+    *, claims: ResidentClaims, ask_protection: Callable[[str], str] | None = None, by: Actor, at: datetime
+) -> Account:
     """The account of the person with the identity number; the person is registered when unknown.
+
+    `ask_protection` asks the population register about a person whose mark is not known; without an answer such a
+    person is treated as protected, and somebody calls instead of the e-service.
 
     Raises `BadInput` for a number that is none, `Refused` for a person who has died or a closed account.
     """
@@ -48,6 +54,10 @@ def account_of_resident(*, claims: ResidentClaims, by: Actor, at: datetime) -> A
             "The log-in service did not tell us who you are.", do="Call us if it happens again."
         ) from None
     person = _person_with(number.digits12)
+    asks = person is None or person.protection == people.Protection.UNKNOWN
+    mark = ask_protection(number.digits12) if asks and ask_protection else people.Protection.UNKNOWN.value
+    if person is not None and asks:
+        people.settle_protection(person_id=person.id, mark=mark, by=by, at=at)
     if person is None:
         person = people.register_person(
             given_name=claims.given_name,
@@ -55,6 +65,7 @@ def account_of_resident(*, claims: ResidentClaims, by: Actor, at: datetime) -> A
             born=number.born,
             sex=number.sex or "unknown",
             identity_number=number.digits12,
+            protection=mark,
             by=by,
             at=at,
         )
@@ -113,7 +124,7 @@ def acknowledge_notice(*, notice_id: UUID, by: Actor, at: datetime) -> Notice:
 
 def _person_with(number: str) -> people.Person | None:
     """The person who has or had a number, after any merge; a number lives on when another has taken its place."""
-    held = people.IdentityNumber.objects.filter(number=number, withdrawn_at__isnull=True).select_related("person").first()
+    held = people.IdentityNumber.objects.filter(number=number, withdrawn_at__isnull=True).select_related("person").order_by("id").first()
     person = held.person if held else None
     while person is not None and person.merged_into_id is not None:
         person = people.Person.objects.get(id=person.merged_into_id)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import gettext as _
@@ -74,6 +74,18 @@ def fault(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         loader.get_template("shell/errors/fault.html").render({"lang": _lang(request)}), status=500
     )
+
+
+def database_away(request: HttpRequest) -> HttpResponse:
+    """503, when the database does not answer. Stands on its own, as the page of a fault does."""
+    if request.path == "/halsa/":
+        told = {"well": False, "database": False, "says": "The database does not answer. Pages cannot be served until it does."}
+        response: HttpResponse = JsonResponse(told, status=503, headers={"Cache-Control": "no-store"})
+    else:
+        page = loader.get_template("shell/errors/away.html").render({"lang": _lang(request)})
+        response = HttpResponse(page, status=503, headers={"Cache-Control": "no-store"})
+    response.headers["Retry-After"] = "30"
+    return response
 
 
 def error_page(request: HttpRequest, *, status: int, title: str, what: str, do: str = "") -> HttpResponse:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db import connection
+from django.db import Error, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpRequest, JsonResponse
 
 from handslag.portal.shell.doors import public
@@ -12,9 +13,20 @@ SILENT_SECONDS = 45
 LATEST_JOBS = 10_000
 
 
+def answers(connection: BaseDatabaseWrapper) -> bool:
+    """Whether the database takes a connection now: a fault of one statement is not a database that is away."""
+    try:
+        connection.close()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Error:
+        return False
+    return True
+
+
 @public
 def health(request: HttpRequest) -> JsonResponse:
-    """`/halsa/`: 200 while pages can be served; without the database there is no answer but 500.
+    """`/halsa/`: 200 while pages can be served; 503 in plain words when the database does not answer.
 
     `failed_jobs` counts among the latest ten thousand jobs, so that the question stays cheap for ever.
     """

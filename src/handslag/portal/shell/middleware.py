@@ -3,14 +3,18 @@
 from collections.abc import Callable
 from typing import Any
 
+import structlog
 from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 
 from handslag.foundation import public as foundation
-from handslag.portal.shell.errors import tell_error, too_large
+from handslag.portal.shell.errors import database_away, tell_error, too_large
+from handslag.portal.shell.health import answers
 from handslag.portal.shell.sessions import account_behind, actor_of, claimed_actor, nobody
 
+log = structlog.get_logger(__name__)
 Next = Callable[[HttpRequest], HttpResponseBase]
 
 # The design system draws its icons as data: images in its style sheet.
@@ -111,6 +115,11 @@ class ActorMiddleware:
                 return self._within(request, view, args, kwargs)
         except foundation.HandslagError as error:
             return tell_error(request, error)
+        except (OperationalError, InterfaceError) as error:
+            if answers(connection):
+                raise
+            log.error("database.away", fault=type(error).__name__)
+            return database_away(request)
 
     def _within(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any

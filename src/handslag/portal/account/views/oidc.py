@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Account
+from handslag.income_support import public as income_support
 from handslag.portal.account import claims, oidc, operations, sessions
 from handslag.portal.account.sessions import LOG_IN
 from handslag.portal.shell.doors import public
@@ -50,4 +51,6 @@ def _account_of(kind: str, found: oidc.Claims, issuer: str) -> Account:
         return operations.account_of_staff(
             claims=claims.read_staff(found, how), issuer=issuer, by=LOG_IN, at=at
         )
-    return operations.account_of_resident(claims=claims.read_resident(found, how), by=LOG_IN, at=at)
+    return operations.account_of_resident(
+        claims=claims.read_resident(found, how), ask_protection=income_support.protection_of, by=LOG_IN, at=at
+    )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Role
+from handslag.income_support import public as income_support
 from handslag.people import public as people
 from handslag.portal.desk.attempt import attempt
 from handslag.portal.shell.doors import staff
@@ -82,7 +83,8 @@ def register(request: Any) -> HttpResponse:
     """A person becomes known."""
     form = RegisterForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        asked = form.cleaned_data | {"identity_number": form.cleaned_data["identity_number"] or None}
+        told = form.cleaned_data["identity_number"] or None
+        asked = form.cleaned_data | {"identity_number": told, "protection": _mark_of(told)}
         made = attempt(
             form,
             lambda: people.register_person(**asked, by=request.actor, at=foundation.now()),
@@ -93,6 +95,16 @@ def register(request: Any) -> HttpResponse:
             messages.success(request, gettext("The person is registered."))
             return redirect("desk-person", made.id)
     return _form(request, form, "desk/register_person.html", {"nav": "register"})
+
+
+def _mark_of(identity_number: str | None) -> str:
+    """What the register says of the number; a mark itself is set by those who may, so here it is only not known."""
+    try:
+        digits = people.parse_identity_number(identity_number or "").digits12
+    except people.NotAnIdentityNumber:
+        return str(people.Protection.UNKNOWN)
+    mark = income_support.protection_of(digits)
+    return mark if mark == people.Protection.NONE else str(people.Protection.UNKNOWN)
 
 
 @staff(*WORKERS)
