@@ -44,6 +44,20 @@ def test_the_system_under_another_of_its_names_is_told_to_nobody_again(
         assert (kind(), current_actor()) == ("system", system("test"))
 
 
+def test_a_name_alone_makes_nobody_else_and_another_account_does(django_assert_num_queries: Any) -> None:
+    account, other = new_id(), new_id()
+    with acting(Actor(kind="staff", account_id=account)):
+        named = Actor(kind="staff", account_id=account, name="Åsa")
+        with django_assert_num_queries(0), acting(named):
+            assert current_actor() == named
+        with acting(Actor(kind="staff", account_id=other)), connection.cursor() as cursor:
+            cursor.execute("SELECT handslag_account()")
+            assert cursor.fetchone() == (other,)
+        with acting(Actor(kind="resident", account_id=account)):
+            assert kind() == "resident"
+        assert kind() == "staff"
+
+
 def test_an_error_inside_restores_the_outer_actor() -> None:
     with acting(system("test")):
         with pytest.raises(ValueError), acting(Actor(kind="visitor")):

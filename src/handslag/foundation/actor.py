@@ -63,13 +63,13 @@ def acting(actor: Actor, *, whole: bool = False) -> Iterator[Actor]:
     The database believes a signature made with the process's key and bound to this very connection,
     so a session that only holds the database role's password is nobody (ADR 2).
 
-    A block inside one of the same actor is that same transaction and costs nothing; nor does the system under another
-    of its names, which the database gives the same rights. With `whole`, as in an operation, it is a savepoint of
-    its own, so that what fails in it is undone alone.
+    A block inside one of an actor with the same rights (the same account and person under any name; the system under
+    another of its names) is that same transaction and costs nothing. With `whole`, as in an operation, it is a
+    savepoint of its own, so that what fails in it is undone alone.
     """
     within = connection.in_atomic_block
     told: Actor | None = getattr(connection, "handslag_actor", None)
-    is_known = within and told is not None and (told == actor or (told.is_system and actor.is_system))
+    is_known = within and told is not None and _rights_of(told) == _rights_of(actor)
     if is_known and not whole:
         token = _current.set(actor)
         try:
@@ -90,6 +90,13 @@ def acting(actor: Actor, *, whole: bool = False) -> Iterator[Actor]:
             # After an error the rollback of this block restores the database's own setting.
             connection.handslag_actor = told  # type: ignore[attr-defined]
             _current.reset(token)
+
+
+def _rights_of(actor: Actor) -> tuple[str, UUID | None, UUID | None]:
+    """Everything by which the database tells actors apart; the name is for the log alone."""
+    if actor.is_system:
+        return "system", None, None
+    return actor.kind, actor.account_id, actor.person_id
 
 
 def signed(actor: Actor, backend: int) -> str:
