@@ -181,7 +181,13 @@ def test_local_rules_are_entered_as_a_decision(client_of: ClientOf, cast: Cast) 
     missing = client.post("/ledning/regler/lokala/", typed | {"paragraph": ""})
     assert missing.status_code == 400
     assert 'value="5 400"' in missing.text
-    answer = client.post("/ledning/regler/lokala/", typed)
+    review = client.post("/ledning/regler/lokala/", typed)
+    assert review.status_code == 200 and "Se igenom de lokala reglerna" in review.text
+    assert "5\u00a0400" in review.text and 'value="5 400"' in review.text
+    with foundation.acting(cast.rune):
+        assert income_support.local_rules_for(first) is None, "nothing holds before it is entered"
+    assert client.post("/ledning/regler/lokala/", typed | {"edit": "1"}).status_code == 200
+    answer = client.post("/ledning/regler/lokala/", typed | {"enter": "1"})
     assert answer.status_code == 302, answer.text
     with foundation.acting(cast.rune):
         local = income_support.local_rules_for(first)
@@ -190,6 +196,31 @@ def test_local_rules_are_entered_as_a_decision(client_of: ClientOf, cast: Cast) 
     assert str(local.amounts["spectacle_frames"].share_of_price_base) == "0.06"
     assert local.amounts["dental_care"].unit == "year"
     assert client_of(cast.carina).post("/ledning/regler/lokala/", typed).status_code == 403
+
+
+def test_rents_by_household_and_day_rates_are_entered_and_kept(client_of: ClientOf, cast: Cast) -> None:
+    client = client_of(cast.rune)
+    first = foundation.Month.of(foundation.today()).next().first
+    typed = {
+        "name": "Ekeby", "valid_from": first.isoformat(), "paragraph": "§ 13", "decided_on": foundation.today().isoformat(),
+        "rents_by": "household", "home_1_0": "5 600", "home_2_0": "6 400", "home_any_1": "7 100", "rent_1": "1",
+        "share_eating_out": "18", "unit_eating_out": "year", "day_eating_out": "95", "kr_pocket_money": "900", "unit_pocket_money": "month",
+    }
+    for wrong in ({"kr_eating_out": "5"}, {"day_funeral": "5"}, {"rents_by": "rooms", "rent_1": ""}, {"home_1_0": "-4"}):
+        bad = client.post("/ledning/regler/lokala/", typed | wrong | {"enter": "1"})
+        assert bad.status_code == 400 and 'value="7 100"' in bad.text, wrong
+    review = client.post("/ledning/regler/lokala/", typed).text
+    assert "En vuxen, inga barn" in review and "18 % av prisbasbeloppet, ett år" in review and "95" in review
+    assert client.post("/ledning/regler/lokala/", typed | {"enter": "1"}).status_code == 302
+    with foundation.acting(cast.rune):
+        local = income_support.local_rules_for(first)
+    assert local is not None
+    assert [(rent.rooms, rent.adults, rent.children, int(rent.kr)) for rent in local.rents] == [
+        (None, 1, 0, 5600), (None, 2, 0, 6400), (None, None, 1, 7100),
+    ]  # fmt: skip
+    eating = local.amounts["eating_out"]
+    assert (eating.unit, str(eating.share_of_price_base), str(eating.day_kr)) == ("year", "0.18", "95")
+    assert client.get("/ledning/regler/").status_code == 200
 
 
 def test_the_settings_are_entered_as_a_decision(client_of: ClientOf, cast: Cast) -> None:

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from handslag.foundation import public as foundation
@@ -12,6 +13,10 @@ from handslag.portal.shell.forms import KrField
 
 DAY = forms.DateInput(attrs={"type": "date"})
 ROOMS = range(1, 7)
+HOUSEHOLDS: tuple[tuple[int | None, int], ...] = (
+    *((adults, children) for adults in (1, 2) for children in range(6)),
+    *((None, children) for children in range(1, 6)),
+)
 NEEDS = (
     "spectacle_frames", "infant_equipment", "home_equipment", "funeral", "eating_out", "pocket_money", "medical_care", "medicine",
     "dental_care", "moving", "child_care_fee", "other",
@@ -52,16 +57,22 @@ class ConfirmForm(forms.Form):
 
 
 class LocalRulesForm(BoardDecision):
-    """The board's guideline values: highest rents by rooms, and highest amounts of needs."""
+    """The board's guideline values: highest rents by rooms or by household, and highest amounts of needs."""
 
-    field_order = ("name", "valid_from", "paragraph", "decided_on")
+    field_order = ("name", "valid_from", "paragraph", "decided_on", "rents_by")
     name = forms.CharField(label=_("Name"), max_length=40)
+    rents_by = forms.ChoiceField(
+        label=_("Highest rents are decided by"), required=False, initial="rooms", widget=forms.RadioSelect,
+        choices=[("rooms", _("the number of rooms")), ("household", _("the household"))],
+    )
     travel = KrField(label=_("Travel to work by car, for 10 km"), required=False)
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         for rooms in ROOMS:
             self.fields[f"rent_{rooms}"] = KrField(label=_("%(rooms)d rooms") % {"rooms": rooms}, required=False)
+        for adults, children in HOUSEHOLDS:
+            self.fields[_place(adults, children)] = KrField(label=household_words(adults, children), required=False)
         for need in NEEDS:
             words = foundation.tell(foundation.said(f"line.special.{need}"))
             self.fields[f"kr_{need}"] = KrField(label=words, required=False)
@@ -73,29 +84,67 @@ class LocalRulesForm(BoardDecision):
                 label=_("%(need)s: for") % {"need": words}, required=False,
                 choices=[("once", _("each time")), ("month", _("a month")), ("year", _("a year"))],
             )
+            self.fields[f"day_{need}"] = KrField(label=_("%(need)s: kronor a day") % {"need": words}, required=False)
 
     @property
     def rents(self) -> list[forms.BoundField]:
         return [self[f"rent_{rooms}"] for rooms in ROOMS]
 
     @property
-    def needs(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
-        return [(self[f"kr_{need}"], self[f"share_{need}"], self[f"unit_{need}"]) for need in NEEDS]
+    def household_rents(self) -> list[forms.BoundField]:
+        return [self[_place(adults, children)] for adults, children in HOUSEHOLDS]
+
+    @property
+    def needs(self) -> list[tuple[forms.BoundField, ...]]:
+        return [tuple(self[f"{part}_{need}"] for part in ("kr", "share", "unit", "day")) for need in NEEDS]
+
+    def clean(self) -> dict[str, Any]:
+        held = super().clean() or self.cleaned_data
+        for need in NEEDS:
+            if held.get(f"kr_{need}") is not None and held.get(f"share_{need}") is not None:
+                self.add_error(f"share_{need}", _("Give kronor or a percentage, not both."))
+            if held.get(f"day_{need}") is not None and held.get(f"kr_{need}") is None and held.get(f"share_{need}") is None:
+                self.add_error(f"kr_{need}", _("A day rate needs the whole amount beside it."))
+        if not any(held.get(field.name) is not None for field in self._chosen_rents(held)):
+            self.add_error("rents_by", _("Give at least one highest rent."))
+        return held
 
     def content(self) -> dict[str, Any]:
         """The values in the form that `income_support.enter_local_rules` takes."""
         held = self.cleaned_data
         amounts = {}
         for need in NEEDS:
-            kr, share = held.get(f"kr_{need}"), held.get(f"share_{need}")
+            kr, share, day = (held.get(f"{part}_{need}") for part in ("kr", "share", "day"))
             if kr is None and share is None:
                 continue
             amounts[need] = {
                 "unit": held.get(f"unit_{need}") or "once", "kr": str(kr) if kr is not None else None,
                 "share_of_price_base": str(share / 100) if share is not None else None,
             }
-        rents = [{"rooms": rooms, "kr": str(held[f"rent_{rooms}"])} for rooms in ROOMS if held.get(f"rent_{rooms}") is not None]
+            if day is not None:
+                amounts[need]["day_kr"] = str(day)
+        rents: list[dict[str, Any]] = [{"rooms": rooms, "kr": str(held[f"rent_{rooms}"])} for rooms in ROOMS if held.get(f"rent_{rooms}") is not None]
+        if held.get("rents_by") == "household":
+            rents = [
+                {"adults": adults, "children": children, "kr": str(held[_place(adults, children)])}
+                for adults, children in HOUSEHOLDS if held.get(_place(adults, children)) is not None
+            ]
         return {"rents": rents, "amounts": amounts, "work_travel_kr_per_10_km": str(held["travel"]) if held.get("travel") is not None else None}
+
+    def _chosen_rents(self, held: dict[str, Any]) -> list[forms.BoundField]:
+        return self.household_rents if held.get("rents_by") == "household" else self.rents
+
+
+def _place(adults: int | None, children: int) -> str:
+    return f"home_{adults or 'any'}_{children}"
+
+
+def household_words(adults: int | None, children: int) -> str:
+    """A household of the table of rents, in words."""
+    grown = {1: _("One adult"), 2: _("Two adults"), None: _("One or two adults")}[adults]
+    if children == 0:
+        return gettext("{adults}, no children").format(adults=grown)
+    return ngettext("{adults}, {n} child", "{adults}, {n} children", children).format(adults=grown, n=children)
 
 
 class SettingsForm(BoardDecision):

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from handslag.foundation import public as foundation
@@ -19,6 +20,7 @@ from handslag.portal.lead.forms import (
     LocalRulesForm,
     SettingsForm,
     choice_words,
+    household_words,
     put_error,
     setting_words,
 )
@@ -65,9 +67,11 @@ def cell_list(request: Any) -> HttpResponse:
 
 @staff(Role.RULES_OFFICER)
 def local_rules(request: Any) -> HttpResponse:
-    """Enter the board's guideline values from a month on; begins with those in force."""
+    """Enter the board's guideline values from a month on; begins with those in force, and is looked through first."""
     form = LocalRulesForm(request.POST or None, initial=_local_now())
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and "enter" not in request.POST and "edit" not in request.POST:
+        return render(request, "lead/local_rules_review.html", {"form": form, "review": _review(form), "here": "rules"})
+    if request.method == "POST" and form.is_valid() and "edit" not in request.POST:
         head = {name: form.cleaned_data[name] for name in ("name", "valid_from", "paragraph", "decided_on")}
         try:
             income_support.enter_local_rules(**head, content=form.content(), by=request.actor, at=foundation.now())
@@ -120,6 +124,44 @@ def _month(request: Any) -> Month:
         return Month.of(foundation.today())
 
 
+def _review(form: LocalRulesForm) -> list[tuple[str, str, str]]:
+    """Every value that is new, changed or gone: its name, what holds on the first day now, and what will hold."""
+    local = income_support.local_rules_for(form.cleaned_data["valid_from"])
+    now = _values_of(local) if local is not None else {}
+    then = _values_in(form.content())
+    return [(name, now.get(name, "–"), then.get(name, "–")) for name in dict.fromkeys((*now, *then)) if now.get(name) != then.get(name)]
+
+
+def _values_of(local: Any) -> dict[str, str]:
+    rents = [{"rooms": rent.rooms, "adults": rent.adults, "children": rent.children, "kr": rent.kr} for rent in local.rents]
+    amounts = {
+        need: {"unit": amount.unit, "kr": amount.kr, "share_of_price_base": amount.share_of_price_base, "day_kr": amount.day_kr}
+        for need, amount in local.amounts.items()
+    }
+    return _values_in({"rents": rents, "amounts": amounts, "work_travel_kr_per_10_km": local.work_travel_kr_per_10_km})
+
+
+def _values_in(content: dict[str, Any]) -> dict[str, str]:
+    """The values of local rules in words, by their names."""
+    found = {}
+    for rent in content["rents"]:
+        name = _("%(rooms)d rooms") % {"rooms": rent["rooms"]} if rent.get("rooms") else household_words(rent.get("adults"), rent.get("children") or 0)
+        found[_("Highest rent: {what}").format(what=name)] = foundation.kr(Decimal(str(rent["kr"])))
+    units = {"once": _("each time"), "month": _("a month"), "year": _("a year")}
+    for need, amount in content["amounts"].items():
+        kr, share, day = amount.get("kr"), amount.get("share_of_price_base"), amount.get("day_kr")
+        told = foundation.kr(Decimal(str(kr))) if kr is not None else _("{percent} % of the price base amount").format(
+            percent=localize((Decimal(str(share)) * 100).normalize() + Decimal(0))
+        )
+        told = f"{told}, {units[amount['unit']]}"
+        if day is not None:
+            told += f", {foundation.kr(Decimal(str(day)))} {_('a day')}"
+        found[foundation.tell(foundation.said(f"line.special.{need}"))] = told
+    if (travel := content.get("work_travel_kr_per_10_km")) is not None:
+        found[_("Travel to work by car, for 10 km")] = foundation.kr(Decimal(str(travel)))
+    return found
+
+
 def _local_now() -> dict[str, Any]:
     today: date = foundation.today()
     local = income_support.local_rules_for(today.replace(day=1))
@@ -127,9 +169,11 @@ def _local_now() -> dict[str, Any]:
         return {}
     initial: dict[str, Any] = {"name": local.name, "travel": local.work_travel_kr_per_10_km}
     initial |= {f"rent_{rent.rooms}": rent.kr for rent in local.rents if rent.rooms}
+    homes = {f"home_{rent.adults or 'any'}_{rent.children or 0}": rent.kr for rent in local.rents if not rent.rooms}
+    initial |= {**homes, "rents_by": "household" if homes else "rooms"}
     for need in NEEDS:
         amount = local.amounts.get(need)
         if amount is not None:
             share = amount.share_of_price_base
-            initial |= {f"kr_{need}": amount.kr, f"share_{need}": None if share is None else (share * 100).normalize() + Decimal(0), f"unit_{need}": amount.unit}
+            initial |= {f"kr_{need}": amount.kr, f"share_{need}": None if share is None else (share * 100).normalize() + Decimal(0), f"unit_{need}": amount.unit, f"day_{need}": amount.day_kr}
     return initial
