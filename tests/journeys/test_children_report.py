@@ -44,7 +44,7 @@ def go_on(page: Any, heading: str) -> None:
 
 
 def test_a_teacher_reports_on_her_phone(visits: Visits, story: Story) -> None:
-    page = visits.open("tina", "/anmal-oro/", size=PHONE)
+    page = visits.open("resident-tina", "/anmal-oro/", size=PHONE)
     visits.look(page, "children-1-start")
     page.locator("main a.ds-button", has_text="Börja anmäla").click()
     page.get_by_role("heading", level=1, name="Fara nu").wait_for()
@@ -132,7 +132,7 @@ def test_the_child_is_known_and_an_investigation_is_mandatory(visits: Visits, st
     page.get_by_label("Skäl", exact=True).fill(
         "Nils har bevittnat våld. Hans bästa kräver att hans situation utreds."
     )
-    page.get_by_role("button", name="Se vad som händer").click()
+    page.get_by_role("button", name="Se vad som kommer att ske").click()
     visits.look(page, "children-8-preview")
     page.get_by_role("button", name="Besluta: Inled en utredning").click()
     page.get_by_text("Utredningen är inledd, och tiden löper från i dag.").wait_for()

@@ -172,6 +172,18 @@ def test_a_professional_says_who_and_gets_feedback(cast: Cast, client_of: Log) -
         assert reporter.wants_feedback
 
 
+def test_the_work_of_who_is_logged_in_is_known(cast: Cast, client_of: Log) -> None:
+    client = client_of(cast.tina)
+    client.post(f"{START}vem/", {"kind": "professional"})
+    page = text(client.get(f"{START}du/"))
+    assert 'value="Tina Tall"' in page and 'value="Ekebyskolan"' in page
+    assert '<option value="school" selected>' in page
+    answer(client, vem={"kind": "professional"}, du=TEACHER)
+    client.post(f"{START}se-over/")
+    with foundation.acting(cast.system):
+        assert reports(cast)[0].reporter.person_id == cast.tina.person_id
+
+
 def test_who_wants_to_be_unknown_is_nobody_even_when_logged_in(cast: Cast, client_of: Log) -> None:
     client = client_of(cast.greta)
     answer(client)
@@ -180,7 +192,7 @@ def test_who_wants_to_be_unknown_is_nobody_even_when_logged_in(cast: Cast, clien
         report = reports(cast)[0]
         assert report.reporter.person_id is None
         told = foundation.Event.objects.filter(kind="child_protection.report_received").get()
-        assert (told.actor_kind, told.account_id) == ("visitor", None)
+        assert (told.actor_kind, told.account_id) == ("system", None)
 
 
 def test_the_draft_is_sealed_and_seen_by_its_own_browser_alone(cast: Cast, client_of: Log) -> None:

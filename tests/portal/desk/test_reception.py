@@ -5,7 +5,9 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from handslag.casework import public as casework
 from handslag.child_protection import public as children
@@ -344,6 +346,22 @@ def test_on_call_hands_over_to_the_day_unit(cast: Cast, client_of: Log, came: An
     assert "är inte bedömt" in text(olle.get(page_of(report, "lamna-over")))
     assert olle.post(page_of(report, "lamna-over")).status_code == 302
     assert report.number in text(maja.get(START))
+
+
+def test_the_list_costs_the_same_however_many_wait(cast: Cast, client_of: Log, came: Any) -> None:
+    client = client_of(cast.maja)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(START).status_code == 200
+        return len(asked)
+
+    came(**NOTHING)
+    queries()
+    before = queries()
+    for nth in range(1, 6):
+        came(a_child(cast, f"Barn{nth}", nth=nth), **NOTHING)
+    assert queries() == before
 
 
 def test_odd_input_is_told_kindly(cast: Cast, client_of: Log, came: Any) -> None:

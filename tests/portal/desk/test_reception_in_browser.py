@@ -77,7 +77,7 @@ def test_the_list_follows_along_by_itself(open_page: Any, cast: Cast, came: Any)
     before = page.locator("#arrivals tbody tr").count()
     reported(cast, a_child(cast, "Vera", nth=2), at=foundation.now(), concern_codes=["school"])
     page.evaluate("htmx.trigger('#arrivals', 'refresh')")
-    page.wait_for_function(f"document.querySelectorAll('#arrivals tbody tr').length === {before + 1}")
+    page.locator("#arrivals tbody tr").nth(before).wait_for()
 
 
 def test_from_the_list_to_a_mandatory_investigation(open_page: Any, axe: Any, cast: Cast, came: Any) -> None:
@@ -96,7 +96,7 @@ def test_from_the_list_to_a_mandatory_investigation(open_page: Any, axe: Any, ca
     page.get_by_label("Ja", exact=True).check()
     page.get_by_label("Inled en utredning").check()
     page.get_by_label("Skäl", exact=True).fill("Barnet har bevittnat våld.")
-    page.get_by_role("button", name="Se vad som händer").click()
+    page.get_by_role("button", name="Se vad som kommer att ske").click()
     axe(page)
     picture(page, "reception-preview-sv")
     page.get_by_role("button", name="Besluta: Inled en utredning").click()

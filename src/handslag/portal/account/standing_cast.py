@@ -22,6 +22,11 @@ STAFF: dict[str, Promise] = {
     "bjorn": _("Case worker, economic aid, colleague of Åsa"),
     "carina": _("Unit manager, economic aid; may set protection marks"),
     "david": _("Case worker in another unit: children and families"),
+    "sam": _("Case worker, children and families"),
+    "maja": _("Reception of reports of concern, children and families"),
+    "eva": _("Unit manager, children and families; may set protection marks"),
+    "olle": _("Social services on call, evenings and weekends"),
+    "vera": _("Case worker, adults"),
     "frida": _("Releases payments; one of the two who must"),
     "goran": _("Releases payments; the other of the two"),
     "rune": _("Rules officer: rules, amounts and automation"),
@@ -33,6 +38,7 @@ RESIDENTS: dict[str, Promise] = {
     "resident-farid": _("Resident who applies for the first time"),
     "resident-greta": _("Resident without a case: a stranger to the others"),
     "resident-hugo": _("Resident with a protected identity"),
+    "resident-tina": _("Teacher who reports concern in her work"),
 }
 
 

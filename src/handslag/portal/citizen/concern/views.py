@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from handslag.child_protection import public as children
 from handslag.foundation import public as foundation
 from handslag.foundation.public import VISITOR
+from handslag.people import public as people
 from handslag.portal.citizen.concern import drafts, pace, steps, told
 from handslag.portal.citizen.concern.drafts import Draft
 from handslag.portal.citizen.concern.forms import PROFESSIONAL, YES
@@ -263,11 +264,12 @@ def known_of(actor: foundation.Actor) -> dict[str, Any]:
     """What is known of somebody who is logged in: the name, and work and employer of one who reports in their work."""
     if actor.kind == "visitor":
         return {}
+    name = people.name_of(actor.person_id, actor) if actor.person_id else actor.name
     work = children.professional_of(actor)
     if work is None:
-        return {"name": actor.name}
+        return {"name": name}
     return {
-        "name": actor.name,
+        "name": name,
         "profession": work.profession,
         "employer": work.employer,
         "under_duty": YES,
