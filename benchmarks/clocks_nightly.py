@@ -38,7 +38,10 @@ def run(fraction: float = 1.0) -> None:
         for name, value in os.environ.items()
         if not name.startswith(("HANDSLAG_", "DATABASE_URL", "DJANGO_"))
     }
-    environment = kept | {"HANDSLAG_VAR": str(folder / "var"), "DJANGO_SETTINGS_MODULE": "handslag.config.settings"}
+    environment = kept | {
+        "HANDSLAG_VAR": str(folder / "var"),
+        "DJANGO_SETTINGS_MODULE": "handslag.config.settings",
+    }
     try:
         done = subprocess.run(
             [sys.executable, "-m", "benchmarks.clocks_nightly", str(matters)],
@@ -59,7 +62,9 @@ def run(fraction: float = 1.0) -> None:
 
 def main(matters: int) -> None:
     """Run by `run` in an installation of its own; prints one JSON object."""
-    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})  # the database that is started inherits the one core
+    os.sched_setaffinity(
+        0, {min(os.sched_getaffinity(0))}
+    )  # the database that is started inherits the one core
     from handslag.config.serve import _prepare, with_database
 
     with with_database():
@@ -107,7 +112,10 @@ def _fill(matters: int) -> int:
             yield household
 
     copy_residents(
-        kept(generate_population(size=size, seed=SEED, day=DEFAULT_DAY)), seed=SEED, size=size, say=lambda _words: None
+        kept(generate_population(size=size, seed=SEED, day=DEFAULT_DAY)),
+        seed=SEED,
+        size=size,
+        say=lambda _words: None,
     )
     cast = make_cast(by=foundation.system("demo"), at=foundation.now())
     unit_id, worker_id = next(iter(cast.units.values())), cast.david.account_id
@@ -177,7 +185,11 @@ def _clocks(case_ids: list[UUID], draw: Random) -> int:
         expected = expected_of_cases(case_ids)
     for one in expected:
         wanted = settled(
-            rules[one.rule], one.starts_on, round_number=one.round_number, done_on=one.done_on, ceased_on=one.ceased_on
+            rules[one.rule],
+            one.starts_on,
+            round_number=one.round_number,
+            done_on=one.done_on,
+            ceased_on=one.ceased_on,
         )
         last_day = wanted.last_day
         if wanted.closed_on is None and draw.randrange(WRONG_ONE_IN) == 0 and last_day is not None:

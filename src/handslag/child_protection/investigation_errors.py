@@ -8,7 +8,8 @@ class NoSuchInvestigation(foundation.NotFound):
 
     def __init__(self) -> None:
         super().__init__(
-            "There is no such investigation, or you may not see it.", do="Go back to the case and choose again."
+            "There is no such investigation, or you may not see it.",
+            do="Go back to the case and choose again.",
         )
 
 

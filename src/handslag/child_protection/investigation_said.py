@@ -10,7 +10,9 @@ def register() -> None:
     foundation.words(
         {
             "child_protection.decision.open": _("The board opens an investigation of the child."),
-            "child_protection.decision.extend": _("The investigation may take until {until}, for special reasons."),
+            "child_protection.decision.extend": _(
+                "The investigation may take until {until}, for special reasons."
+            ),
             "child_protection.decision.with_intervention": _(
                 "The investigation is closed. The board proposes an intervention."
             ),

@@ -10,7 +10,11 @@ import yaml
 @lru_cache(maxsize=1)
 def target_days() -> dict[str, int | None]:
     """How many days from the opening an investigation aims at, by path; None: the last day of the law."""
-    text = resources.files("handslag.child_protection").joinpath("parameters/investigation.yaml").read_text("utf-8")
+    text = (
+        resources.files("handslag.child_protection")
+        .joinpath("parameters/investigation.yaml")
+        .read_text("utf-8")
+    )
     return dict(yaml.safe_load(text)["target_days"])
 
 

@@ -40,7 +40,9 @@ def test_the_figures_are_those_of_what_happened(client_of: Clients, cast: Cast) 
     made_whole(cast, investigation, on=today)
     page = client_of(cast.board, language="en").get(PAGE).content.decode()
     rows = [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", row)) for row in page.split("<tr>")[2:]]
-    assert any("The child's own view" in row.replace("&#x27;", "'") and "100 % (1 of 1)" in row for row in rows)
+    assert any(
+        "The child's own view" in row.replace("&#x27;", "'") and "100 % (1 of 1)" in row for row in rows
+    )
     assert any("Decision, and the investigation is closed" in row and "0 % (0 of 1)" in row for row in rows)
     assert "Nils" not in page and "BU-" not in page
 
@@ -60,7 +62,9 @@ def test_residents_and_visitors_do_not_come_in(client_of: Clients, cast: Cast) -
 
 @pytest.mark.parametrize("language", ["sv", "en"])
 @pytest.mark.parametrize("size", [PHONE, DESKTOP])
-def test_it_is_read_by_everybody(open_page: Any, axe: Any, cast: Cast, language: str, size: dict[str, int]) -> None:
+def test_it_is_read_by_everybody(
+    open_page: Any, axe: Any, cast: Cast, language: str, size: dict[str, int]
+) -> None:
     for path in ("/handlaggare/processer/", PAGE, "/handlaggare/processer/economic_aid/"):
         page = open_page(path, as_=cast.david, size=size, language=language)
         axe(page)

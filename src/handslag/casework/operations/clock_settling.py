@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from handslag.casework import events
@@ -49,7 +50,13 @@ def settle_clocks(*, expected: Sequence[ExpectedClock], by: foundation.Actor, at
             wanted = _settled(one, rules)
         except NoClockRule:
             continue
-        named = {"case_id": one.case_id, "rule": one.rule, "about": one.about, "by": by, "at": at}
+        named: dict[str, Any] = {
+            "case_id": one.case_id,
+            "rule": one.rule,
+            "about": one.about,
+            "by": by,
+            "at": at,
+        }
         start_clock(starts_on=one.starts_on, round_number=one.round_number, **named)
         if wanted.closed_on is not None:
             close = lapse_clock if wanted.state == ClockState.LAPSED else stop_clock

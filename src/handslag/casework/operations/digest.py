@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -30,16 +31,20 @@ def send_digests(*, by: foundation.Actor, at: datetime) -> int:
     }
     sent = 0
     told = _told(TO_WORKER, today)
-    for row in due.filter(worker__isnull=False).values("worker_id").annotate(**numbers):
+    workers: list[dict[str, Any]] = [
+        dict(row) for row in due.filter(worker__isnull=False).values("worker_id").annotate(**numbers)
+    ]
+    for row in workers:
         worker_id = row.pop("worker_id")
         if worker_id not in told:
             text = foundation.said(TO_WORKER, day=today.isoformat(), **row)
             foundation.notify(worker_id, text, link="/handlaggare/", at=at)
             sent += 1
     told = _told(TO_MANAGER, today)
-    units = due.values("unit_id", "unit__name").annotate(
+    of_units = due.values("unit_id", "unit__name").annotate(
         **numbers, nobody=Count("id", filter=Q(worker__isnull=True))
     )
+    units: list[dict[str, Any]] = [dict(row) for row in of_units]
     for row in units:
         unit_id, name = row.pop("unit_id"), row.pop("unit__name")
         text = foundation.said(TO_MANAGER, day=today.isoformat(), unit=name, **row)

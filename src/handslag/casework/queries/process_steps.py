@@ -59,7 +59,7 @@ def steps_in_case(
             if (named == str(about)) if named else (since is None or at >= since):
                 first_at.setdefault(kind, at)
         clocks = LegalClock.objects.filter(case_id=case_id, closed_on__isnull=True, last_day__isnull=False)
-        until: dict[str, date] = {}
+        until: dict[str, date | None] = {}
         for rule, last_day in clocks.order_by("-last_day").values_list("rule", "last_day"):
             until[rule] = last_day
     done = process.done(first_at)
@@ -104,7 +104,7 @@ def process_adherence(
             rows.order_by().values_list("case_id", "kind", "at", "data").iterator(5000)
         ):
             late = kind == CLOCK_BREACHED or (kind == CLOCK_STOPPED and data.get("state") == "late")
-            if kind in kinds or (late and data.get("rule") in clocks):
+            if case_id is not None and (kind in kinds or (late and data.get("rule") in clocks)):
                 named = data.get(process.about) or data.get("matter_id") or ""
                 happened.append(Happened(case_id, kind, at, named, data["rule"] if late else ""))
     return adherence(process, _of_this_kind(process, happened))

@@ -10,7 +10,7 @@ from handslag.child_protection.rules.measures import MEASURES
 from handslag.foundation.models.written import Written
 
 
-def _account() -> models.ForeignKey:  # type: ignore[type-arg]
+def _account() -> models.ForeignKey:
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )

@@ -31,30 +31,33 @@ def start_follow_up(
         case_id=investigation.case_id, rule="UPPF_U", about=investigation.id, closed_on__isnull=True
     ).first()
     today = foundation.day_of(at)
-    runs = window is not None and window.last_day is not None and window.last_day >= today
-    if investigation.state != InvestigationState.CLOSED or not runs or window is None:
+    last_day = window.last_day if window is not None else None
+    if investigation.state != InvestigationState.CLOSED or last_day is None or last_day < today:
         raise foundation.Refused(
             "There is no time for a follow-up of this investigation.",
             do="A follow-up belongs to an investigation that was closed without an intervention, within its time.",
         )
     if not because.strip():
-        raise foundation.BadInput("The reason is missing.", where="because", do="Write why the child is followed.")
+        raise foundation.BadInput(
+            "The reason is missing.", where="because", do="Write why the child is followed."
+        )
     followed = FollowUp(
         investigation=investigation, case_id=investigation.case_id, because=because.strip(), with_consent=with_consent,
-        started_on=today, started_by_id=by.account_id, last_day=window.last_day,
+        started_on=today, started_by_id=by.account_id, last_day=last_day,
     )  # fmt: skip
     followed.save(force_insert=True)
     started = FollowUpStarted(
-        case_id=followed.case_id, investigation_id=investigation.id, last_day=followed.last_day, with_consent=with_consent
+        case_id=followed.case_id,
+        investigation_id=investigation.id,
+        last_day=followed.last_day,
+        with_consent=with_consent,
     )
     foundation.record(started, by=by, at=at)
     return followed
 
 
 @foundation.operation
-def end_follow_up(
-    *, investigation_id: UUID, because: str, by: foundation.Actor, at: datetime
-) -> FollowUp:
+def end_follow_up(*, investigation_id: UUID, because: str, by: foundation.Actor, at: datetime) -> FollowUp:
     """End the follow-up today, with what it came to; its window ends with it."""
     investigation = readable_investigation(investigation_id, by)
     case_to_work_in(investigation.case_id, "write_note", by)

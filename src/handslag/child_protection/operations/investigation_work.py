@@ -127,14 +127,16 @@ def note_talk(
     investigation = open_investigation_locked(investigation_id, by)
     with_child = kind in TALKS_WITH_CHILD
     if kind not in TalkKind.values or consent not in Consent.values:
-        raise foundation.BadInput("There is no such kind of talk.", where="kind", do="Choose one of the kinds.")
+        raise foundation.BadInput(
+            "There is no such kind of talk.", where="kind", do="Choose one of the kinds."
+        )
     if with_child and consent == Consent.NOT_NEEDED:
         raise foundation.BadInput(
             "Say whether the guardian agreed to the talk.", where="consent", do="Choose one of the answers."
         )
     without = with_child and consent != Consent.GIVEN
     note = casework.write_note(
-        case_id=investigation.case_id, body=body, subject=subject or TalkKind(kind).label, kind="meeting",
+        case_id=investigation.case_id, body=body, subject=subject or str(TalkKind(kind).label), kind="meeting",
         happened_on=held_on, by=by, at=at,
     )  # fmt: skip
     talk = Talk(
@@ -145,7 +147,11 @@ def note_talk(
     )  # fmt: skip
     talk.save(force_insert=True)
     held = TalkHeld(
-        case_id=talk.case_id, investigation_id=investigation.id, talk_id=talk.id, kind=kind, without_consent=without
+        case_id=talk.case_id,
+        investigation_id=investigation.id,
+        talk_id=talk.id,
+        kind=kind,
+        without_consent=without,
     )
     foundation.record(held, by=by, at=at)
     if with_child:
@@ -169,7 +175,11 @@ def ask_for_data(
     )  # fmt: skip
     asked.save(force_insert=True)
     told = DataAskedFor(
-        case_id=asked.case_id, investigation_id=investigation.id, obtained_id=asked.id, source=source, basis=basis
+        case_id=asked.case_id,
+        investigation_id=investigation.id,
+        obtained_id=asked.id,
+        source=source,
+        basis=basis,
     )
     foundation.record(told, by=by, at=at)
     return asked
@@ -195,7 +205,10 @@ def receive_data(
     asked.received_on, asked.body, asked.document_id = foundation.day_of(at), body.strip(), document_id
     asked.save(update_fields=["received_on", "body", "document"])
     got = DataReceived(
-        case_id=asked.case_id, investigation_id=asked.investigation_id, obtained_id=asked.id, source=asked.source
+        case_id=asked.case_id,
+        investigation_id=asked.investigation_id,
+        obtained_id=asked.id,
+        source=asked.source,
     )
     foundation.record(got, by=by, at=at)
     return asked
@@ -212,7 +225,11 @@ def _step(step_id: UUID, by: foundation.Actor) -> PlanStep:
 def _tell_finished(step: PlanStep, *, dropped: bool, by: foundation.Actor, at: datetime) -> None:
     late = max(0, (foundation.day_of(at) - step.due_on).days)
     finished = StepFinished(
-        case_id=step.case_id, investigation_id=step.investigation_id, step_id=step.id, dropped=dropped, days_late=late
+        case_id=step.case_id,
+        investigation_id=step.investigation_id,
+        step_id=step.id,
+        dropped=dropped,
+        days_late=late,
     )
     foundation.record(finished, by=by, at=at)
 
@@ -225,4 +242,3 @@ def _text(text: str, where: str) -> str:
     if not text.strip():
         raise foundation.BadInput("The text is empty.", where=where, do="Write it.")
     return text.strip()
-

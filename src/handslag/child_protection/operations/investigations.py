@@ -75,7 +75,7 @@ def open_investigation(
     foundation.record(opened, by=by, at=at)
     end_windows(child_id=case.person_id, on=today, at=at)
     if earlier is not None:
-        _tell_restart(case, investigation, by=by, at=at)
+        _tell_restart(case, investigation, earlier[0], by=by, at=at)
     return investigation
 
 
@@ -130,7 +130,13 @@ def extend_investigation(
         reason=[foundation.said("child_protection.decision.extend", until=until.isoformat()), reason],
     )  # fmt: skip
     casework.extend_clock(
-        case_id=decision.case_id, rule="UTR", about=investigation.id, last_day=until, because=reason, by=by, at=at
+        case_id=decision.case_id,
+        rule="UTR",
+        about=investigation.id,
+        last_day=until,
+        because=reason,
+        by=by,
+        at=at,
     )
     investigation.extended_until = until
     _save(investigation, "extended_until")
@@ -160,7 +166,11 @@ def close_investigation(
         )
     with_one = outcome == ClosingOutcome.WITH_INTERVENTION
     ground = ground.strip() if with_one else _written(ground, "ground")
-    proposed = _written(proposed_intervention, "proposed_intervention") if with_one else proposed_intervention.strip()
+    proposed = (
+        _written(proposed_intervention, "proposed_intervention")
+        if with_one
+        else proposed_intervention.strip()
+    )
     _require_whole(investigation, outcome, at)
     early = outcome == ClosingOutcome.EARLY
     casework.decide(
@@ -207,7 +217,9 @@ def missing_to_close(investigation: Investigation, outcome: str, at: datetime) -
     told = casework.finished_communication(investigation.case_id, investigation.id, foundation.day_of(at))
     if told is None and not any(code == "communicated" for code, _ in missing):
         missing.append(("communicated", CHILD_INVESTIGATION["communicated"].title))
-    steps = PlanStep.objects.filter(investigation_id=investigation.id, done_on__isnull=True, dropped_because="")
+    steps = PlanStep.objects.filter(
+        investigation_id=investigation.id, done_on__isnull=True, dropped_because=""
+    )
     if outcome != ClosingOutcome.EARLY and steps.exists():
         missing.append(("plan", foundation.tell(foundation.said("child_protection.plan_not_finished"))))
     return missing
@@ -237,7 +249,9 @@ def _require_path(path: str, violence: bool) -> None:
 
 def _written(text: str, where: str) -> str:
     if not text.strip():
-        raise foundation.BadInput("The reason is missing.", where=where, do="Write it; it stands in the case.")
+        raise foundation.BadInput(
+            "The reason is missing.", where=where, do="Write it; it stands in the case."
+        )
     return text.strip()
 
 
@@ -256,10 +270,12 @@ def _join_guardians(case: casework.Case, *, by: foundation.Actor, at: datetime) 
             casework.add_party(case_id=case.id, person_id=relation.person_id, role="guardian", by=by, at=at)
 
 
-def _tell_restart(case: casework.Case, investigation: Investigation, *, by: foundation.Actor, at: datetime) -> None:
+def _tell_restart(
+    case: casework.Case, investigation: Investigation, earlier_id: UUID, *, by: foundation.Actor, at: datetime
+) -> None:
     restarted = InvestigationRestarted(
         case_id=case.id, person_id=case.person_id, unit_id=case.unit_id, investigation_id=investigation.id,
-        earlier_id=investigation.continues_id, days_used=investigation.days_before,
+        earlier_id=earlier_id, days_used=investigation.days_before,
     )  # fmt: skip
     foundation.record(restarted, by=by, at=at)
     text = foundation.said("child_protection.restarted", number=case.number, days=investigation.days_before)

@@ -42,7 +42,9 @@ def record_measure(
     today = foundation.day_of(at)
     if on > today or (ends is not None and ends < on):
         raise foundation.BadInput(
-            "The day lies in the future, or the end before it.", where="on", do="Give the day that it began to hold."
+            "The day lies in the future, or the end before it.",
+            where="on",
+            do="Give the day that it began to hold.",
         )
     earlier = _continued(case_id, kind, continues_id, on)
     measure = Measure(
@@ -76,7 +78,9 @@ def take_step(
     late_end = measure.ended_on is not None and on > measure.ended_on
     if not measure.starts_on <= on <= foundation.day_of(at) or late_end:
         raise foundation.BadInput(
-            "The day lies before the measure, after its end or in the future.", where="on", do="Give the day that it was done."
+            "The day lies before the measure, after its end or in the future.",
+            where="on",
+            do="Give the day that it was done.",
         )
     known = MeasureStep.objects.filter(measure=measure, code=code, happened_on=on).first()
     if known is not None:
@@ -94,18 +98,24 @@ def take_step(
 
 @foundation.operation
 def consider_measure(
-    *, measure_id: UUID, on: date, body: str = "", decision_id: UUID | None = None, by: foundation.Actor, at: datetime
+    *,
+    measure_id: UUID,
+    on: date,
+    body: str = "",
+    decision_id: UUID | None = None,
+    by: foundation.Actor,
+    at: datetime,
 ) -> MeasureStep:
     """Record that it was considered, or for care under LVU 3 § and the like reviewed, whether the measure is still needed."""
     measure = _measure(measure_id, by)
     code = next((step for step in ("considered", "reviewed") if step in MEASURES[measure.kind].steps), "")
-    return take_step(measure_id=measure_id, code=code, on=on, body=body, decision_id=decision_id, by=by, at=at)
+    return take_step(
+        measure_id=measure_id, code=code, on=on, body=body, decision_id=decision_id, by=by, at=at
+    )
 
 
 @foundation.operation
-def end_measure(
-    *, measure_id: UUID, on: date, because: str, by: foundation.Actor, at: datetime
-) -> Measure:
+def end_measure(*, measure_id: UUID, on: date, because: str, by: foundation.Actor, at: datetime) -> Measure:
     """The measure holds no more from a day: its duties cease, and the window of follow-up opens where the law gives one."""
     measure = _measure(measure_id, by)
     if measure.ended_on is not None:
@@ -132,7 +142,9 @@ def _require_kind(kind: str, form: str) -> None:
     if kind not in MEASURES:
         raise foundation.BadInput("There is no such measure.", where="kind", do="Choose one of the measures.")
     if (form not in FORMS) if MEASURES[kind].is_care else bool(form):
-        raise foundation.BadInput("Say where the child lives.", where="form", do="Choose one of the forms of care.")
+        raise foundation.BadInput(
+            "Say where the child lives.", where="form", do="Choose one of the forms of care."
+        )
 
 
 def _continued(case_id: UUID, kind: str, continues_id: UUID | None, on: date) -> Measure | None:
@@ -144,7 +156,9 @@ def _continued(case_id: UUID, kind: str, continues_id: UUID | None, on: date) ->
     taken = Measure.objects.filter(continues=earlier).exists()
     if earlier.kind != kind or not MEASURES[kind].is_care or taken or on < earlier.starts_on:
         raise foundation.BadInput(
-            "The care does not go on from that measure.", where="continues_id", do="Choose the latest home of the same care."
+            "The care does not go on from that measure.",
+            where="continues_id",
+            do="Choose the latest home of the same care.",
         )
     return earlier
 

@@ -21,7 +21,9 @@ def expected_of_care(measure: Measure) -> list[casework.ExpectedClock]:
     """The clocks of a measure, with the homes that it goes on from or into."""
     with foundation.acting(COUNTS):
         rows = list(Measure.objects.filter(case_id=measure.case_id).order_by("starts_on", "id"))
-        return _of_measures([episode for episode in _episodes(rows) if any(one.id == measure.id for one in episode)])
+        return _of_measures(
+            [episode for episode in _episodes(rows) if any(one.id == measure.id for one in episode)]
+        )
 
 
 def expected_of_cases(case_ids: Sequence[UUID]) -> list[casework.ExpectedClock]:
@@ -62,15 +64,19 @@ def _of_measures(episodes: Iterable[Sequence[Measure]]) -> list[casework.Expecte
     episodes = list(episodes)
     steps: dict[UUID, list[Step]] = defaultdict(list)
     wanted = [measure.id for episode in episodes for measure in episode]
-    for measure_id, step_id, code, on in MeasureStep.objects.filter(measure_id__in=wanted).order_by().values_list(
-        "measure_id", "id", "code", "happened_on"
+    for measure_id, step_id, code, on in (
+        MeasureStep.objects.filter(measure_id__in=wanted)
+        .order_by()
+        .values_list("measure_id", "id", "code", "happened_on")
     ):
         steps[measure_id].append(Step(step_id, code, on))
     children = {measure.child_id for episode in episodes for measure in episode}
     openings: dict[UUID, list[date]] = defaultdict(list)
     closings: dict[UUID, list[date]] = defaultdict(list)
-    for child_id, opened_on, closed_on in Investigation.objects.filter(child_id__in=children).order_by().values_list(
-        "child_id", "opened_on", "closed_on"
+    for child_id, opened_on, closed_on in (
+        Investigation.objects.filter(child_id__in=children)
+        .order_by()
+        .values_list("child_id", "opened_on", "closed_on")
     ):
         openings[child_id].append(opened_on)
         if closed_on is not None:
@@ -79,7 +85,8 @@ def _of_measures(episodes: Iterable[Sequence[Measure]]) -> list[casework.Expecte
     for episode in episodes:
         child_id, last = episode[0].child_id, episode[-1]
         parts = [
-            Part(one.id, one.kind, one.form, one.starts_on, one.ended_on, tuple(steps[one.id])) for one in episode
+            Part(one.id, one.kind, one.form, one.starts_on, one.ended_on, tuple(steps[one.id]))
+            for one in episode
         ]
         clocks = clocks_of_care(
             parts, closings=closings[child_id], openings=openings[child_id],
@@ -91,7 +98,14 @@ def _of_measures(episodes: Iterable[Sequence[Measure]]) -> list[casework.Expecte
 
 def _as_clock(case_id: UUID, clock: Expected) -> casework.ExpectedClock:
     return casework.ExpectedClock(
-        case_id, clock.rule, clock.about, clock.starts_on, clock.round_number, None, clock.done_on, clock.ceased_on
+        case_id,
+        clock.rule,
+        clock.about,
+        clock.starts_on,
+        clock.round_number,
+        None,
+        clock.done_on,
+        clock.ceased_on,
     )
 
 

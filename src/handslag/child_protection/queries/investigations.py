@@ -90,10 +90,14 @@ def investigation_view(investigation_id: UUID, actor: foundation.Actor) -> Inves
         clock = by_rule.get("UTR")
         window = by_rule.get("UPPF_U")
         steps = list(
-            PlanStep.objects.filter(investigation=investigation).select_related("account").order_by("due_on", "id")
+            PlanStep.objects.filter(investigation=investigation)
+            .select_related("account")
+            .order_by("due_on", "id")
         )
         said = list(
-            Statement.objects.filter(investigation=investigation).select_related("written_by").order_by("-at", "-id")
+            Statement.objects.filter(investigation=investigation)
+            .select_related("written_by")
+            .order_by("-at", "-id")
         )
         latest: dict[str, Statement] = {}
         for statement in said:
@@ -122,7 +126,9 @@ def investigation_view(investigation_id: UUID, actor: foundation.Actor) -> Inves
             earlier_statements=[one for one in said if latest[one.kind] is not one],
             communications=list(casework.Communication.objects.filter(**matter).order_by("-sent_at", "-id")),
             decisions=list(
-                casework.Decision.objects.filter(**matter).select_related("decided_by").order_by("decided_at", "id")
+                casework.Decision.objects.filter(**matter)
+                .select_related("decided_by")
+                .order_by("decided_at", "id")
             ),
             follow_up=FollowUp.objects.filter(investigation=investigation).first(),
             follow_up_until=window.last_day if window and window.closed_on is None else None,
@@ -150,9 +156,7 @@ def area_versions(investigation_id: UUID, area: str, actor: foundation.Actor) ->
         return list(rows.select_related("written_by").order_by("-version"))
 
 
-def statements_of(
-    investigation_id: UUID, kind: StatementKind, actor: foundation.Actor
-) -> list[Statement]:
+def statements_of(investigation_id: UUID, kind: StatementKind, actor: foundation.Actor) -> list[Statement]:
     """All that was stated of a kind, newest first."""
     with foundation.acting(actor):
         rows = Statement.objects.filter(investigation_id=investigation_id, kind=kind)
@@ -167,5 +171,7 @@ def _days_left(clock: casework.LegalClock | None, today: date) -> int | None:
 
 def _progress(steps: Sequence[PlanStep], today: date) -> Progress:
     finished = sum(1 for step in steps if step.done_on is not None or step.dropped_because)
-    late = sum(1 for step in steps if step.done_on is None and not step.dropped_because and step.due_on < today)
+    late = sum(
+        1 for step in steps if step.done_on is None and not step.dropped_because and step.due_on < today
+    )
     return Progress(finished, len(steps), late)

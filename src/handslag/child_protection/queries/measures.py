@@ -28,7 +28,9 @@ def measures_of(case_id: UUID, actor: foundation.Actor) -> list[MeasureView]:
     with foundation.acting(actor):
         measures = list(Measure.objects.filter(case_id=case_id).order_by("ended_on", "-starts_on", "id"))
         steps = list(
-            MeasureStep.objects.filter(case_id=case_id).select_related("noted_by").order_by("happened_on", "id")
+            MeasureStep.objects.filter(case_id=case_id)
+            .select_related("noted_by")
+            .order_by("happened_on", "id")
         )
         clocks = casework.find_clocks(case_id, actor, open_only=False)
     views = []

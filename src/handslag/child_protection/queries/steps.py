@@ -24,7 +24,9 @@ def process_of(investigation: Investigation, actor: foundation.Actor) -> list[ca
     What came before in the file, such as the report, is counted from the close of the investigation before it.
     """
     with foundation.acting(actor):
-        earlier = Investigation.objects.filter(case_id=investigation.case_id, closed_at__lte=investigation.opened_at)
+        earlier = Investigation.objects.filter(
+            case_id=investigation.case_id, closed_at__lte=investigation.opened_at
+        )
         since = earlier.order_by("-closed_at").values_list("closed_at", flat=True).first()
     stands: list[casework.StepStand] = casework.steps_in_case(
         CHILD_INVESTIGATION, investigation.case_id, actor, about=investigation.id, since=since

@@ -51,7 +51,10 @@ def chain_through(investigation: Examined, all_of_child: Sequence[Examined], tod
         ]
         for chain in investigation_chains(same, today):
             ids = tuple(UUID(one.id) for one in chain.investigations)
-            if investigation.id in ids and (chain.days_used, len(ids)) > (found.days_used, found.restarts + 1):
+            if investigation.id in ids and (chain.days_used, len(ids)) > (
+                found.days_used,
+                found.restarts + 1,
+            ):
                 found = ChainOf(ids, question, chain.days_used)
     return found
 

@@ -150,7 +150,11 @@ def clocks_of_care(
         else:
             found += _rounds(clock, first.id, first.starts_on, last.ended_on, whole)
     for part in parts:
-        left = [day for day in closings if day >= part.starts_on and (part.ended_on is None or day < part.ended_on)]
+        left = [
+            day
+            for day in closings
+            if day >= part.starts_on and (part.ended_on is None or day < part.ended_on)
+        ]
         if part.form == EMERGENCY_HOME and left:
             found.append(Expected("JOUR", part.id, min(left), done_on=part.ended_on))
     if kind.follow_up and last.ended_on is not None and (kind.follow_up != "UPPF_LVU" or under_18_at_end):

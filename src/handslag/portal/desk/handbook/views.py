@@ -90,7 +90,9 @@ def _drawn_words(declared: casework.Process) -> casework.ProcessWords:
     clocks = {step.clock: limit_in_words(step.clock, today) for step in declared.steps if step.clock}
     return casework.ProcessWords(
         title=str(declared.title),
-        description=_("Boxes from the first step to the last, with arrows to what follows. The table below tells the same."),
+        description=_(
+            "Boxes from the first step to the last, with arrows to what follows. The table below tells the same."
+        ),
         roles={code: str(words) for code, words in ROLES.items()},
         clocks={rule: words[:1].upper() + words[1:] for rule, words in clocks.items()},
         optional=_("When it is needed"),
