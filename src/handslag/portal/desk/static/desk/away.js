@@ -17,6 +17,7 @@
       field.value = one.content[name] || "";
       field.addEventListener("input", () => {
         one.content[name] = field.value;
+        if (one.joins) { one.content.version = one.joins; one.joins = 0; }
         drafts.keep(one.whose, one.note, one.content).then(() => { card.querySelector("[data-told]").textContent = list.dataset.saved; });
       });
     }
@@ -53,8 +54,7 @@
         tell(card, list.dataset.landed);
         card.querySelectorAll("input, textarea").forEach((field) => { field.readOnly = true; });
       } else if (answer.state === "conflict") {
-        one.content.version = answer.version;
-        await drafts.keep(one.whose, one.note, one.content);
+        one.joins = answer.version;
         tell(card, list.dataset.conflict, answer.theirs);
       } else if (answer.state === "wrong") tell(card, `${list.dataset.wrong} ${answer.what.join(" ")}`);
       else if (answer.state === "signed" || answer.state === "gone") tell(card, list.dataset[answer.state]);

@@ -42,7 +42,7 @@
       else left.add(one.whose);
     }
     for (const key of await store("keys", "readonly", (all) => all.getAll())) {
-      if (key.at < limit && !left.has(key.whose)) await store("keys", "readwrite", (all) => all.delete(key.whose));
+      if (key.at && key.at < limit && !left.has(key.whose)) await store("keys", "readwrite", (all) => all.delete(key.whose));
     }
   };
 
@@ -62,11 +62,14 @@
       return JSON.parse(new TextDecoder().decode(plain));
     } catch (_) { return null; }
   };
+  /* Without coverage nobody can be asked who it is: the account that last opened a note here sees its own drafts alone. */
   const all = async () => {
     await forgetOld();
+    const last = await store("keys", "readonly", (keys) => keys.get("last"));
     const rows = await store("drafts", "readonly", (drafts) => drafts.getAll());
     const found = [];
     for (const row of rows) {
+      if (row.whose !== last?.of) continue;
       const content = await read(row);
       if (content) found.push({ note: row.note, whose: row.whose, content });
     }
@@ -108,6 +111,7 @@
     } catch (_) { return { state: "away" }; }
   };
 
+  if (frame?.dataset.whose) store("keys", "readwrite", (keys) => keys.put({ whose: "last", of: frame.dataset.whose }));
   if (frame?.hasAttribute("data-sweep")) sweep();
   window.handslagDrafts = { keep, get, all, drop, count, wipe, pass, land };
 })();

@@ -51,7 +51,13 @@
     changed = false;
     return drafts.drop(note);
   };
-  form.addEventListener("input", (event) => { if (event.target.name) keep(); });
+  /* Both texts have been shown: only what is written after that goes over the other window's text. */
+  let joins = "";
+  form.addEventListener("input", (event) => {
+    if (!event.target.name) return;
+    if (joins) { version().value = joins; joins = ""; }
+    keep();
+  });
   form.addEventListener("submit", () => { drafts.keep(whose, note, written(), true); });
   const away = async () => {
     if (changed) await keep();
@@ -64,7 +70,7 @@
       await landed(sent.body);
       tell(answer.news > 0 ? `${page.dataset.landed} ${page.dataset.news.replace("{number}", answer.news)}` : page.dataset.landed);
     } else if (answer.state === "conflict") {
-      version().value = String(answer.version);
+      joins = String(answer.version);
       await keep();
       tell(page.dataset.conflict, answer.theirs);
     } else if (answer.state === "wrong") tell(`${page.dataset.wrong} ${answer.what.join(" ")}`);
