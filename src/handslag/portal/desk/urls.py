@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from handslag.portal.desk.children.urls import of_measures
 from handslag.portal.desk.offline import urls as offline
 from handslag.portal.desk.views import (
     calculation,
@@ -76,6 +77,7 @@ of_case: list[URLPattern | URLResolver] = [
     path("utbetalningar/mottagare/", payments.payee, name="desk-payee"),
     path("utbetalningar/<uuid:order_id>/", payments.payment, name="desk-payment"),
     path("utredning/", include("handslag.portal.desk.children.urls")),
+    path("atgarder/", include(of_measures)),
     path("handelser/", history.history, name="desk-history"),
 ]
 

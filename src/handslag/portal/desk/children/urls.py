@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from handslag.portal.desk.children import views
+from handslag.portal.desk.children import measures, views
 
 urlpatterns = [
     path("", views.latest, name="desk-investigation"),
@@ -16,4 +16,9 @@ urlpatterns = [
     ),
     path("<uuid:investigation_id>/rubrik/<slug:area>/", views.area, name="desk-investigation-area"),
     path("<uuid:investigation_id>/<slug:code>/", views.act, name="desk-investigation-act"),
+]
+of_measures = [
+    path("", measures.measures, name="desk-measures"),
+    path("<uuid:measure_id>/steg/", measures.step, name="desk-measure-step"),
+    path("<uuid:measure_id>/avsluta/", measures.end, name="desk-measure-end"),
 ]

@@ -80,3 +80,43 @@ NEWS = (
     "child_protection.child_identified", "child_protection.repeat_raised", "child_protection.preliminary_decided",
     "child_protection.investigation_restarted", "child_protection.data_received",
 )  # fmt: skip
+
+MEASURES = {
+    "placement_sol": _("Placement with consent (SoL)"),
+    "lvu_care2": _("Care under LVU 2 §"),
+    "lvu_care3": _("Care under LVU 3 §"),
+    "lvu_immediate": _("Immediate taking into care (LVU 6 §)"),
+    "lvu_judgment": _("A judgment on care under LVU is final"),
+    "contact_limit14": _("Limited contact or secret address (LVU 14 §)"),
+    "compulsion22": _("Preventive measure (LVU 22 §)"),
+    "moving_ban26": _("Ban on moving the child (LVU 24 §)"),
+    "moving_ban_temporary": _("Temporary ban on moving the child (LVU 27 §)"),
+    "exit_ban31c": _("Ban on leaving the country (LVU 31 a §)"),
+    "exit_ban_temporary": _("Temporary ban on leaving the country (LVU 31 d §)"),
+    "skb_care": _("The child in protected housing (lag 2024:79)"),
+    "skb_limits": _("Limited contact or secret address in protected housing"),
+    "skb_immediate": _("Immediate protected housing for the child"),
+    "youth_service": _("A judgment on youth service is final"),
+}
+FORMS = {
+    "family_home": _("Family home"),
+    "network_home": _("A home in the family's network"),
+    "emergency_home": _("Emergency home"),
+    "residential_care": _("Home for care or residence (HVB)"),
+    "special_home": _("Special youth home"),
+    "supported_housing": _("Supported housing"),
+    "sheltered_housing": _("Protected housing"),
+    "own_home": _("In the own home"),
+}
+STEPS = {
+    "considered": _("It was considered whether it is still needed"),
+    "reviewed": _("It was reviewed by a decision"),
+    "plan_rethought": _("The care plan was thought over anew"),
+    "custody_considered": _("A transfer of custody was considered"),
+    "submitted": _("It was submitted to the court"),
+    "confirmed": _("The court confirmed it"),
+    "executed": _("It was executed"),
+    "applied": _("The application was made at the court"),
+    "heard": _("The court heard the application"),
+    "begun": _("It has begun"),
+}

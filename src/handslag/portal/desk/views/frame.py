@@ -43,7 +43,10 @@ HISTORY = ("history", "desk-history", _("Events"))
 # What a kind of case has besides: after the overview, and before the events.
 FIRST_TABS = {
     "income_support": (("calculation", "desk-calculation", _("Calculation")),),
-    "child_protection": (("investigation", "desk-investigation", _("Investigation")),),
+    "child_protection": (
+        ("investigation", "desk-investigation", _("Investigation")),
+        ("measures", "desk-measures", _("Measures")),
+    ),
     **{kind: (("adult", "desk-adult", _("The matter")),) for kind in adults.KINDS},
 }
 LAST_TABS = {"income_support": (("payments", "desk-payments", _("Payments")),)}
