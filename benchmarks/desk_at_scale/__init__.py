@@ -38,13 +38,13 @@ def run(fraction: float = 1.0) -> None:
     """Measure and print."""
     with contextlib.ExitStack() as stack:
         sizes = [tuple(max(200, round(n * fraction)) for n in size) for size in (SMALL, LARGE)]
-        towns = [stack.enter_context(_town(persons, cases)) for persons, cases in sizes]
-        for town in towns:
-            _round(town, pages=len(PAGES), pause=0.2)  # what is read for the first time is not measured
+        towns = [stack.enter_context(town("desk_at_scale", persons, cases)) for persons, cases in sizes]
+        for each in towns:
+            _round(each, pages=len(PAGES), pause=0.2)  # what is read for the first time is not measured
         taken: list[dict[str, list[float]]] = [{page: [] for page in PAGES} for _ in towns]
         for _ in range(ROUNDS if fraction >= WHOLE_FROM else 1):
-            for town, kept in zip(towns, taken, strict=True):
-                for page, seconds in _round(town, pages=PAGES_A_ROUND, pause=PAUSE_SECONDS):
+            for each, kept in zip(towns, taken, strict=True):
+                for page, seconds in _round(each, pages=PAGES_A_ROUND, pause=PAUSE_SECONDS):
                     kept[page].append(seconds)
     rows = []
     small, large = taken
@@ -97,7 +97,8 @@ def _use(
 
 
 @contextlib.contextmanager
-def _town(persons: int, cases: int) -> Iterator[dict[str, Any]]:
+def town(measurement: str, *sizes: int) -> Iterator[dict[str, Any]]:
+    """The product with a database that `benchmarks.<measurement>.fill` has filled; gives its address and its users."""
     folder = Path(tempfile.mkdtemp(prefix="handslag-bench-"))
     folder.chmod(0o755)
     kept = {
@@ -112,7 +113,7 @@ def _town(persons: int, cases: int) -> Iterator[dict[str, Any]]:
     process = None
     try:
         filled = subprocess.run(
-            [sys.executable, "-m", "benchmarks.desk_at_scale.fill", str(persons), str(cases)],
+            [sys.executable, "-m", f"benchmarks.{measurement}.fill", *map(str, sizes)],
             env=environment, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         port = free_port()
