@@ -163,7 +163,7 @@ def test_a_file_without_a_party_to_tell_says_so(cast: Cast) -> None:
 
     born = date(2019, 3, 3)
     child = people.register_person(
-        given_name="Alma", family_name="Alm", born=born, sex="woman", identity_number=identity_number(born, "woman"),
+        given_name="Alma", family_name="Alm", born=born, sex="woman", identity_number=identity_number(born, "woman"), protection="none",
         by=cast.system, at=at(OPENED),
     )  # fmt: skip
     investigation = opened(cast, a_file(cast, child.id, on=OPENED))

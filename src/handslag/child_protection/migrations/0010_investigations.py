@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
             name='ObtainedData',
             fields=[
                 ('id', models.UUIDField(default=handslag.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('source', models.CharField(choices=[('school', 'School'), ('preschool', 'Preschool'), ('health_care', 'Health care'), ('child_psychiatry', 'Child and youth psychiatry'), ('dental_care', 'Dental care'), ('police', 'Police'), ('authority', 'Another authority'), ('own_files', 'Earlier files of the board'), ('other', 'Other source')], max_length=20)),
+                ('source', models.CharField(choices=[('school', 'School'), ('preschool', 'Preschool'), ('health_care', 'Health and medical care'), ('child_psychiatry', 'Child and youth psychiatry'), ('dental_care', 'Dental care'), ('police', 'Police'), ('authority', 'Another authority'), ('own_files', 'Earlier files of the board'), ('other', 'Other source')], max_length=20)),
                 ('source_name', models.CharField(max_length=160)),
                 ('basis', models.CharField(choices=[('consent', 'With consent'), ('duty', 'The source must tell (SoL 20:6)'), ('own', "The board's own files")], max_length=8)),
                 ('asked_on', models.DateField()),
