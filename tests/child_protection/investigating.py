@@ -37,7 +37,7 @@ def a_child(cast: Cast, *, given_name: str = "Nils", born: date = date(2018, 5, 
     by, now = cast.system, at(date(2026, 1, 2))
     child = people.register_person(
         given_name=given_name, family_name="Ekdal", born=born, sex="man",
-        identity_number=identity_number(born, "man", nth), protection="none", protection="none", by=by, at=now,
+        identity_number=identity_number(born, "man", nth), protection="none", by=by, at=now,
     )  # fmt: skip
     people.relate(
         person_id=cast.elin.person_id, other_id=child.id, kind="guardian", valid_from=born, by=by, at=now
