@@ -65,7 +65,8 @@ def _round(town: dict[str, Any], *, pages: int, pause: float) -> list[tuple[str,
     """Every user at once; gives the pages with their seconds."""
     with ThreadPoolExecutor(len(town["users"])) as pool:
         each = pool.map(
-            lambda numbered: _use(town["address"], *numbered, pages, pause), enumerate(town["users"])
+            lambda numbered: _use(town["address"], numbered[0], numbered[1], pages, pause),
+            enumerate(town["users"]),
         )
         return [taken for user in each for taken in user]
 

@@ -60,7 +60,8 @@ def _round(there: dict[str, Any], *, pages: int, pause: float) -> list[tuple[str
     """Every user at once; gives the pages with their seconds."""
     with ThreadPoolExecutor(len(there["users"])) as pool:
         each = pool.map(
-            lambda numbered: _use(there["address"], *numbered, pages, pause), enumerate(there["users"])
+            lambda numbered: _use(there["address"], numbered[0], numbered[1], pages, pause),
+            enumerate(there["users"]),
         )
         return [taken for user in each for taken in user]
 

@@ -115,7 +115,9 @@ def tell_managers(report: Report, code: str, *, at: datetime, **values: object) 
     with foundation.acting(OWN_HAND):
         managers = foundation.managers_of(report.unit_id)
         if report.restricted:
-            seeing = foundation.RoleGrant.objects.filter(unit_id=report.unit_id, role="protected", valid_to=None)
+            seeing = foundation.RoleGrant.objects.filter(
+                unit_id=report.unit_id, role="protected", valid_to=None
+            )
             managers = [one for one in managers if seeing.filter(account_id=one).exists()]
         for account_id in managers:
             told = foundation.said(code, number=report.number, **values)
