@@ -72,8 +72,9 @@ def submit_application(*, draft_id: UUID, version: int | None = None, by: Actor,
     if version is not None and draft.version != version:
         raise DraftChangedElsewhere(draft.version)
     month = Month.parse(draft.month)
-    hold_case(by.person_id)
-    route = route_for(by.person_id, month, today)
+    with foundation.acting(DOOR):  # one block: each change of who reads is a savepoint
+        held = hold_case(by.person_id)
+        route = route_for(by.person_id, month, today)
     if route.kind == "refer":
         raise PersonCalls(foundation.said(route.ground, **route.values))
     if route.kind == "supplement" and draft.kind != "supplement":
@@ -85,7 +86,7 @@ def submit_application(*, draft_id: UUID, version: int | None = None, by: Actor,
         raise AnswersIncomplete(problems)
     refuse_strangers(by.person_id, answers, today)
     partner_id = partner_of(by.person_id, answers, today)
-    case = _case_for(by.person_id, at=at)
+    case = held if held is not None and held.is_open else _case_for(by.person_id, at=at)
     application = Application(
         case_id=case.id,
         kind=kind,
@@ -297,12 +298,14 @@ def _move(application: Application, state: str, at: datetime, *fields: str) -> N
     application.save(update_fields=["state", "state_since", "version", *fields])
 
 
-def hold_case(person_id: UUID) -> None:
-    """Keep the person's running case until the end, so that partners who send at once are looked at in turn."""
+def hold_case(person_id: UUID) -> casework.Case | None:
+    """Keep the person's running case until the end, so that partners who send at once are looked at in turn.
+
+    Gives the case as it is now, which another may have closed while this one waited.
+    """
     with foundation.acting(DOOR):
         running = running_case_of(person_id)
-        if running is not None:
-            casework.Case.objects.select_for_update().get(id=running.id)
+        return None if running is None else foundation.find_row(casework.Case, running.id, lock=True)
 
 
 def keep_promise(case_id: UUID, *, at: datetime) -> None:
