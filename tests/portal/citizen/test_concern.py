@@ -101,6 +101,15 @@ def test_danger_leads_to_the_telephone_at_once_and_one_may_go_on(cast: Cast, cli
     assert (report.danger_now, report.danger_text) == (True, "Pappan är full")
 
 
+def test_danger_that_was_taken_back_is_not_told(cast: Cast, client_of: Log) -> None:
+    client = client_of()
+    client.post(f"{START}fara/", {"danger_now": "yes"})
+    client.post(f"{START}fara-nu/", {"danger_text": "Pappan är full"})
+    answer(client)
+    client.post(f"{START}se-over/")
+    assert (reports(cast)[0].danger_now, reports(cast)[0].danger_text) == (False, "")
+
+
 @pytest.mark.parametrize(
     ("slug", "wrong", "kept"),
     [

@@ -15,12 +15,13 @@ def send(draft: Draft, *, by: Actor, at: datetime) -> children.Report:
     """Hand the report over, once for each draft. Who wants to be unknown is a visitor here too, logged in or not."""
     answers = draft.answers
     kind = steps.cleaned(steps.WHO, answers)["kind"]
+    danger = steps.cleaned(steps.DANGER, answers)["danger_now"] == YES
     return children.receive_report(
         what_seen=steps.cleaned(steps.SEEN, answers)["what_seen"],
         when_seen=steps.cleaned(steps.WHEN, answers)["when_seen"],
         where_now=steps.cleaned(steps.WHERE, answers)["where_now"],
-        danger_now=steps.cleaned(steps.DANGER, answers)["danger_now"] == YES,
-        danger_text=answers.get(steps.CALL, {}).get("danger_text", ""),
+        danger_now=danger,
+        danger_text=answers.get(steps.CALL, {}).get("danger_text", "") if danger else "",
         concern_codes=steps.cleaned(steps.KINDS, answers)["concern_codes"],
         children=[_child(steps.form_of(steps.CHILDREN, answers, one)) for one in answers[steps.CHILDREN]],
         reporter=_reporter(kind, answers),

@@ -183,7 +183,6 @@ def _told_once(report: Any, draft: Draft) -> dict[str, Any]:
     contact = draft.answers.get(steps.CONTACT, {})
     return {
         "number": report.number,
-        "code": report.receipt_code,
         "at": foundation.now().isoformat(),
         "kind": who,
         "feedback": who == PROFESSIONAL and bool(contact.get("wants_feedback")),
