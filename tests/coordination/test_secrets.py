@@ -211,7 +211,8 @@ def test_map_and_list_leave_out_where_the_child_is(cast: Cast, apart: People) ->
     his = coordination.find_family(apart.mats, cast.asa)
     found = {one.name.split()[0]: one for one in his.persons}
     assert "Karin" not in found and "Alva" in found
-    assert found["Alva"].homes == found["Lena"].homes == ()
+    assert found["Lena"].homes == ()
+    assert found["Alva"].homes == found["Mats"].homes, "the home with him is no secret to him"
     assert "Karin" not in names(apart.alva, cast.asa), "also from her own page, for his worker"
     assert "Karin" not in names(apart.mats, cast.bjorn), "on his page, for one who works with Lena alone"
     assert "Karin" in names(apart.mats, cast.david), "David works with Alva"
@@ -337,6 +338,20 @@ def test_who_may_keep_and_end_a_secret(cast: Cast, apart: People, now: datetime)
         assert cursor.rowcount == 0
 
 
+def test_household(cast: Cast, apart: People) -> None:
+    """The home that is secret stands neither on the child's page nor on the foster mother's, for his worker."""
+
+    def members(person: Any, actor: Any) -> set[str]:
+        home = people.household_of(person, foundation.today(), actor)
+        return {one.given_name for one in home.members} if home else set()
+
+    assert members(apart.alva, cast.david) == {"Karin", "Alva"}
+    assert "Karin" not in members(apart.alva, cast.asa)
+    assert members(apart.karin, cast.asa) == {"Karin"}
+    assert "Alva" in members(apart.mats, cast.asa)
+    assert members(apart.lena, cast.asa) == set()
+
+
 # --- two records that were one
 
 
@@ -373,3 +388,14 @@ def test_record_online_asks_the_same(cast: Cast, apart: People) -> None:
         cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'handslag_record_secret_toward'")
         ((body,),) = cursor.fetchall()
     assert "coordination_secrettoward" in body
+
+
+def test_letter(cast: Cast, apart: People) -> None:
+    """A letter whose reasons came to tell a secret after the decision was made is not written."""
+    from handslag.income_support.letter import compose
+
+    told = compose._Told("granted", None, "SoL 12:1", [f"Lena bor på {STREET}."], date(2026, 11, 1))
+    case = apart.cases["mats"]  # type: ignore[attr-defined]
+    named = {"decided_on": date(2026, 11, 1), "is_automated": False, "decided_by": "", "others": (), "appeal": "x", "last_day": None}  # fmt: skip
+    with foundation.acting(cast.system), pytest.raises(people.SecretWouldBeTold):
+        compose._compose(case, people.get_person(apart.mats, cast.system), told, (), **named)

@@ -24,7 +24,7 @@ from handslag.people.models import (
 )
 from handslag.people.rules.identity_number import NotAnIdentityNumber, parse_identity_number
 from handslag.people.rules.sort_key import sort_key
-from handslag.people.telling import What, may_show, may_tell
+from handslag.people.telling import What, kept_stays, may_show, may_tell
 
 SHORTEST_SEARCH = 2
 MOST_FOUND = 50
@@ -150,19 +150,21 @@ def search_persons(text: str, actor: Actor, limit: int = 20) -> list[Found]:
 def household_of(person_id: UUID, on: date, actor: Actor) -> HouseholdOnDay | None:
     """The household that the person belongs to on a day, with the members whom the actor may know of, or None.
 
-    A child of parents apart has two: the one with the larger share, then the elder.
+    A child of parents apart has two: the one with the larger share, then the elder. A home that is kept from the
+    reader (`telling.kept_stays`) is not among them, and who is kept so is no member.
     """
     with _as(actor):
-        stay = (
-            HouseholdMember.objects.filter(_holds(on), person_id=person_id)
-            .order_by("-share", "valid_from", "id")
-            .first()
-        )
-        if stay is None:
+        stays = HouseholdMember.objects.filter(_holds(on), person_id=person_id)
+        for stay in stays.order_by("-share", "valid_from", "id"):
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT * FROM handslag_household(%s, %s)", [stay.household_id, on])
+                members = [Member(*row) for row in cursor.fetchall()]
+            kept = kept_stays(stay.household_id, [person_id, *(one.person_id for one in members)], actor)
+            if person_id not in kept:
+                members = [one for one in members if one.person_id not in kept]
+                break
+        else:
             return None
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT * FROM handslag_household(%s, %s)", [stay.household_id, on])
-            members = [Member(*row) for row in cursor.fetchall()]
     members.sort(key=lambda one: (one.role != "adult", one.birth_year or 0, sort_key(one.given_name)))
     return HouseholdOnDay(household_id=stay.household_id, on=on, members=tuple(members))
 

@@ -7,7 +7,7 @@
 Whatever goes wrong while asking is a no: nothing is told because a question could not be answered.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import Literal, Protocol
 from uuid import UUID
@@ -29,6 +29,9 @@ class Secrecy(Protocol):
 
     def is_kept_from(self, person_id: UUID, reader: Actor, what: What) -> bool:
         """Whether it is left out for a member of staff who works with the one it is secret toward."""
+
+    def kept_stays(self, household_id: UUID, person_ids: Sequence[UUID], reader: Actor) -> Collection[UUID]:
+        """Those whose place in the household is left out for the reader in the same way."""
 
     def mentions_secret(self, toward_id: UUID, texts: Sequence[str]) -> bool:
         """Whether the texts name what is secret toward the one who would get them."""
@@ -54,6 +57,20 @@ def may_show(person_id: UUID, reader: Actor, what: What) -> bool:
     if not reader.is_staff:
         return True
     return not any(_asked(partial(one.is_kept_from, person_id, reader, what)) for one in _secrecy)
+
+
+def kept_stays(household_id: UUID, person_ids: Sequence[UUID], reader: Actor) -> set[UUID]:
+    """Those whose place in a household is not shown to a member of staff; everybody when it cannot be asked."""
+    if not reader.is_staff:
+        return set()
+    kept: set[UUID] = set()
+    for one in _secrecy:
+        try:
+            kept |= set(one.kept_stays(household_id, person_ids, reader))
+        except Exception as fault:
+            _log.error("a secret could not be asked for", error=type(fault).__name__)
+            kept |= set(person_ids)
+    return kept
 
 
 def require_tellable(toward_id: UUID, *texts: object) -> None:

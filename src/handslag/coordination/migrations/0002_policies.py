@@ -38,7 +38,21 @@ END
 
 HOLDS = """
 SELECT s.valid_from <= handslag_today() AND (s.valid_to IS NULL OR s.valid_to > handslag_today())
-  AND CASE what WHEN 'address' THEN s.address WHEN 'contact' THEN s.contact WHEN 'placement' THEN s.placement ELSE true END
+  AND CASE what WHEN 'address' THEN s.address WHEN 'contact' THEN s.contact WHEN 'placement' THEN s.placement
+    WHEN 'home' THEN s.address OR s.placement ELSE true END
+"""
+
+# A home that is also the home of the one it would be secret toward is no secret there: a child with both parents in turn.
+STAY_IS_SHARED = """
+SELECT EXISTS (
+  SELECT FROM coordination_secrettoward s JOIN people_householdmember m ON m.person_id = s.toward_id
+  WHERE s.person_id = pid AND m.household_id = hid AND coordination_secret_holds(s, 'any')
+    AND m.valid_from <= handslag_today() AND (m.valid_to IS NULL OR m.valid_to > handslag_today()))
+"""
+
+KEPT_STAYS = """
+SELECT coalesce(array_agg(p), '{}') FROM unnest(handslag_kept_from_reader(pids, 'home', NULL)) AS p
+WHERE NOT coordination_stay_is_shared(p, hid)
 """
 
 IN_JOINT = """
@@ -115,6 +129,8 @@ class Migration(migrations.Migration):
             "coordination_secret_holds(s coordination_secrettoward, what text)", "boolean", HOLDS, grant=False
         ),
         function("handslag_kept_from_reader(pids uuid[], what text, beside uuid)", "uuid[]", KEPT_FROM),
+        function("coordination_stay_is_shared(pid uuid, hid uuid)", "boolean", STAY_IS_SHARED, grant=False),
+        function("handslag_kept_stays(hid uuid, pids uuid[])", "uuid[]", KEPT_STAYS),
         function("handslag_is_in_joint(wanted uuid)", "boolean", IN_JOINT),
         function("handslag_leads_joint(wanted uuid)", "boolean", LEADS_JOINT),
         function("handslag_may_read_shared(wanted uuid)", "boolean", READ_SHARED),

@@ -25,7 +25,7 @@ BEGIN
         SELECT r.person_id FROM people_relation r WHERE r.other_id = ANY(frontier) AND coordination_is_family(r, day)
         UNION ALL
         SELECT m.person_id FROM people_householdmember mine JOIN people_householdmember m USING (household_id)
-        WHERE mine.person_id = ANY(frontier) AND NOT mine.person_id = ANY(closed)
+        WHERE mine.person_id = ANY(frontier) AND coordination_stay_is_open(mine.person_id, mine.household_id, closed)
           AND mine.valid_from <= day AND (mine.valid_to IS NULL OR mine.valid_to > day)
           AND m.valid_from <= day AND (m.valid_to IS NULL OR m.valid_to > day)) e
       WHERE NOT e.id = ANY(seen));
@@ -37,7 +37,11 @@ BEGIN
         UNION ALL
         SELECT r.person_id FROM people_relation r WHERE r.other_id = ANY(frontier) AND coordination_is_family(r, day)
         UNION ALL
-        SELECT f.id FROM unnest(met) AS f(id) WHERE NOT f.id = ANY(closed)) e
+        SELECT m.person_id FROM people_householdmember mine JOIN people_householdmember m USING (household_id)
+        WHERE mine.person_id = ANY(frontier) AND coordination_stay_is_open(mine.person_id, mine.household_id, closed)
+          AND m.person_id = ANY(met) AND coordination_stay_is_open(m.person_id, m.household_id, closed)
+          AND mine.valid_from <= day AND (mine.valid_to IS NULL OR mine.valid_to > day)
+          AND m.valid_from <= day AND (m.valid_to IS NULL OR m.valid_to > day)) e
       WHERE e.id = ANY(met));
     next_ones := '{}';
     FOR one IN SELECT p.id, p.protection FROM people_person p WHERE p.id = ANY(met) AND p.merged_into_id IS NULL ORDER BY p.born NULLS LAST, p.id LOOP
@@ -61,10 +65,10 @@ BEGIN
         AND (r.person_id = ANY(readable) OR r.other_id = ANY(readable))), '[]'::jsonb),
     'stays', coalesce((SELECT jsonb_agg(jsonb_build_object('person', m.person_id, 'household', m.household_id, 'role', m.role,
         'share', m.share) ORDER BY m.valid_from, m.id)
-      FROM people_householdmember m WHERE m.person_id = ANY(seen) AND NOT m.person_id = ANY(closed)
+      FROM people_householdmember m WHERE m.person_id = ANY(seen) AND coordination_stay_is_open(m.person_id, m.household_id, closed)
         AND m.valid_from <= day AND (m.valid_to IS NULL OR m.valid_to > day)
         AND EXISTS (SELECT FROM people_householdmember h WHERE h.household_id = m.household_id AND h.person_id = ANY(readable)
-          AND NOT h.person_id = ANY(closed) AND h.valid_from <= day AND (h.valid_to IS NULL OR h.valid_to > day))), '[]'::jsonb));
+          AND coordination_stay_is_open(h.person_id, h.household_id, closed) AND h.valid_from <= day AND (h.valid_to IS NULL OR h.valid_to > day))), '[]'::jsonb));
 END
 """
 
@@ -72,6 +76,8 @@ IS_FAMILY = """
 SELECT r.kind IN ('guardian', 'parent', 'partner', 'sibling') AND r.valid_from <= day AND r.valid_to IS DISTINCT FROM r.valid_from
   AND (r.kind = 'partner' OR r.valid_to IS NULL OR r.valid_to > day)
 """
+
+STAY_IS_OPEN = "SELECT NOT pid = ANY(closed) OR coordination_stay_is_shared(pid, hid)"
 
 # Each case and person is tried once for the reader; then the five kinds of things are read along their own indexes.
 TIMELINE = """
@@ -131,6 +137,7 @@ class Migration(migrations.Migration):
 
     operations = [
         function("coordination_is_family(r people_relation, day date)", "boolean", IS_FAMILY, grant=False),
+        function("coordination_stay_is_open(pid uuid, hid uuid, closed uuid[])", "boolean", STAY_IS_OPEN, grant=False),
         function("handslag_family(start uuid, steps int, most int)", "jsonb", FAMILY),
         function(
             "handslag_family_timeline(cases uuid[], persons uuid[], things text[], twice text[], of_person text[],"

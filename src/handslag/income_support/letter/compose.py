@@ -127,6 +127,7 @@ def _compose(
     is_preview: bool = False,
 ) -> LetterContent:
     """The Swedish letter, which is the decision; with a translation for whoever reads another language."""
+    people.require_tellable(receiver.id, *told.reasons)
     # Anything but a register's clear "no mark" is handled as protected: the letter then holds no address.
     is_protected = str(receiver.protection) != "none" or case.restricted
 

@@ -132,4 +132,5 @@ def _related(person_id: UUID, relations: list[people.Relation], actor: foundatio
         for row in relations
     ]
     names = people.names_of([other for _words, other in ends], actor)
-    return [Related(words, other, names.get(other, "")) for words, other in ends]
+    # Whom one may not read is not there, not even as a hole that tells.
+    return [Related(words, other, names[other]) for words, other in ends if other in names]

@@ -117,7 +117,8 @@ def all_forms(
     parts = [(str(one.part.id), part_words(one, names)) for one in view.parts]
     own = [(str(one.part.id), part_words(one, names)) for one in view.own_parts]
     share.fields["from_part"].choices = own  # type: ignore[attr-defined]
-    share.fields["to_parts"].choices = parts  # type: ignore[attr-defined]
+    only_own = own[0] if len(own) == 1 else None
+    share.fields["to_parts"].choices = [one for one in parts if one != only_own]  # type: ignore[attr-defined]
     meet.fields["parts"].choices = parts  # type: ignore[attr-defined]
     concerned = {one.case.person_id: names.get(one.case.person_id, "") for one in view.own_parts if one.case}
     set_choices(meet, list(concerned.items()), actor)
