@@ -77,7 +77,8 @@ def _value(field: Any, row: models.Model, *, add: bool) -> Any:
 
 @lru_cache(maxsize=MOST_KEPT)
 def _reading(model: type[models.Model]) -> _Reading:
-    query = model._base_manager.filter(pk="00000000-0000-0000-0000-000000000000").query
+    some_key = 0 if isinstance(model._meta.pk, models.IntegerField) else UUID(int=0)
+    query = model._base_manager.filter(pk=some_key).query
     compiler = query.get_compiler(connection=connection)
     sql, _ = compiler.as_sql()
     converters = compiler.get_converters([column for column, _, _ in compiler.select])
