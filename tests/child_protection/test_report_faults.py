@@ -206,6 +206,19 @@ def test_a_report_on_a_protected_family_lands_with_the_named_alone(cast: Cast) -
     assert other.restricted and child_of(other).person_id is None
 
 
+def test_at_night_a_protected_childs_report_does_not_wait_where_nobody_may_see_it(cast: Cast) -> None:
+    the_office(cast)
+    nora = a_child(cast, protection="secrecy_mark")
+    report = reported(cast, nora, at=NIGHT, danger_now=True)
+    assert report.out_of_hours and fresh(report).unit_id == cast.children
+    assert children.report_view(report.id, cast.eva).report.id == report.id
+    with pytest.raises(children.ReportNotFound):
+        children.report_view(report.id, cast.olle)
+    with foundation.acting(cast.eva):
+        codes = {notice.text["code"] for notice in foundation.notices_of(cast.eva)}
+    assert codes == {"child_protection.protected_reported", "child_protection.danger_reported"}
+
+
 def test_a_mark_that_comes_later_closes_the_report(cast: Cast) -> None:
     nora = a_child(cast)
     report = reported(cast, nora)

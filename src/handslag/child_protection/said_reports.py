@@ -14,6 +14,9 @@ def register() -> None:
             "child_protection.danger_assessed": _(
                 "Report {number}: a child was assessed to be in danger. Read the assessment and countersign it."
             ),
+            "child_protection.protected_reported": _(
+                "Report {number} is closed to all but those named. You may see it."
+            ),
             "child_protection.handed_over": _("Report {number} has come over from the on-call unit."),
             "child_protection.note.report_came": _(
                 "A report of concern about the child came on {day} ({number})."

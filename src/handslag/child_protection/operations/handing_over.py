@@ -7,7 +7,7 @@ from handslag.child_protection import report_events as events
 from handslag.child_protection.models import Report, ReportedChild
 from handslag.child_protection.operations.bias import is_biased
 from handslag.child_protection.operations.landing import office_is_open
-from handslag.child_protection.operations.receiving import tell_managers
+from handslag.child_protection.operations.notices import tell_managers
 from handslag.child_protection.report_access import OWN_HAND, Role, report_for
 from handslag.child_protection.report_errors import Biased
 from handslag.child_protection.states import ReportState

@@ -10,7 +10,8 @@ from handslag.child_protection import investigation_door
 from handslag.child_protection import report_events as events
 from handslag.child_protection.models import ProtectionAssessment, Report, ReportedChild
 from handslag.child_protection.operations import file_notes, repeats
-from handslag.child_protection.report_access import KIND, OWN_HAND, Role, child_for, units_of
+from handslag.child_protection.operations.notices import tell_managers, who_see_protected
+from handslag.child_protection.report_access import KIND, OWN_HAND, child_for, units_of
 from handslag.child_protection.report_errors import AlreadyDecided
 from handslag.foundation import public as foundation
 from handslag.people import public as people
@@ -154,13 +155,19 @@ def lapse_clocks(child: ReportedChild, *, at: datetime) -> None:
 
 
 def restrict(report: Report, *, by: foundation.Actor, at: datetime) -> None:
-    """Within an operation: close a report to all but those named."""
+    """Within an operation: close a report to all but those named, and tell the managers who may see it.
+
+    An on-call unit where nobody may see protected persons does not keep it: it lands with the day unit at once.
+    """
     if report.restricted:
         return
     with foundation.acting(OWN_HAND):
+        if report.unit_id != report.day_unit_id and not who_see_protected(report.unit_id):
+            report.unit_id, report.handed_over_at, report.taken_by_id = report.day_unit_id, at, None
         report.restricted, report.version = True, report.version + 1
-        report.save(update_fields=["restricted", "version"])
+        report.save(update_fields=["restricted", "unit", "handed_over_at", "taken_by", "version"])
     events.tell(events.ReportRestricted(report_id=report.id, unit_id=report.unit_id), by=by, at=at)
+    tell_managers(report, "child_protection.protected_reported", at=at)
 
 
 def _file_of(person_id: UUID, report: Report, *, at: datetime) -> casework.Case:
@@ -188,11 +195,7 @@ def _leave_file(child: ReportedChild, case_id: UUID, *, at: datetime) -> None:
 def _who_is_named(report: Report, by: foundation.Actor) -> list[UUID]:
     named = [by.account_id] if by.is_staff and by.account_id else []
     for unit_id in units_of(report):
-        managers = set(foundation.managers_of(unit_id))
-        held = foundation.RoleGrant.objects.filter(
-            unit_id=unit_id, role=Role.PROTECTED, valid_to__isnull=True
-        )
-        named += [one for one in held.values_list("account_id", flat=True) if one in managers]
+        named += who_see_protected(unit_id)
     return list(dict.fromkeys(named))
 
 

@@ -7,7 +7,7 @@ from handslag.child_protection import report_events as events
 from handslag.child_protection.models import ProtectionAssessment
 from handslag.child_protection.operations import file_notes, identification
 from handslag.child_protection.operations.bias import require_no_bias
-from handslag.child_protection.operations.receiving import tell_managers
+from handslag.child_protection.operations.notices import tell_managers
 from handslag.child_protection.report_access import OWN_HAND, Role, child_for
 from handslag.child_protection.report_errors import ProtectionNotAssessed
 from handslag.foundation import public as foundation

@@ -20,6 +20,7 @@ from handslag.child_protection.models import (
 )
 from handslag.child_protection.operations import identification
 from handslag.child_protection.operations.landing import Landing, lands_with
+from handslag.child_protection.operations.notices import tell_managers
 from handslag.child_protection.report_access import OWN_HAND
 from handslag.child_protection.states import Channel, Concern, Profession, ReporterKind
 from handslag.child_protection.told import ChildAsTold, ReporterAsTold
@@ -108,20 +109,6 @@ def receipt_hash(report_id: UUID, code: str) -> str:
     """What the row keeps of the secret; case, spaces and hyphens do not count."""
     plain = "".join(sign for sign in code.upper() if sign.isalnum())[:40]
     return hashlib.sha256(report_id.bytes + plain.encode()).hexdigest()
-
-
-def tell_managers(report: Report, code: str, *, at: datetime, **values: object) -> None:
-    """Leave a notice for those who manage the unit that has the report and may read it."""
-    with foundation.acting(OWN_HAND):
-        managers = foundation.managers_of(report.unit_id)
-        if report.restricted:
-            seeing = foundation.RoleGrant.objects.filter(
-                unit_id=report.unit_id, role="protected", valid_to=None
-            )
-            managers = [one for one in managers if seeing.filter(account_id=one).exists()]
-        for account_id in managers:
-            told = foundation.said(code, number=report.number, **values)
-            foundation.notify(account_id, told, link=f"/handlaggare/mottagning/{report.id}/", at=at)
 
 
 def _report(landing: Landing, codes: list[str], channel: str, key: str | None, at: datetime) -> Report:

@@ -204,9 +204,10 @@ def third_report_warnings(
         reports = _of_units(actor, unit_id).filter(state=ReportState.RECEIVED)
         rows = ReportedChild.objects.filter(report__in=reports, repeat_warned=True).select_related("report")
         rows = rows.filter(repeat_answers__isnull=True) if unanswered else rows.distinct()
-        ordered = rows.order_by("-report__received_at", "-id")[:limit]
+        ordered = rows.prefetch_related("repeat_answers").order_by("-report__received_at", "-id")[:limit]
         return [
-            RepeatWarning(one, one.report, one.repeat_number, one.repeat_answers.exists()) for one in ordered
+            RepeatWarning(one, one.report, one.repeat_number, bool(one.repeat_answers.all()))
+            for one in ordered
         ]
 
 
