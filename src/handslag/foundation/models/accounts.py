@@ -1,9 +1,10 @@
 """Accounts, the units they work in, the roles they hold there, and who may decide what."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from handslag.foundation.ids import new_id
@@ -33,8 +34,32 @@ class AccountManager(BaseUserManager["Account"]):
         return account
 
 
+class Digest:
+    """The digest of a password, which the database gives to the log-in and to its owner alone.
+
+    What is set is written when the account is saved. To anybody else it is a password that cannot be used.
+    """
+
+    def __get__(self, account: "Account | None", owner: type | None = None) -> str:
+        if account is None:
+            return ""
+        if account.staged_digest is None:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT handslag_password(%s)", [account.id])
+                found = cursor.fetchone()[0]
+            return UNUSABLE_PASSWORD_PREFIX if found is None else str(found)
+        return account.staged_digest
+
+    def __set__(self, account: "Account", digest: str) -> None:
+        account.staged_digest = digest
+
+
 class Account(AbstractBaseUser):
     """Somebody who can log in: a member of staff, or a resident (`person_id` then says who)."""
+
+    # In place of the field: its column is readable by no role of the web.
+    password = Digest()
+    staged_digest: str | None = None
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     username = models.CharField(max_length=150, unique=True)
@@ -68,12 +93,21 @@ class Account(AbstractBaseUser):
         "is_active": "internal",
         "session_epoch": "internal",
         "date_joined": "internal",
-        "password": "sensitive",
         "last_login": "internal",
     }
 
     class Meta:
         db_table = "foundation_account"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        named = kwargs.get("update_fields")
+        if named is None or set(named) - {"password"}:
+            if named is not None:
+                kwargs["update_fields"] = [name for name in named if name != "password"]
+            super().save(*args, **kwargs)
+        if self.staged_digest is not None and (named is None or "password" in named):
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT handslag_set_password(%s, %s)", [self.id, self.staged_digest])
 
     def get_full_name(self) -> str:
         return self.name or self.username
