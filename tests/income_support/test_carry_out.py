@@ -233,7 +233,7 @@ def test_a_preview_says_that_nothing_is_decided(cast):
 @pytest.mark.parametrize(("language", "on", "translated"), [("ar", True, True), ("en", True, True), ("sv", True, False), ("en", False, False)])
 def test_the_swedish_letter_is_the_decision_and_a_translation_follows_by_setting(cast, granted, settings, language, on, translated):
     settings.HANDSLAG_LETTER_TRANSLATION = on
-    people.set_language(person_id=cast.elin.person_id, language=language, needs_interpreter=False, by=cast.elin, at=now())
+    people.set_language(person_id=cast.elin.person_id, language=language, interpreter=False, by=TEST, at=now())
     document = letters.make_letter(decision_id=granted.id, by=AUTOMATION, at=now())
     said = text_of(cast.elin, document)
     assert "Beslut om ekonomiskt bistånd" in said

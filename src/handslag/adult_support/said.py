@@ -27,6 +27,7 @@ def register() -> None:
     """Give the kinds to casework and the codes their words; called once when the app is ready."""
     for code, (prefix, label) in KINDS.items():
         casework.register_case_kind(code, prefix, label)
+    casework.register_erasure("adult_support")
     foundation.words({"adult_support.hindrance.care": _("Care under LVM is under way.")})
     casework.register_closing_check("adult_support.care", ADDICTION, care_hinders)
 

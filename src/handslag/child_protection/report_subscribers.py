@@ -16,6 +16,7 @@ def register() -> None:
     from handslag.people import public as people
 
     casework.register_case_kind("child_protection", "BU", _("Child's file"))
+    casework.register_erasure("child_protection")
     casework.register_assignment_check("child_bias", "child_protection", bias.check_assignment)
     foundation.on("people.person_protected")(close_reports_around)
     people.on_merge(follow_merged_person)
