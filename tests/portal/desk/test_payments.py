@@ -47,6 +47,9 @@ def test_a_stopped_payment_goes_on_again_and_the_person_sees_both(client_of: Log
 def test_what_was_ordered_in_its_place_keeps_a_stopped_payment_stopped(cast: Cast, order: Any) -> None:
     now = foundation.now()
     income_support.stop_payment(order_id=order.id, because="Fel konto", by=cast.asa, at=now)
+    same = income_support.Share(payee=order.payee, amount_kr=order.amount_kr)
+    with pytest.raises(income_support.AlreadyOrdered):
+        income_support.order_payments(decision_id=order.decision_id, shares=[same], by=cast.asa, at=now)
     other = account(cast, order.case_id, number="223456780", name="Annat konto")
     share = income_support.Share(payee=other, amount_kr=order.amount_kr)
     income_support.order_payments(decision_id=order.decision_id, shares=[share], by=cast.asa, at=now)

@@ -67,6 +67,9 @@ def _order(
         if {order.payee_id: order.amount_kr for order in known} != asked:
             raise AlreadyOrdered
         return known
+    stopped = PaymentOrder.objects.filter(decision=decision, payee_id__in=list(asked), state=OrderState.STOPPED)
+    if stopped.exists():  # it goes on by `resume_payment`; a second order to the same payee is never made
+        raise AlreadyOrdered
     month = str(foundation.Month.of(decision.period_from or foundation.day_of(decision.decided_at)))
     limit = attest_limit_kr()
     return [
