@@ -11,7 +11,6 @@ from handslag.casework import public as casework
 from handslag.coordination.models import SecretToward
 from handslag.foundation import public as foundation
 from handslag.people import public as people
-from handslag.people.telling import What
 
 READER = foundation.system("secrecy")
 
@@ -19,13 +18,13 @@ READER = foundation.system("secrecy")
 class KeptSecrets:
     """Answers from the rows of SecretToward."""
 
-    def is_secret(self, person_id: UUID, toward_id: UUID, what: What) -> bool:
+    def is_secret(self, person_id: UUID, toward_id: UUID, what: people.What) -> bool:
         """Read as the system: the one who asks may not know of the secret."""
         with _system():
             rows = present_secrets().filter(person_id=person_id, toward_id=toward_id)
             return rows.filter(**{what: True}).exists()
 
-    def is_kept_from(self, person_id: UUID, reader: foundation.Actor, what: What) -> bool:
+    def is_kept_from(self, person_id: UUID, reader: foundation.Actor, what: people.What) -> bool:
         """Left out for staff who work with the one it is secret toward, and not with the person."""
         return person_id in kept_from_reader([person_id], reader, what)
 

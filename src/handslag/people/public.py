@@ -73,7 +73,7 @@ from handslag.people.rules.identity_number import (
     parse_identity_number,
 )
 from handslag.people.rules.sort_key import sort_key
-from handslag.people.telling import Secrecy, may_show, may_tell, require_tellable, use_secrecy
+from handslag.people.telling import Secrecy, What, may_show, may_tell, require_tellable, use_secrecy
 
 __all__ = [
     "Address",
@@ -101,6 +101,7 @@ __all__ = [
     "Secrecy",
     "SecretWouldBeTold",
     "Sex",
+    "What",
     "add_identity_number",
     "address_of",
     "break_glass",
