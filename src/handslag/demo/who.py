@@ -9,7 +9,7 @@ SINCE = date(2020, 1, 1)
 SUPPORT, CHILDREN, ADULTS, RECEPTION = "Försörjningsstöd", "Barn och familj", "Vuxen", "Mottagning"
 ON_CALL = "Socialjour"
 # A code that no municipality has.
-MUNICIPALITY = "9900"
+MUNICIPALITY = "9999"
 UNITS = {
     SUPPORT: "income_support",
     CHILDREN: "children",
