@@ -11,5 +11,6 @@ debian=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | head -n 1 || tr
 if [ -n "$debian" ] && [ -z "${HANDSLAG_TEST_DATABASE_URL:-}" ]; then
   echo "The database's tests once more on $($debian/postgres --version)"
   HANDSLAG_POSTGRES_BIN=$debian $py -m pytest -q -n "${HANDSLAG_TEST_WORKERS:-2}" --dist loadfile --reruns 1 \
-    -m "not browser" tests/foundation tests/people tests/casework tests/income_support
+    -m "not browser" tests/foundation tests/people tests/casework tests/income_support tests/child_protection \
+    tests/adult_support tests/coordination tests/analytics
 fi
