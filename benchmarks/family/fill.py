@@ -38,11 +38,11 @@ CREATE TEMP TABLE kin AS
 CREATE INDEX ON kin (case_id, place);
 ANALYZE kin;
 INSERT INTO people_relation (id, person_id, other_id, kind, valid_from, valid_to)
-  SELECT gen_random_uuid(), relative, person_id, 'parent', '2000-01-01', NULL FROM kin WHERE place IN (0, 1)
-  UNION ALL SELECT gen_random_uuid(), a.relative, b.relative, 'parent', '2000-01-01', NULL FROM kin a JOIN kin b USING (case_id) WHERE a.place IN (0, 1) AND b.place = 2
-  UNION ALL SELECT gen_random_uuid(), person_id, relative, 'partner', '2010-01-01', CASE WHEN place = 3 THEN date '2019-01-01' END FROM kin WHERE place IN (3, 4)
-  UNION ALL SELECT gen_random_uuid(), person_id, relative, 'parent', '2012-01-01', NULL FROM kin WHERE place BETWEEN 5 AND 8
-  UNION ALL SELECT gen_random_uuid(), a.relative, b.relative, 'parent', '2012-01-01', NULL FROM kin a JOIN kin b USING (case_id)
+  SELECT gen_random_uuid(), relative, person_id, 'parent', date '2000-01-01', NULL::date FROM kin WHERE place IN (0, 1)
+  UNION ALL SELECT gen_random_uuid(), a.relative, b.relative, 'parent', date '2000-01-01', NULL::date FROM kin a JOIN kin b USING (case_id) WHERE a.place IN (0, 1) AND b.place = 2
+  UNION ALL SELECT gen_random_uuid(), person_id, relative, 'partner', date '2010-01-01', CASE WHEN place = 3 THEN date '2019-01-01' END FROM kin WHERE place IN (3, 4)
+  UNION ALL SELECT gen_random_uuid(), person_id, relative, 'parent', date '2012-01-01', NULL::date FROM kin WHERE place BETWEEN 5 AND 8
+  UNION ALL SELECT gen_random_uuid(), a.relative, b.relative, 'parent', date '2012-01-01', NULL::date FROM kin a JOIN kin b USING (case_id)
     WHERE (a.place = 3 AND b.place IN (5, 6)) OR (a.place = 4 AND b.place IN (7, 8))
   ON CONFLICT DO NOTHING;
 INSERT INTO people_persongrant (id, person_id, unit_id, because, valid_from)
