@@ -7,6 +7,7 @@ import pytest
 from handslag.casework import public as casework
 from handslag.child_protection import public as children
 from handslag.foundation import public as foundation
+from handslag.people import public as people
 from tests.cast import Cast
 from tests.child_protection.reporting import (
     AT,
@@ -99,3 +100,22 @@ def test_feedback_runs_seven_days_from_the_decision_and_says_only_what_may_be_sa
     with foundation.acting(SYSTEM):
         clock.refresh_from_db()
     assert clock.state == "met"
+
+
+@pytest.mark.parametrize(("protection", "is_known"), [("none", True), ("unknown", False), ("secrecy_mark", False)])
+def test_a_child_found_by_search_is_identified_unless_protected(
+    cast: Cast, protection: str, is_known: bool
+) -> None:
+    report = children.receive_report(
+        what_seen="Barnet är ute sent.", children=[children.ChildAsTold(given_name="Lo")], by=cast.tina, at=AT
+    )
+    unread = people.register_person(
+        given_name="Lo", family_name="Lind", born=date(2017, 3, 4), sex="woman", identity_number=None,
+        protection=protection, by=SYSTEM, at=AT,
+    )  # fmt: skip
+    named = {"reported_child_id": child_of(report).id, "person_id": unread.id, "by": cast.maja, "at": AT}
+    if is_known:
+        assert children.identify_child(**named).person_id == unread.id
+    else:
+        with pytest.raises(people.PersonNotFound):
+            children.identify_child(**named)

@@ -30,7 +30,7 @@ def identify_child(
     child. Raises ReportNotFound, PersonNotFound for a person whom the actor may not read, AlreadyDecided.
     """
     child = child_for(reported_child_id, by)
-    person = people.get_person(person_id, by)
+    person = _found(person_id, by)
     if child.person_id == person.id:
         return child
     if child.person_id is not None:
@@ -168,6 +168,16 @@ def restrict(report: Report, *, by: foundation.Actor, at: datetime) -> None:
         report.save(update_fields=["restricted", "unit", "handed_over_at", "taken_by", "version"])
     events.tell(events.ReportRestricted(report_id=report.id, unit_id=report.unit_id), by=by, at=at)
     tell_managers(report, "child_protection.protected_reported", at=at)
+
+
+def _found(person_id: UUID, by: foundation.Actor) -> people.Person:
+    """The person whom the reception found by name or number; a protected one only for whoever may read her."""
+    if people.may_read_person(by, person_id):
+        return people.get_person(person_id, by)
+    person = people.get_person(person_id, OWN_HAND)
+    if person.is_protected:
+        raise people.PersonNotFound
+    return person
 
 
 def _file_of(person_id: UUID, report: Report, *, at: datetime) -> casework.Case:
