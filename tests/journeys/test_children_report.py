@@ -257,7 +257,7 @@ def test_the_time_is_extended_by_the_manager_alone(visits: Visits, story: Story)
     page.get_by_label("Till vilken dag?").fill(later.isoformat())
     page.get_by_label("Särskilda skäl").fill("Utlåtande från BUP kommer först i februari.")
     page.get_by_role("button", name="Besluta").click()
-    page.get_by_text("Förlängd genom beslut").wait_for()
+    page.get_by_text("Förlängd genom beslut", exact=True).wait_for()
 
 
 def test_it_is_closed_with_an_intervention_and_the_follow_up_runs(

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from handslag.portal.desk.children import words as children
+from handslag.portal.desk.family.words import EVENT_WORDS as FAMILY_EVENTS
 
 CLOCK_WORDS = {
     "FL11": _("Tell the person about the delay, and why"),
@@ -92,6 +93,7 @@ EVENT_WORDS = {
     "foundation.glass_broken": _("Somebody opened the case without the usual right"),
     "foundation.glass_ended": _("The access without the usual right ended"),
     **children.EVENTS,
+    **FAMILY_EVENTS,
 }
 
 # What a case worker wants to know of when it happened in their case without them.

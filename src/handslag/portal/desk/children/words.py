@@ -73,6 +73,7 @@ EVENTS = {
     "casework.copy_sent_for_review": _("A copy was sent to a second reader"),
     "casework.copy_reviewed": _("A second reader has read a copy"),
     "casework.copy_given": _("A copy was given out"),
+    "casework.file_erased": _("The file was erased by the rules of retention"),
     "casework.record_held": _("A note was held back from the record online"),
     "casework.hold_lifted": _("A note is shown in the record online again"),
 }
