@@ -234,21 +234,13 @@ def test_the_investigation_is_worked_through(visits: Visits, story: Story, produ
     visits.look(page, "children-13-worked")
 
 
-def test_the_guardian_answers_before_the_decision(
-    visits: Visits, story: Story, product: RunningProduct
-) -> None:
-    with product.as_owner() as owner:
-        row = owner.execute(
-            "SELECT m.id FROM casework_communication m JOIN casework_case c ON c.id = m.case_id WHERE c.number = %s",
-            [story.file],
-        ).fetchone()
-    assert row
-    page = visits.open("resident-elin", f"/innan-beslut/{row[0]}/", size=PHONE)
-    page.get_by_label("Vad vill du säga?").fill("Det stämmer. Jag vill ha hjälp.")
-    visits.look(page, "children-14-guardian")
-    assert "Tina" not in page.content(), "the reporter is not told to the parent"
-    page.get_by_role("button", name="Skicka mitt svar").click()
-    page.get_by_text("Tack. Vi har fått ditt svar.").wait_for()
+def test_the_guardian_is_heard_before_the_decision(visits: Visits, story: Story) -> None:
+    """Elin answers by word of mouth, and Maja writes it down."""
+    page = visits.open("maja", f"{story.case}kommunicering/")
+    page.locator("textarea[name=answer]").first.fill("Det stämmer. Jag vill ha hjälp.")
+    visits.look(page, "children-14-heard")
+    page.get_by_role("button", name="Skriv in svaret").first.click()
+    page.get_by_text("Svaret är inskrivet.").wait_for()
 
 
 def test_the_time_is_extended_by_the_manager_alone(visits: Visits, story: Story) -> None:

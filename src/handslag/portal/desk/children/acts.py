@@ -79,7 +79,7 @@ ACTS: dict[str, Act] = {
     ),
     "kommunicera": Act(
         own.CommunicateForm, _("Communicate before the decision"), _("Send"),
-        _("It is recorded. The parties read it and answer on their own pages."), _communicate,
+        _("It is recorded. Hear the parties, and write down what they answer."), _communicate,
         _("The guardians, and the child from 15, read the material and may answer before you decide (FL 25)."),
     ),
     "avsluta": Act(
