@@ -249,3 +249,18 @@ def test_another_question_or_more_than_a_year_later_stands_alone(cast: Cast) -> 
 def _notices(actor: foundation.Actor) -> list[foundation.Notice]:
     with foundation.acting(actor):
         return foundation.notices_of(actor)
+
+
+def test_more_time_leaves_what_was_communicated_for_the_decision(cast: Cast) -> None:
+    case = a_file(cast)
+    one = opened(cast, case)
+    made_whole(cast, one, on=date(2026, 9, 20))
+    children.extend_investigation(
+        investigation_id=one.id, until=date(2027, 3, 1), ground="Väntar på utlåtande",
+        by=manager_of_children(cast), at=at(date(2026, 9, 21)),
+    )  # fmt: skip
+    closed = children.close_investigation(
+        investigation_id=one.id, outcome="without_intervention", ground="Behovet är tillgodosett", by=cast.david,
+        at=at(date(2026, 9, 22)),
+    )  # fmt: skip
+    assert closed.state == "closed"

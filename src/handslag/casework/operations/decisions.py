@@ -28,7 +28,8 @@ def decide(
     amount: Decimal | int | None = None, period_from: date | None = None, period_to: date | None = None,
     automated: bool = False, rapporteur_id: UUID | None = None, took_part: Sequence[UUID] = (),
     matter_id: UUID | None = None, name_left_out: bool = False, replaces_id: UUID | None = None,
-    version: int | None = None, idempotency_key: str = "", by: foundation.Actor, at: datetime,
+    version: int | None = None, idempotency_key: str = "", procedural: bool = False,
+    by: foundation.Actor, at: datetime,
 ) -> Decision:  # fmt: skip
     """Sign a decision: `by` decides, under the delegation order, and it is never changed afterwards.
 
@@ -36,7 +37,8 @@ def decide(
     and the last day that it concerns; `reason` is a text, a stored sentence, or several. Anything but wholly
     favourable needs communication first (FL 25). `automated` needs the system as decider, a wholly favourable
     outcome and a ground that allows it. `replaces_id` changes an earlier decision (FL 37-39). The same
-    `idempotency_key` gives the same decision back.
+    `idempotency_key` gives the same decision back. `procedural`: a step on the way (to open, to take more time); it
+    leaves what was communicated for the decision in the matter.
 
     Raises NotCommunicated, NotForAutomation, NoAppealRule, CaseChangedMeanwhile, or Refused without delegation.
     """
@@ -61,7 +63,7 @@ def decide(
         legal_ground=legal_ground, amount_kr=money, period_from=period_from, period_to=period_to, reasons=reasons,
         automated=automated, decided_by_id=by.account_id, rapporteur_id=rapporteur_id,
         took_part=[str(account_id) for account_id in took_part], decided_at=at, name_left_out=name_left_out,
-        appeal=rule.code, communication=_communication(case, matter_id, outcome, today),
+        appeal=rule.code, communication=_communication(case, matter_id, outcome, today, procedural),
         replaces=_replaced(case, replaces_id), idempotency_key=idempotency_key,
     )  # fmt: skip
     decision.save(force_insert=True)
@@ -178,8 +180,13 @@ def _require_decider(by: foundation.Actor, automated: bool, outcome: str, rule: 
         raise NotForAutomation
 
 
-def _communication(case: Case, matter_id: UUID | None, outcome: str, today: date) -> Communication | None:
-    """The finished communication behind the decision; a wholly favourable one needs none."""
+def _communication(
+    case: Case, matter_id: UUID | None, outcome: str, today: date, procedural: bool
+) -> Communication | None:
+    """The finished communication behind the decision; a wholly favourable one needs none, and a step on the way
+    takes none."""
+    if procedural and outcome == Outcome.GRANTED:
+        return None
     found = finished_communication(case.id, matter_id, today)
     if found is None and outcome != Outcome.GRANTED:
         raise NotCommunicated

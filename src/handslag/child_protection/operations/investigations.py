@@ -65,7 +65,8 @@ def open_investigation(
     investigation.save(force_insert=True)
     casework.decide(
         case_id=case.id, type="child_protection.open", outcome=casework.Outcome.GRANTED, legal_ground="SoL 14:2",
-        reason=[foundation.said("child_protection.decision.open"), reason], matter_id=investigation.id, by=by, at=at,
+        reason=[foundation.said("child_protection.decision.open"), reason], matter_id=investigation.id,
+        procedural=True, by=by, at=at,
     )  # fmt: skip
     _join_guardians(case, by=by, at=at)
     opened = InvestigationOpened(
@@ -126,7 +127,7 @@ def extend_investigation(
         raise TooLateToExtend
     decision = casework.decide(
         case_id=investigation.case_id, type="child_protection.extend", outcome=casework.Outcome.GRANTED,
-        legal_ground="SoL 20:3", matter_id=investigation.id, by=by, at=at,
+        legal_ground="SoL 20:3", matter_id=investigation.id, procedural=True, by=by, at=at,
         reason=[foundation.said("child_protection.decision.extend", until=until.isoformat()), reason],
     )  # fmt: skip
     casework.extend_clock(
