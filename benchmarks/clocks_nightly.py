@@ -20,7 +20,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from benchmarks.product import ROOT
+from benchmarks.product import ROOT, environment_in
 from benchmarks.table import Row, show
 
 MATTERS, MOST_SECONDS = 50_000, 60
@@ -33,15 +33,7 @@ def run(fraction: float = 1.0) -> None:
     matters = max(100, round(MATTERS * fraction))
     folder = Path(tempfile.mkdtemp(prefix="handslag-bench-"))
     folder.chmod(0o755)
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("HANDSLAG_", "DATABASE_URL", "DJANGO_"))
-    }
-    environment = kept | {
-        "HANDSLAG_VAR": str(folder / "var"),
-        "DJANGO_SETTINGS_MODULE": "handslag.config.settings",
-    }
+    environment = environment_in(folder)
     try:
         done = subprocess.run(
             [sys.executable, "-m", "benchmarks.clocks_nightly", str(matters)],

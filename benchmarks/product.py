@@ -39,21 +39,26 @@ class Running:
         return done.stdout
 
 
+def environment_in(folder: Path) -> dict[str, str]:
+    """What a process that keeps its data in the folder may know of this one's environment."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("HANDSLAG_", "DATABASE_URL", "DJANGO_"))
+    }
+    return kept | {
+        "HANDSLAG_VAR": str(folder / "var"),
+        "DJANGO_SETTINGS_MODULE": "handslag.config.settings",
+    }
+
+
 @contextlib.contextmanager
 def running(*, size: int, years: int = 1) -> Iterator[Running]:
     """Start a demo municipality of so many inhabitants; afterwards it is stopped and its data removed."""
     folder = Path(tempfile.mkdtemp(prefix="handslag-bench-"))
     folder.chmod(0o755)
     port = free_port()
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("HANDSLAG_", "DATABASE_URL", "DJANGO_"))
-    } | {
-        "HANDSLAG_VAR": str(folder / "var"),
-        "HANDSLAG_MODE": "demo",
-        "DJANGO_SETTINGS_MODULE": "handslag.config.settings",
-    }
+    environment = environment_in(folder) | {"HANDSLAG_MODE": "demo"}
     command = [
         sys.executable,
         "-m",

@@ -220,7 +220,7 @@ from handslag.casework.queries.work import (
     find_work,
 )
 from handslag.casework.retention import register_erasure, register_record
-from handslag.casework.rules.calendar import working_day_from
+from handslag.casework.rules.calendar import add_months, working_day_from
 from handslag.casework.rules.clock_matters import Investigation as ChainedInvestigation
 from handslag.casework.rules.file_types import ENDINGS
 from handslag.casework.rules.investigation_chains import chains as investigation_chains
@@ -263,7 +263,7 @@ __all__ = [
     "OpenRecord", "Outcome", "Page", "PartNotFound", "PartyRole", "PassageChoice", "PassageMustStayHidden",
     "Process", "ProcessWords", "ReadingNotYours", "Recomputed", "RecordConsent", "RecordHold", "RecordOf",
     "RecordRule", "ScanState", "Scanner", "SecondReaderNeeded", "Step", "StepAdherence", "StepStand",
-    "Telltale", "TimeLimit", "WorkItem", "add_document", "add_objection", "add_party", "agree_to_reading",
+    "Telltale", "TimeLimit", "WorkItem", "add_document", "add_months", "add_objection", "add_party", "agree_to_reading",
     "answer_communication", "answer_completion", "appeal_for", "appeal_last_day", "appeal_rules",
     "appeal_text", "approve_erasure", "ask_to_speak", "assign_case", "attach_letter", "break_glass",
     "bucket_of", "cancel_completion", "cancel_copy", "case_balance", "case_kind", "case_kinds",

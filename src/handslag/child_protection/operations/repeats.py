@@ -3,13 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
+from handslag.casework import public as casework
 from handslag.child_protection import investigation_door
 from handslag.child_protection import report_events as events
 from handslag.child_protection.models import RepeatAnswer, ReportedChild
 from handslag.child_protection.reception_settings import reception_settings
 from handslag.child_protection.report_access import OWN_HAND, child_for
 from handslag.child_protection.report_errors import ChildNotIdentified
-from handslag.child_protection.rules.repeats import start_of_day, window_start
+from handslag.child_protection.rules.repeats import start_of_day
 from handslag.child_protection.states import PreliminaryOutcome, ReportState
 from handslag.foundation import public as foundation
 
@@ -63,7 +64,7 @@ def count(child: ReportedChild, *, by: foundation.Actor, at: datetime) -> None:
 
 
 def _number(person_id: UUID, child: ReportedChild, months: int) -> int:
-    since = window_start(foundation.day_of(child.report.received_at), months)
+    since = casework.add_months(foundation.day_of(child.report.received_at), -months)
     rows = ReportedChild.objects.filter(
         person_id=person_id, report__received_at__gte=start_of_day(since),
         report__received_at__lte=child.report.received_at,
