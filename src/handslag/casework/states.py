@@ -81,6 +81,8 @@ class Outcome(models.TextChoices):
     PARTLY_GRANTED = "partly_granted", pgettext_lazy("case", "Partly granted")
     REFUSED = "refused", pgettext_lazy("case", "Refused")
     DISMISSED = "dismissed", pgettext_lazy("case", "Dismissed without examination")
+    # A step that grants and refuses nothing: an investigation is opened, given more time or closed.
+    DECIDED = "decided", pgettext_lazy("case", "Decided")
 
 
 class CopyReceiver(models.TextChoices):

@@ -324,7 +324,7 @@ def _decision(book: _Book, file: _File, matter: UUID, type_: str, ground: str, a
     day = at.date()
     if day < NEW_LAW:
         return
-    outcome = "granted"
+    outcome = "decided"
     book.copier.add_row(
         Decision(
             case_id=file.case.id, person_id=file.case.person_id, matter_id=matter, type=type_, outcome=outcome,

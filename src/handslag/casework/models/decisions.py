@@ -8,6 +8,7 @@ from handslag.casework.models.cases import Case
 from handslag.casework.models.documents import Document
 from handslag.casework.states import CommunicationState, Outcome
 from handslag.foundation.models.written import Written
+from handslag.foundation.said import tell
 
 
 class Communication(Written):
@@ -123,6 +124,10 @@ class Decision(Written):
                 name="casework_decision_period",
             ),
             models.CheckConstraint(
+                condition=~Q(outcome=Outcome.DECIDED) | Q(amount_kr__isnull=True),
+                name="casework_decided_no_amount",
+            ),
+            models.CheckConstraint(
                 condition=Q(automated=True, decided_by__isnull=True, outcome=Outcome.GRANTED)
                 | Q(automated=False, decided_by__isnull=False),
                 name="casework_decision_who",
@@ -138,3 +143,12 @@ class Decision(Written):
                 name="casework_decision_to_send",
             ),
         ]
+
+    @property
+    def result(self) -> str:
+        """What the decision came to, in the reader's language: its outcome, or for one that neither grants nor refuses
+        the stored sentence that says what was decided."""
+        first = self.reasons[0] if self.reasons else ""
+        if self.outcome == Outcome.DECIDED and isinstance(first, dict):
+            return tell(first)
+        return str(self.get_outcome_display())

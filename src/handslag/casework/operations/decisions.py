@@ -35,10 +35,10 @@ def decide(
 
     `outcome` is a code of `states.Outcome`; `amount` is in kronor; `period_from` and `period_to` are the first
     and the last day that it concerns; `reason` is a text, a stored sentence, or several. Anything but wholly
-    favourable needs communication first (FL 25). `automated` needs the system as decider, a wholly favourable
+    favourable needs communication first (FL 25), unless it is `procedural`. `automated` needs the system as decider, a wholly favourable
     outcome and a ground that allows it. `replaces_id` changes an earlier decision (FL 37-39). The same
-    `idempotency_key` gives the same decision back. `procedural`: a step on the way (to open, to take more time); it
-    leaves what was communicated for the decision in the matter.
+    `idempotency_key` gives the same decision back. `procedural`: a step on the way (to open, to take more time), which
+    grants or is neutral (`decided`, which has no amount); it leaves what was communicated for the decision in the matter.
 
     Raises NotCommunicated, NotForAutomation, NoAppealRule, CaseChangedMeanwhile, or Refused without delegation.
     """
@@ -155,6 +155,10 @@ def _checked(
         )
     if money is not None and money < 0:
         raise foundation.BadInput("The amount is below zero.", where="amount", do="Give an amount from 0 kr.")
+    if money is not None and outcome == Outcome.DECIDED:
+        raise foundation.BadInput(
+            "A decision that grants nothing has no amount.", where="amount", do="Leave the amount out."
+        )
     if (first is None) != (last is None) or (first is not None and last is not None and last < first):
         raise foundation.BadInput(
             "The period ends before it begins, or lacks a day.",
@@ -185,7 +189,7 @@ def _communication(
 ) -> Communication | None:
     """The finished communication behind the decision; a wholly favourable one needs none, and a step on the way
     takes none."""
-    if procedural and outcome == Outcome.GRANTED:
+    if procedural and outcome in (Outcome.GRANTED, Outcome.DECIDED):
         return None
     found = finished_communication(case.id, matter_id, today)
     if found is None and outcome != Outcome.GRANTED:

@@ -64,7 +64,7 @@ def open_investigation(
         investigation.continues_id, investigation.days_before = earlier
     investigation.save(force_insert=True)
     casework.decide(
-        case_id=case.id, type="child_protection.open", outcome=casework.Outcome.GRANTED, legal_ground="SoL 14:2",
+        case_id=case.id, type="child_protection.open", outcome=casework.Outcome.DECIDED, legal_ground="SoL 14:2",
         reason=[foundation.said("child_protection.decision.open"), reason], matter_id=investigation.id,
         procedural=True, by=by, at=at,
     )  # fmt: skip
@@ -126,7 +126,7 @@ def extend_investigation(
     if clock is not None and foundation.day_of(at) > clock:
         raise TooLateToExtend
     decision = casework.decide(
-        case_id=investigation.case_id, type="child_protection.extend", outcome=casework.Outcome.GRANTED,
+        case_id=investigation.case_id, type="child_protection.extend", outcome=casework.Outcome.DECIDED,
         legal_ground="SoL 20:3", matter_id=investigation.id, procedural=True, by=by, at=at,
         reason=[foundation.said("child_protection.decision.extend", until=until.isoformat()), reason],
     )  # fmt: skip
@@ -176,7 +176,7 @@ def close_investigation(
     early = outcome == ClosingOutcome.EARLY
     casework.decide(
         case_id=investigation.case_id, type="child_protection.close_early" if early else "child_protection.close",
-        outcome=casework.Outcome.GRANTED, legal_ground="SoL 14:2", matter_id=investigation.id, by=by, at=at,
+        outcome=casework.Outcome.DECIDED, legal_ground="SoL 14:2", matter_id=investigation.id, by=by, at=at,
         reason=[foundation.said(f"child_protection.decision.{outcome}"), *filter(None, (ground, proposed))],
     )  # fmt: skip
     today = foundation.day_of(at)
