@@ -218,6 +218,7 @@ from handslag.casework.queries.work import (
     find_clocks,
     find_nearest_clocks,
     find_work,
+    own_open_cases,
 )
 from handslag.casework.retention import register_erasure, register_record
 from handslag.casework.rules.calendar import add_months, working_day_from
@@ -281,7 +282,7 @@ __all__ = [
     "mark_read", "mask_passages", "masking_ground", "masking_grounds", "masking_rules", "may",
     "may_approve_erasure", "may_dictate", "mentions", "move_case", "name_staff", "name_words",
     "note_overdue_completions", "note_template", "note_templates", "object_to_note", "open_case",
-    "open_record", "page_of", "plain_name", "prepare_copy", "preview_copy", "process", "process_adherence",
+    "open_record", "own_open_cases", "page_of", "plain_name", "prepare_copy", "preview_copy", "process", "process_adherence",
     "processes", "promise_day", "propose_erasure", "read_document", "read_place", "recompute_clocks",
     "record_rule", "register_assignment_check", "register_case_kind", "register_clock_source",
     "register_closing_check", "register_erasure", "register_masking_rule", "register_process",

@@ -77,6 +77,13 @@ def find_work(
         return Page(_with_signs(page.rows, today), page.after)
 
 
+def own_open_cases(actor: foundation.Actor, *, limit: int) -> dict[UUID, str]:
+    """The numbers of the open cases that the actor is responsible for, the nearest day first."""
+    with foundation.acting(actor):
+        ordered = work_of(actor, "mine", None).order_by(F("attend_on").asc(nulls_last=True), "id")
+        return dict(ordered.values_list("id", "number")[:limit])
+
+
 def count_work(
     actor: foundation.Actor, *, whose: Whose = "mine", unit_id: UUID | None = None
 ) -> dict[Bucket, int]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -70,7 +71,8 @@ class News:
 
     at: datetime
     words: "str | Promise"
-    case: casework.Case
+    case_id: UUID
+    case_number: str
 
 
 @staff(Role.CASE_WORKER, Role.MANAGER, Role.RECEPTION)
@@ -125,15 +127,14 @@ def _row(item: casework.WorkItem, names: dict[Any, str]) -> Row:
 
 def _news(actor: foundation.Actor, since: datetime) -> list[News]:
     """What has happened in the reader's own open cases since then, by anybody else, newest first."""
-    mine = casework.find_work(actor, whose="mine", limit=MOST_CASES).rows
-    cases = {item.case.id: item.case for item in mine}
+    cases = casework.own_open_cases(actor, limit=MOST_CASES)
     if not cases:
         return []
     rows = foundation.Event.objects.filter(
         case_id__in=list(cases), kind__in=NEWS, at__gte=since
     ).exclude(account_id=actor.account_id, actor_kind="staff")
     return [
-        News(event.at, EVENT_WORDS[event.kind], cases[event.case_id])
+        News(event.at, EVENT_WORDS[event.kind], event.case_id, cases[event.case_id])
         for event in rows.order_by("-id")[:MOST_NEWS]
         if event.case_id is not None
     ]
