@@ -12,7 +12,7 @@ from handslag.casework import public as casework
 from handslag.foundation import public as foundation
 from handslag.income_support import public as income_support
 from handslag.portal.shell.models import Visit
-from handslag.portal.shell.operations import note_visit
+from handslag.portal.shell.operations import note_visit, since_last_visit
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db(databases=["default"])
@@ -78,6 +78,16 @@ def test_new_is_what_has_come_since_the_visit_before(cast: Cast, client_of: Log,
     foundation.Event.objects.none()
     page = client.get("/handlaggare/").text
     assert "Sedan ditt besök" in page
+
+
+def test_a_page_opened_again_within_the_minute_writes_nothing(cast: Cast) -> None:
+    now = foundation.now()
+    seen = []
+    for after in (0, 59, 61):
+        with foundation.acting(cast.asa):
+            since_last_visit(by=cast.asa, at=now + timedelta(seconds=after))
+            seen.append(Visit.objects.get().seen_at)
+    assert seen == [now, now, now + timedelta(seconds=61)]
 
 
 def test_everybodys_visits_are_their_own(cast: Cast) -> None:

@@ -9,7 +9,15 @@ from handslag.foundation import public as foundation
 from handslag.foundation.public import Actor
 from handslag.portal.shell.models import FaultReport, Visit
 
-VISIT = timedelta(minutes=30)
+VISIT, GLANCE = timedelta(minutes=30), timedelta(minutes=1)
+
+
+def since_last_visit(*, by: Actor, at: datetime) -> datetime | None:
+    """When the visit before this one ended, None for the first. Noted once a minute, however often the page is opened."""
+    held = foundation.find_row(Visit, by.account_id)
+    if held is not None and timedelta(0) <= at - held.seen_at < GLANCE:
+        return held.since
+    return note_visit(by=by, at=at)
 
 
 @foundation.operation

@@ -18,7 +18,7 @@ from handslag.foundation.public import Role
 from handslag.people import public as people
 from handslag.portal.desk.words import EVENT_WORDS, NEWS
 from handslag.portal.shell.doors import staff
-from handslag.portal.shell.operations import note_visit
+from handslag.portal.shell.operations import since_last_visit
 
 Whose = Literal["mine", "unit", "unassigned"]
 WHOSE = {"mine": _("My cases"), "unit": _("My unit's cases"), "unassigned": _("Nobody's cases")}
@@ -86,7 +86,7 @@ def work(request: Any) -> HttpResponse:
     page = casework.find_work(actor, whose=whose, bucket=bucket, after=request.GET.get("efter"), limit=ROWS)
     names = people.names_of([item.case.person_id for item in page.rows], actor)
     now = foundation.now()
-    since = note_visit(by=actor, at=now)
+    since = since_last_visit(by=actor, at=now)
     context = {
         "nav": "work",
         "whose": [Choice(code, words, _url(code, None), code == whose) for code, words in WHOSE.items()],
