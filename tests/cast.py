@@ -21,6 +21,7 @@ class Cast:
     carina: Actor
     david: Actor
     vera: Actor
+    ivar: Actor
     sam: Actor
     maja: Actor
     eva: Actor

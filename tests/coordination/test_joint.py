@@ -269,3 +269,57 @@ def test_only_one_who_works_in_a_case_opens_or_joins_with_it(
         coordination.add_part(matter_id=matter.id, case_id=case.id, role="child", by=cast.david, at=now)
     with pytest.raises(foundation.BadInput):
         coordination.name_member(matter_id=matter.id, account_id=cast.ada.account_id, by=cast.david, at=now)
+
+
+def test_joint_meetings_stand_in_the_timeline_and_the_next_meetings_of_those_they_are_for(
+    cast: Cast, family: People, team: Team
+) -> None:
+    now = foundation.now()
+
+    def meet(subject: str, part: coordination.JointPart, by: Actor) -> Any:
+        start = now + timedelta(days=2)
+        return coordination.plan_meeting(
+            matter_id=team.matter.id, part_ids=[part.id], subject=subject, way="office", starts_at=start,
+            ends_at=start + timedelta(hours=1), by=by, at=now,
+        )  # fmt: skip
+
+    meet("Om barnet", team.child, cast.bjorn)
+    meet("Om umgänget", team.perpetrator, cast.david)
+    meet("Om skyddet", team.victim, cast.bjorn)
+
+    def timeline(name: str, actor: Actor) -> set[str]:
+        page = coordination.find_timeline(family.ids[name], actor, thing="meetings").page
+        assert all(one.data["joint"] for one in page.rows)
+        return {one.data["subject"] for one in page.rows}
+
+    # David comes to the meeting about the father, but does not read the father's case: it is not in the family's order.
+    assert timeline("alva", cast.david) == {"Om barnet"}
+    assert timeline("lena", cast.bjorn) == {"Om skyddet"}
+    assert timeline("mats", cast.asa) == {"Om umgänget"}
+    assert timeline("alva", cast.carina) == set()
+    own = {
+        actor: [one.subject for one in coordination.find_own_meetings(actor)]
+        for actor in (cast.david, cast.bjorn, cast.asa, cast.carina, cast.elin)
+    }
+    assert own == {
+        cast.david: ["Om umgänget"], cast.bjorn: ["Om barnet", "Om skyddet"], cast.asa: [], cast.carina: [], cast.elin: [],
+    }  # fmt: skip
+    view = coordination.find_family(family.alva, cast.david)
+    assert [one.subject for one in view.meetings] == ["Om barnet"]
+    assert {one.name: [m.subject for m in one.meetings] for one in view.persons if one.meetings} == {"Alva Test": ["Om barnet"]}
+
+
+def test_a_joint_meeting_for_two_cases_of_the_family_stands_once(cast: Cast, family: People, team: Team) -> None:
+    now = foundation.now()
+    other = family.case("theo", cast.children, cast.david, kind=CHILD_KIND)
+    part = coordination.add_part(matter_id=team.matter.id, case_id=other.id, role="child", by=cast.david, at=now)
+    start = now + timedelta(days=2)
+    coordination.plan_meeting(
+        matter_id=team.matter.id, part_ids=[team.child.id, part.id], subject="Om syskonen", way="office", starts_at=start,
+        ends_at=start + timedelta(hours=1), by=cast.david, at=now,
+    )  # fmt: skip
+    rows = coordination.find_timeline(family.alva, cast.david, thing="meetings").page.rows
+    assert [one.data["subject"] for one in rows] == ["Om syskonen"]
+    view = coordination.find_family(family.alva, cast.david)
+    told = {one.name for one in view.persons if one.meetings}
+    assert told == {"Alva Test", "Theo Test"} and len(view.meetings) == 1

@@ -43,6 +43,8 @@ def test_what_the_product_counts_is_the_stated_truth(filled: tuple[Any, dict[str
         assert rows.filter(state="open").count() == truth["investigations_open"]
         assert rows.exclude(extended_until=None).count() == truth["investigations_extended"]
         assert rows.exclude(continues=None).count() == truth["investigations_restarted"]
+        notes = casework.Note.objects.filter(state="signed")
+        assert notes.count() == truth["notes"] and not notes.filter(body="").exists()
         late = casework.LegalClock.objects.filter(rule="UTR", state__in=("late", "breached"))
         assert late.count() + _late_though_extended() == truth["investigations_late"]
         behind = casework.LegalClock.objects.filter(rule="FORH", state__in=("late", "breached"))

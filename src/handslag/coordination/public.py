@@ -45,6 +45,7 @@ from handslag.coordination.queries.joint import (
     SharedView,
     find_joint_matters,
     find_meetings,
+    find_own_meetings,
     find_parts_of_case,
     get_joint_matter,
     get_meeting,
@@ -72,8 +73,8 @@ __all__ = [
     "MeetingPart", "MeetingPerson", "MeetingStaff", "MeetingState", "MeetingWay", "Moment", "NotInTheTeam",
     "PartView", "SecretGround", "SecretNotFound", "SecretToward", "ShareGround", "SharedNote", "SharedNoteFor",
     "SharedView", "Tie", "Timeline", "add_part", "cancel_meeting", "close_joint_matter", "draw", "end_part",
-    "end_secret", "find_family", "find_joint_matters", "find_meetings", "find_parts_of_case", "find_timeline",
-    "get_joint_matter", "get_meeting", "hold_meeting", "keep_secret", "kept_from_reader", "let_team_know",
+    "end_secret", "find_family", "find_joint_matters", "find_meetings", "find_own_meetings", "find_parts_of_case",
+    "find_timeline", "get_joint_matter", "get_meeting", "hold_meeting", "keep_secret", "kept_from_reader", "let_team_know",
     "may_work_meeting", "name_member", "open_joint_matter", "plan_meeting", "remove_member", "secrets_of",
     "share_note",
 ]  # fmt: skip

@@ -28,6 +28,7 @@ from handslag.child_protection.models import (
     Reporter,
 )
 from handslag.demo.cast import Cast
+from handslag.demo.children_notes import add_notes, count_notes
 from handslag.demo.children_plan import (
     STOCKHOLM,
     PlannedConcern,
@@ -100,7 +101,10 @@ def copy_children(cast: Cast, *, size: int, years: int, seed: int) -> dict[str, 
             if kin.kind == "guardian":
                 guardians.setdefault(kin.other_id, []).append(kin.person_id)
     copy_reports(cast, planned, guardians=guardians, draw=Random(seed + 17))
-    return count_truth(planned, today=foundation.day_of(now))
+    concerns = [one for report in planned for one in report.concerns]
+    led_to = [one.investigation for one in concerns if one.investigation]
+    notes = count_notes(len({one.child.id for one in concerns}), led_to)
+    return {**count_truth(planned, today=foundation.day_of(now)), "notes": notes}
 
 
 def copy_reports(
@@ -379,6 +383,7 @@ def _finish(book: _Book, file: _File) -> None:
     elif file.due:
         file.case.due_on, file.case.due_rule = min(file.due)
     book.copier.add_row(file.case)
+    add_notes(book.copier, file.case, [one for one, _ in file.investigations], now=foundation.now())
 
 
 def _number(book: _Book, prefix: str, year: int) -> str:

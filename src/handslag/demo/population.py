@@ -19,6 +19,7 @@ from random import Random
 from typing import NamedTuple, TypeVar
 from uuid import UUID
 
+from handslag.demo.family_folk import FAMILY_NUMBERS
 from handslag.demo.names import ABROAD, STREETS, SWEDISH, NameList
 from handslag.demo.number_series import NumberSeries, NumbersRunOut
 from handslag.demo.who import CAST_NUMBERS
@@ -146,7 +147,7 @@ class _Town:
         self._seed = seed
         self._day = day
         self._random = Random(seed)
-        self._series = NumberSeries(day, reserved=CAST_NUMBERS)
+        self._series = NumberSeries(day, reserved=CAST_NUMBERS | FAMILY_NUMBERS)
         self._made = 0
         self._kinds = [kind for kind, _ in _KINDS]
         self._kind_steps = list(accumulate(weight for _, weight in _KINDS))

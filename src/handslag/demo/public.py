@@ -10,8 +10,9 @@ from typing import Any
 from django.db import connections
 
 from handslag.analytics import public as analytics
-from handslag.demo import aid_history, children_history, stories
+from handslag.demo import aid_history, children_history, families, stories
 from handslag.demo.cast import make_cast, open_reception
+from handslag.demo.family_folk import FOLK, WITH_ACCOUNT
 from handslag.demo.population import DEFAULT_DAY, generate_population
 from handslag.demo.residents import copy_residents
 from handslag.demo.rules_of_demo import enter_rules
@@ -53,10 +54,11 @@ def fill_once(
     truth: dict[str, Any] = dict(aid_history.copy_history(cast, size=size, years=years, seed=seed))
     say(f"  {years} years of concern for children …")
     truth["children"] = children_history.copy_children(cast, size=size, years=years, seed=seed)
+    say("  the standing cast and their cases, three families …")
+    stories.play(cast)
+    truth["families"] = families.play(cast)
     if truth_file is not None:
         truth_file.write_text(json.dumps(truth, indent=1))
-    say("  the standing cast and their cases …")
-    stories.play(cast)
     analytics.refresh_all(by=by, at=foundation.now())
     with connections["owner"].cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -69,6 +71,7 @@ def fill_once(
 def who_to_be() -> list[tuple[str, str]]:
     """The cast for the log-in page and the start-up text: name and what they are."""
     residents = [(f"{who.given_name} {who.family_name}", who.what) for who in RESIDENTS.values()]
+    residents += [(f"{FOLK[key].given_name} {FOLK[key].family_name}", what) for key, what in WITH_ACCOUNT.items()]
     return residents + [(member.name, member.what) for member in STAFF.values()]
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from handslag.demo.family_folk import ADDRESSES, COUPLES, FOLK, PARENTS, POSTAL_CODE, TOWN
 from handslag.demo.population import DEFAULT_DAY, Income, generate_population
 from handslag.demo.who import HOMES, RESIDENTS, identity_number
 from handslag.foundation.period import Month
@@ -105,4 +106,28 @@ def registers_of_demo(*, size: int, seed: int, today: date) -> RegistersOfDemo:
                 address=RegisteredAddress("", home_of.street, "999 11", "Ekeby") if home_of else None,
                 relations=(("MO" if who.sex == "woman" else "FA", number),),
             )
+    _families(known)
     return known
+
+
+def _families(known: RegistersOfDemo) -> None:
+    """The families by name: where they live, their partners and children."""
+    related: dict[str, list[tuple[str, str]]] = {key: [] for key in FOLK}
+    for one, other in COUPLES:
+        related[one].append((NAVET_CODES["partner"], FOLK[other].number))
+        related[other].append((NAVET_CODES["partner"], FOLK[one].number))
+    for parents, children, _have_custody in PARENTS:
+        for parent in parents:
+            for child in children:
+                related[parent].append((NAVET_CODES["parent"], FOLK[child].number))
+                code = "MO" if FOLK[parent].sex == "woman" else "FA"
+                related[child].append((code, FOLK[parent].number))
+    for key, who in FOLK.items():
+        street = ADDRESSES.get(key)
+        known._persons[who.number] = SimulatedPerson(
+            identity_number=who.number,
+            given_name=who.given_name,
+            family_name=who.family_name,
+            address=RegisteredAddress("", street, POSTAL_CODE, TOWN) if street else None,
+            relations=tuple(related[key]),
+        )

@@ -75,6 +75,7 @@ STAFF: dict[str, StaffMember] = {
     ),
     "olle": StaffMember("Olle Ohlin", "socialjouren", (("reception", ON_CALL),)),
     "vera": StaffMember("Vera Vik", "handläggare, Vuxen", (("case_worker", ADULTS), ("reception", ADULTS))),
+    "ivar": StaffMember("Ivar Isaksson", "handläggare, Vuxen", (("case_worker", ADULTS),)),
     "frida": StaffMember(
         "Frida Falk",
         "ekonom, attesterar utbetalningar",

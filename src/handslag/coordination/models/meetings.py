@@ -77,6 +77,7 @@ class MeetingStaff(Written):
     class Meta:
         db_table = "coordination_meetingstaff"
         constraints = [models.UniqueConstraint(fields=["meeting", "account"], name="meetingstaff_once")]
+        indexes = [models.Index(fields=["account", "meeting"], name="meetingstaff_account")]
 
 
 class MeetingPart(Written):

@@ -7,7 +7,7 @@ here either. The number of statements is the same whatever the family's size.
 import json
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from django.db.models import Q
 
 from handslag.casework import public as casework
 from handslag.coordination.models import Meeting, MeetingPart, SecretToward
+from handslag.coordination.queries.joint import to_come
 from handslag.coordination.rules.family_tree import Tie
 from handslag.coordination.rules.kinship import kinship
 from handslag.coordination.secrecy import present_secrets
@@ -93,7 +94,7 @@ def find_family(person_id: UUID, actor: foundation.Actor) -> FamilyView:
         closed = {UUID(one["id"]) for one in told["persons"] if one["closed"]}
         matters = _matters([one for one in ids if one not in closed], closed)
         cases = {matter.case.id: matter.case for own in matters.values() for matter in own}
-        meetings = next_meetings(list(cases))
+        coming = next_meetings(list(cases))
         secrets = _secrets(ids)
     ties = ties_of(told)
     words = kinship(str(person_id), [one["id"] for one in told["persons"]], ties)
@@ -115,12 +116,12 @@ def find_family(person_id: UUID, actor: foundation.Actor) -> FamilyView:
                 is_readable=one["readable"],
                 is_protected=one["protected"],
                 matters=mine,
-                meetings=tuple(meeting for meeting in meetings if meeting.case_id in own_cases),
+                meetings=tuple(one.meeting for one in coming if one.case_ids & own_cases),
                 secrets=secrets.get(id_, ()),
             )
         )
     due = sorted((case for case in cases.values() if case.due_on), key=lambda case: (case.due_on, case.id))
-    return FamilyView(person_id, tuple(persons), ties, tuple(due), tuple(meetings))
+    return FamilyView(person_id, tuple(persons), ties, tuple(due), tuple(one.meeting for one in coming))
 
 
 def walk(person_id: UUID) -> dict[str, Any]:
@@ -233,15 +234,26 @@ def _matters(ids: list[UUID], closed: set[UUID]) -> dict[UUID, tuple[Matter, ...
     return {person: tuple(own.values()) for person, own in found.items()}
 
 
-def next_meetings(case_ids: list[UUID], limit: int = 20) -> list[Meeting]:
+@dataclass(frozen=True, slots=True)
+class ComingMeeting:
+    """A planned meeting, and for which of the cases asked about it is."""
+
+    meeting: Meeting
+    case_ids: frozenset[UUID]
+
+
+def next_meetings(case_ids: list[UUID], limit: int = 20) -> list[ComingMeeting]:
     """Planned meetings to come in the cases, and those of joint matters that are for them, nearest first."""
-    joint = MeetingPart.objects.filter(part__case_id__in=case_ids).values_list("meeting_id", flat=True)
-    rows = Meeting.objects.filter(
-        Q(case_id__in=case_ids) | Q(id__in=list(joint)),
-        state="planned",
-        ends_at__gte=foundation.now() - timedelta(hours=1),
-    )
-    return list(rows.select_related("case", "planned_by").order_by("starts_at", "id")[:limit])
+    joint: dict[UUID, set[UUID]] = defaultdict(set)
+    parts = MeetingPart.objects.filter(part__case_id__in=case_ids)
+    for meeting_id, case_id in parts.values_list("meeting_id", "part__case_id"):
+        joint[meeting_id].add(case_id)
+    rows = to_come().filter(Q(case_id__in=case_ids) | Q(id__in=list(joint)))
+    found = rows.select_related("case", "planned_by").order_by("starts_at", "id")[:limit]
+    return [
+        ComingMeeting(one, frozenset(joint[one.id] | ({one.case_id} if one.case_id else set())))
+        for one in found
+    ]
 
 
 def _secrets(ids: list[UUID]) -> dict[UUID, tuple[SecretToward, ...]]:

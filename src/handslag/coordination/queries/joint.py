@@ -1,9 +1,10 @@
 """Reads of joint matters, meetings and what was shared: each member sees what is theirs."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from handslag.casework import public as casework
 from handslag.coordination import access
@@ -119,6 +120,20 @@ def find_meetings(case_id: UUID, actor: foundation.Actor, limit: int = 50) -> li
         rows = Meeting.objects.filter(Q(case_id=case_id) | Q(id__in=list(joint)))
         rows = rows.select_related("planned_by").prefetch_related("persons", "staff__account")
         return list(rows.order_by("-starts_at", "-id")[:limit])
+
+
+def to_come() -> QuerySet[Meeting]:
+    """Planned meetings that are not over, or were over within the hour: the note of them is still to be written."""
+    return Meeting.objects.filter(state="planned", ends_at__gte=foundation.now() - timedelta(hours=1))
+
+
+def find_own_meetings(actor: foundation.Actor, limit: int = 10) -> list[Meeting]:
+    """The meetings that the actor comes to, of cases and of joint matters, nearest first."""
+    if actor.account_id is None:
+        return []
+    with foundation.acting(actor):
+        rows = to_come().filter(staff__account_id=actor.account_id)
+        return list(rows.select_related("case").order_by("starts_at", "id")[:limit])
 
 
 def get_meeting(meeting_id: UUID, actor: foundation.Actor) -> Meeting:

@@ -27,6 +27,7 @@ STAFF: dict[str, Promise] = {
     "eva": _("Unit manager, children and families; may set protection marks"),
     "olle": _("Social services on call, evenings and weekends"),
     "vera": _("Case worker, adults"),
+    "ivar": _("Case worker, adults; colleague of Vera"),
     "frida": _("Releases payments; one of the two who must"),
     "goran": _("Releases payments; the other of the two"),
     "rune": _("Rules officer: rules, amounts and automation"),
@@ -39,6 +40,7 @@ RESIDENTS: dict[str, Promise] = {
     "resident-greta": _("Resident without a case: a stranger to the others"),
     "resident-hugo": _("Resident with a protected identity"),
     "resident-tina": _("Teacher who reports concern in her work"),
+    "resident-jonas": _("Parent whose child has a file; something is secret toward him"),
 }
 
 

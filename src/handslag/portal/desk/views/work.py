@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from handslag.casework import public as casework
+from handslag.coordination import public as coordination
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Role
 from handslag.people import public as people
@@ -104,6 +105,7 @@ def work(request: Any) -> HttpResponse:
         "older_url": _url(whose, bucket, page.after) if page.after else "",
         "messages_unread": casework.find_unread_messages(actor, limit=10),
         "drafts": casework.find_drafts(actor)[:10],
+        "meetings": coordination.find_own_meetings(actor),
         "notices": foundation.notices_of(actor),
         "since": since,
         "news": _news(actor, since or now - FIRST_DAYS),

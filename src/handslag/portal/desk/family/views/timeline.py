@@ -124,7 +124,8 @@ def _decision(one: coordination.Moment) -> "tuple[str | Promise, str, str]":
 
 def _meeting(one: coordination.Moment) -> "tuple[str | Promise, str, str]":
     state = dict(coordination.MeetingState.choices).get(one.code, "")
-    return one.data.get("subject", ""), str(state), reverse("desk-meeting", args=[one.data["id"]])
+    told = [str(state), *([gettext("Joint matter")] if one.data.get("joint") else [])]
+    return one.data.get("subject", ""), ", ".join(told), reverse("desk-meeting", args=[one.data["id"]])
 
 
 def _clock(one: coordination.Moment) -> "tuple[str | Promise, str, str]":
