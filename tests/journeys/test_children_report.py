@@ -19,6 +19,7 @@ from tests.journeys.product import RunningProduct
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.flaky(reruns=0)]
 
 DESK = "/handlaggare/mottagning/"
+TOLD = "Nils behöver skydd och stöd.\nTina Tall på Ekebyskolan, 0123-456 78, har berättat om det."
 SEEN = "Nils hade blåmärken på armarna. Han sa att pappa slår mamma och att han inte vill gå hem."
 
 
@@ -223,24 +224,32 @@ def test_the_investigation_is_worked_through(visits: Visits, story: Story, produ
     page.get_by_role("button", name="Spara").click()
     page.get_by_text("Texten är sparad.").wait_for()
     until = today + timedelta(days=7)
-    act(
-        page,
-        story,
-        "kommunicera",
-        "Skicka",
-        material="Utredningens innehåll i korthet.",
-        answer_until=until.isoformat(),
-    )
+    page.goto(f"{story.investigation}kommunicera/")
+    page.locator("[name=material]").fill(TOLD)
+    page.locator("[name=answer_until]").fill(until.isoformat())
+    page.get_by_role("button", name="Se vad var och en får läsa").click()
+    page.get_by_role("heading", name="Vad var och en får läsa").wait_for()
+    visits.look(page, "children-13-hearing")
+    page.get_by_role("button", name="Skicka", exact=True).click()
+    page.get_by_text("Parterna har fått veta.").wait_for()
     visits.look(page, "children-13-worked")
 
 
-def test_the_guardian_is_heard_before_the_decision(visits: Visits, story: Story) -> None:
-    """Elin answers by word of mouth, and Maja writes it down."""
-    page = visits.open("maja", f"{story.case}kommunicering/")
-    page.locator("textarea[name=answer]").first.fill("Det stämmer. Jag vill ha hjälp.")
+def test_the_guardian_reads_and_answers_on_her_phone(visits: Visits, story: Story) -> None:
+    page = visits.open("resident-elin", "/", size=PHONE)
+    page.get_by_role("link", name=re.compile("^Nils: läs vad vi tänker besluta")).click()
+    page.get_by_role("heading", level=1, name="Innan vi beslutar om Nils").wait_for()
+    assert "Nils behöver skydd och stöd." in page.locator("main").inner_text()
+    for secret in ("Tina", "Tall", "Ekebyskolan", "0123-456"):
+        assert secret not in page.content()
+    page.get_by_label("Vad vill du säga?").fill("Det stämmer. Jag vill ha hjälp.")
     visits.look(page, "children-14-heard")
-    page.get_by_role("button", name="Skriv in svaret").first.click()
-    page.get_by_text("Svaret är inskrivet.").wait_for()
+    page.get_by_role("button", name="Skicka mitt svar").click()
+    page.get_by_text("Tack. Vi har ditt svar.").wait_for()
+    desk = visits.open("maja", "/handlaggare/")
+    assert "har svarat" in desk.locator("main").inner_text()
+    desk.goto(f"{story.case}kommunicering/")
+    desk.get_by_text("Det stämmer. Jag vill ha hjälp.").wait_for()
 
 
 def test_the_time_is_extended_by_the_manager_alone(visits: Visits, story: Story) -> None:
@@ -258,10 +267,13 @@ def test_it_is_closed_with_an_intervention_and_the_follow_up_runs(
     page = visits.open("maja", f"{story.investigation}avsluta/")
     page.locator("[name=outcome][value=with_intervention]").check()
     page.get_by_label("Vilken insats föreslås?").fill("Stöd i hemmet två gånger i veckan")
+    page.get_by_label("Ska barnet följas upp?").fill(
+        "Behovet finns kvar och vårdnadshavarna har inte sagt ja."
+    )
     visits.look(page, "children-15-close")
     page.get_by_role("button", name="Besluta och avsluta").click()
     page.get_by_text("Utredningen är avslutad.").wait_for()
-    page.get_by_text("Barnet får följas upp till").wait_for()
+    page.get_by_text("Behovet finns kvar och vårdnadshavarna har inte sagt ja.").first.wait_for()
     visits.look(page, "children-16-closed")
     with product.as_owner() as owner:
         rules = dict(
@@ -273,6 +285,23 @@ def test_it_is_closed_with_an_intervention_and_the_follow_up_runs(
         )
     assert rules["UTR"] == "met"
     assert rules["UPPF_U"] == "running"
+
+
+def test_the_guardian_reads_that_it_is_closed(visits: Visits, story: Story) -> None:
+    """Maja sees whom the decision concerns, tells them, and Elin reads it on her phone."""
+    page = visits.open("maja", story.investigation)
+    page.get_by_role("link", name=re.compile("^Berätta beslutet|^Berätta det")).last.click()
+    page.get_by_role("heading", name="Berätta beslutet").wait_for()
+    visits.look(page, "children-16-tell")
+    page.get_by_role("button", name="Berätta beslutet för dem").click()
+    page.get_by_text("Det är antecknat vilka som har fått veta.").wait_for()
+    visits.look(page, "children-16-told")
+    hers = visits.open("resident-elin", "/", size=PHONE)
+    hers.get_by_role("link", name=re.compile("^Beslut om Nils")).first.click()
+    hers.get_by_text("Utredningen avslutas").wait_for()
+    visits.look(hers, "children-16-notice")
+    for secret in ("Tina", "Ekebyskolan"):
+        assert secret not in hers.content()
 
 
 def test_a_new_investigation_of_the_same_question_goes_on_with_the_days(visits: Visits, story: Story) -> None:

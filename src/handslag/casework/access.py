@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 
 from handslag.casework.errors import CaseNotFound, MoveRefused, NotYours
-from handslag.casework.models import Case, CaseParty, CaseStaff
+from handslag.casework.models import Case, CaseParty, CaseStaff, Communication
 from handslag.casework.states import MOVES, Who
 from handslag.foundation import public as foundation
 
@@ -97,3 +98,34 @@ def case_for(case_id: UUID, act: str, actor: foundation.Actor) -> Case:
     case = readable_case(case_id)
     require_move(act, case, actor)
     return case
+
+
+def case_told_of(case_id: UUID, act: str, actor: foundation.Actor) -> Case:
+    """The case for an act of somebody who was told something of it before a decision.
+
+    A guardian is told without reading the case: what they may do is answer, so the system reads it for them. Anybody
+    else is asked as for any act. Raises MoveRefused for a closed case, Refused when the answer is in, CaseNotFound, NotYours.
+    """
+    if not actor.is_resident or is_party(case_id, actor.person_id) or not _was_told_in(case_id):
+        return case_for(case_id, act, actor)
+    with foundation.acting(foundation.system("casework")):
+        case = readable_case(case_id)
+    if case.state not in MOVES[act].states:
+        raise MoveRefused(state=case.state)
+    if act == "add_document" and not _holds("handslag_may_answer_in", case_id):
+        raise foundation.Refused(
+            "Your answer has come in already, or we have gone on.", do="Call us if there is more to tell."
+        )
+    return case
+
+
+def _was_told_in(case_id: UUID) -> bool:
+    return Communication.objects.filter(case_id=case_id, answer_until__isnull=False).exists() and _holds(
+        "handslag_told_here", case_id
+    )
+
+
+def _holds(function: str, case_id: UUID) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s)", [case_id])
+        return bool(cursor.fetchone()[0])

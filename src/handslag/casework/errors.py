@@ -220,6 +220,52 @@ class MaskingChanged(foundation.Refused):
         )
 
 
+_NOT_DRAWN = {
+    "locked": (
+        gettext_noop("The paper is locked with a password, so nothing in it can be left out for certain."),
+        gettext_noop("Ask who sent it for one without a password."),
+    ),
+    "too_many": (
+        gettext_noop("The paper has {pages} pages. At most {most} can be gone through in one copy."),
+        gettext_noop("Divide it into several papers, and make a copy of each."),
+    ),
+    "too_large": (
+        gettext_noop("The paper is too large or too complicated to draw."),
+        gettext_noop("Scan it again in black and white, or divide it."),
+    ),
+    "type": (
+        gettext_noop("A paper of this type cannot be drawn page by page."),
+        gettext_noop("Save it as PDF, JPEG or PNG and add that one."),
+    ),
+    "empty": (gettext_noop("The paper has no pages."), gettext_noop("Ask who sent it for it again.")),
+    "broken": (
+        gettext_noop("The paper is broken and cannot be drawn, so nothing in it can be left out for certain."),
+        gettext_noop("Nothing has been given out. Ask who sent it for it again, or mask it by hand on paper."),
+    ),
+}
+
+
+class PaperNotDrawn(foundation.Refused):
+    """A paper cannot be drawn page by page; nothing of it is shown. `code` says why: locked, too_many, too_large, type, empty
+    or broken; `pages` how many it has where that is what is wrong."""
+
+    def __init__(self, code: str, pages: int = 0, most: int = 0) -> None:
+        words, do = _NOT_DRAWN.get(code, _NOT_DRAWN["broken"])
+        super().__init__(words, do=do, values={"pages": pages, "most": most})
+        self.code, self.pages = code, pages
+
+
+class PagesUnseen(foundation.Refused):
+    """Somebody must have looked at every page, or left it out, before a copy goes on."""
+
+    def __init__(self, pages: int) -> None:
+        super().__init__(
+            "{pages} pages have not been looked at yet.",
+            do="Open each page: black what must not leave, or leave the page out.",
+            values={"pages": pages},
+        )
+
+
 class ErasureNotFound(foundation.NotFound):
     """No such list or file of a list, or none that the actor may see."""
 
@@ -264,3 +310,13 @@ class NotDictated(foundation.BadInput):
     def __init__(self, *, code: str) -> None:
         super().__init__(_NOT_DICTATED.get(code, _NOT_DICTATED["down"]), where="speech")
         self.code = code
+
+
+class NothingLeftToTell(foundation.Refused):
+    """The rules hide all of a text from its receiver."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing is left of the text: the rules hide all of it from this person.",
+            do="Write it in other words, or record why the person is not told.",
+        )

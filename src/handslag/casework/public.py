@@ -25,7 +25,10 @@ from handslag.casework.errors import (
     NoteChangedMeanwhile,
     NoteIsSigned,
     NotForAutomation,
+    NothingLeftToTell,
     NotYours,
+    PagesUnseen,
+    PaperNotDrawn,
     PartNotFound,
     PassageMustStayHidden,
     ReadingNotYours,
@@ -60,23 +63,35 @@ from handslag.casework.models import (
     CompletionItem,
     CompletionRequest,
     Decision,
+    DecisionNotice,
     Document,
     DocumentContent,
     ErasureItem,
     ErasureList,
+    KeptOut,
+    LeftOut,
     LegalClock,
     MaskedCopy,
+    MaskedPage,
     MaskedPassage,
     Message,
     Note,
     NoteAddition,
     NoteClearance,
+    NoteHeadings,
+    PaperClearance,
     RecordConsent,
     RecordHold,
     RecordRule,
 )
 from handslag.casework.models.erasure import ItemState, ListState
-from handslag.casework.note_templates import NoteTemplate, note_template, note_templates
+from handslag.casework.note_templates import (
+    NoteTemplate,
+    all_note_templates,
+    find_note_headings,
+    note_template,
+    note_templates,
+)
 from handslag.casework.operations.cases import (
     add_party,
     assign_case,
@@ -101,6 +116,7 @@ from handslag.casework.operations.communication import (
     ask_to_speak,
     communicate,
     finished_communication,
+    preview_communication,
     waive_communication,
 )
 from handslag.casework.operations.completions import (
@@ -120,6 +136,7 @@ from handslag.casework.operations.copies import (
     review_copy,
     send_copy_for_review,
 )
+from handslag.casework.operations.copy_pages import Area, PageMasking, areas_of, leave_out_rest, mask_page
 from handslag.casework.operations.decisions import WAYS, attach_letter, decide, deliver_decision
 from handslag.casework.operations.digest import send_digests
 from handslag.casework.operations.documents import (
@@ -139,6 +156,7 @@ from handslag.casework.operations.erasure import (
     propose_erasure,
 )
 from handslag.casework.operations.messages import mark_read, send_message
+from handslag.casework.operations.note_headings import end_note_headings, set_note_headings
 from handslag.casework.operations.notes import (
     add_objection,
     correct_note,
@@ -156,6 +174,7 @@ from handslag.casework.operations.record import (
     set_record_rule,
     withdraw_agreement,
 )
+from handslag.casework.operations.record_papers import open_paper_online, possible_readers
 from handslag.casework.operations.restriction import (
     break_glass,
     lift_restriction,
@@ -163,6 +182,16 @@ from handslag.casework.operations.restriction import (
     restrict_case,
     unname_staff,
 )
+from handslag.casework.operations.telling import (
+    WAYS_TOLD,
+    PlannedNotice,
+    Telling,
+    keep_out,
+    let_in,
+    plan_notices,
+    tell_decision,
+)
+from handslag.casework.personal_text import HiddenPassage, PersonalText, text_for
 from handslag.casework.ports import Scanner, use_scanner
 from handslag.casework.processes import Process, Step, process, processes, register_process
 from handslag.casework.queries.cases import (
@@ -177,7 +206,14 @@ from handslag.casework.queries.cases import (
     log_case_read,
 )
 from handslag.casework.queries.clock_reports import Breaking, ClockMoment, clock_history, find_breaking_clocks
-from handslag.casework.queries.copies import find_copies, find_copy_parts, get_copy, preview_copy
+from handslag.casework.queries.copies import (
+    find_copies,
+    find_copy_parts,
+    get_copy,
+    get_page,
+    page_picture,
+    preview_copy,
+)
 from handslag.casework.queries.erasure import ListedFile, ListToErase, find_erasure_lists
 from handslag.casework.queries.pages import Page, page_of, read_place
 from handslag.casework.queries.parts import (
@@ -196,18 +232,32 @@ from handslag.casework.queries.parts import (
     get_note,
     read_document,
 )
-from handslag.casework.queries.process_steps import StepStand, process_adherence, steps_in_case
+from handslag.casework.queries.process_adherence import process_adherence
+from handslag.casework.queries.process_steps import StepStand, steps_in_case
+from handslag.casework.queries.receivers import (
+    Receiver,
+    find_decision_notices,
+    find_kept_out,
+    find_left_out,
+    find_notices_to,
+    find_receivers,
+    told_about,
+)
 from handslag.casework.queries.record import (
+    NotShown,
     OpenRecord,
     RecordOf,
     find_holds,
     find_own_guardians,
+    find_paper_openings,
+    find_record_rules,
     find_records,
     get_note_online,
     open_record,
+    read_paper_online,
     record_rule,
 )
-from handslag.casework.queries.time_limits import TimeLimit, time_limit
+from handslag.casework.queries.time_limits import TimeLimit, last_day_within, time_limit
 from handslag.casework.queries.work import (
     BUCKETS,
     Balance,
@@ -220,7 +270,12 @@ from handslag.casework.queries.work import (
     find_work,
     own_open_cases,
 )
-from handslag.casework.retention import register_erasure, register_record
+from handslag.casework.retention import (
+    payment_rule,
+    register_before_erasure,
+    register_erasure,
+    register_record,
+)
 from handslag.casework.rules.calendar import add_months, working_day_from
 from handslag.casework.rules.clock_matters import Investigation as ChainedInvestigation
 from handslag.casework.rules.file_types import ENDINGS
@@ -239,9 +294,11 @@ from handslag.casework.states import (
     CopyState,
     Direction,
     DocumentKind,
+    KeptOutGround,
     NoteKind,
     NoteState,
     Outcome,
+    PageChoice,
     PartyRole,
     ScanState,
 )
@@ -249,46 +306,53 @@ from handslag.casework.triggers import keep_clock
 
 __all__ = [
     "BUCKETS", "COPY_WAYS", "ENDINGS", "LONGEST_SPEECH_SECONDS", "MOST_MEGABYTES", "MOST_SPEECH_BYTES",
-    "WAYS", "AskPassage", "AskedPassage", "Assignment", "Balance", "Breaking", "Case",
+    "WAYS", "WAYS_TOLD", "Area", "AskPassage", "AskedPassage", "Assignment", "Balance", "Breaking", "Case",
     "CaseChangedMeanwhile", "CaseClosed", "CaseKind", "CaseMayNotClose", "CaseNotFound", "CaseOpened",
-    "CaseParty", "CaseSeries", "CaseStaff", "CaseState", "ChainedInvestigation", "ClockMoment",
-    "ClockState", "Communication", "CommunicationState", "CompletionItem", "CompletionRequest",
-    "CompletionState", "CopyChangedMeanwhile", "CopyPart", "CopyReceiver", "CopyState", "Decision",
-    "DecisionDelivered", "DecisionMade", "Direction", "Document", "DocumentContent", "DocumentKind",
-    "ErasureItem", "ErasureList", "ExpectedClock", "FileIsEmpty", "FileIsHarmful", "FileLies",
-    "FileTooLarge", "FileTypeRefused", "Hidden", "ItemAnswer", "ItemState", "LegalClock", "ListState",
-    "ListToErase", "ListedFile", "MaskedCopy", "MaskedPassage", "MaskingChanged", "MaskingGround",
-    "MaskingQuestion", "MaskingRule", "MaskingStopped", "Message", "MoveRefused", "NoAppealRule",
-    "NotCommunicated", "NotDictated", "NotForAutomation", "NotYours", "Note", "NoteAddition",
-    "NoteChangedMeanwhile", "NoteClearance", "NoteIsSigned", "NoteKind", "NoteState", "NoteTemplate",
-    "OpenRecord", "Outcome", "Page", "PartNotFound", "PartyRole", "PassageChoice", "PassageMustStayHidden",
-    "Process", "ProcessWords", "ReadingNotYours", "Recomputed", "RecordConsent", "RecordHold", "RecordOf",
+    "CaseParty", "CaseSeries", "CaseStaff", "CaseState", "ChainedInvestigation", "ClockMoment", "ClockState",
+    "Communication", "CommunicationState", "CompletionItem", "CompletionRequest", "CompletionState",
+    "CopyChangedMeanwhile", "CopyPart", "CopyReceiver", "CopyState", "Decision", "DecisionDelivered",
+    "DecisionMade", "DecisionNotice", "Direction", "Document", "DocumentContent", "DocumentKind",
+    "ErasureItem", "ErasureList", "ExpectedClock", "FileIsEmpty", "FileIsHarmful", "FileLies", "FileTooLarge",
+    "FileTypeRefused", "Hidden", "HiddenPassage", "ItemAnswer", "ItemState", "KeptOut", "KeptOutGround",
+    "LeftOut", "LegalClock", "ListState", "ListToErase", "ListedFile", "MaskedCopy", "MaskedPage",
+    "MaskedPassage", "MaskingChanged", "MaskingGround", "MaskingQuestion", "MaskingRule", "MaskingStopped",
+    "Message", "MoveRefused", "NoAppealRule", "NotCommunicated", "NotDictated", "NotForAutomation",
+    "NotShown", "NotYours", "Note", "NoteAddition", "NoteChangedMeanwhile", "NoteClearance", "NoteHeadings",
+    "NoteIsSigned", "NoteKind", "NoteState", "NoteTemplate", "NothingLeftToTell", "OpenRecord", "Outcome",
+    "Page", "PageChoice", "PageMasking", "PagesUnseen", "PaperClearance", "PaperNotDrawn", "PartNotFound",
+    "PartyRole", "PassageChoice", "PassageMustStayHidden", "PersonalText", "PlannedNotice", "Process",
+    "ProcessWords", "ReadingNotYours", "Receiver", "Recomputed", "RecordConsent", "RecordHold", "RecordOf",
     "RecordRule", "ScanState", "Scanner", "SecondReaderNeeded", "Step", "StepAdherence", "StepStand",
-    "Telltale", "TimeLimit", "WorkItem", "add_document", "add_months", "add_objection", "add_party", "agree_to_reading",
-    "answer_communication", "answer_completion", "appeal_for", "appeal_last_day", "appeal_rules",
-    "appeal_text", "approve_erasure", "ask_to_speak", "assign_case", "attach_letter", "break_glass",
-    "bucket_of", "cancel_completion", "cancel_copy", "case_balance", "case_kind", "case_kinds",
-    "checked_media_type", "clear_record", "clock_history", "close_case", "communicate", "correct_note",
-    "count_notes_since", "count_work", "decide", "deliver_decision", "dictate", "draft_note",
-    "draw_process", "erase_file", "extend_clock", "find_assignments", "find_breaking_clocks",
-    "find_cases_of", "find_clocks", "find_communications", "find_communications_to", "find_completions",
-    "find_copies", "find_copy_parts", "find_decisions", "find_documents", "find_drafts",
-    "find_erasure_lists", "find_history", "find_holds", "find_messages", "find_named_staff",
-    "find_nearest_clocks", "find_notes", "find_open_case", "find_own_guardians", "find_parties",
+    "Telling", "Telltale", "TimeLimit", "WorkItem", "add_document", "add_months", "add_objection",
+    "add_party", "agree_to_reading", "all_note_templates", "answer_communication", "answer_completion",
+    "appeal_for", "appeal_last_day", "appeal_rules", "appeal_text", "approve_erasure", "areas_of",
+    "ask_to_speak", "assign_case", "attach_letter", "break_glass", "bucket_of", "cancel_completion",
+    "cancel_copy", "case_balance", "case_kind", "case_kinds", "checked_media_type", "clear_record",
+    "clock_history", "close_case", "communicate", "correct_note", "count_notes_since", "count_work", "decide",
+    "deliver_decision", "dictate", "draft_note", "draw_process", "end_note_headings", "erase_file",
+    "extend_clock", "find_assignments", "find_breaking_clocks", "find_cases_of", "find_clocks",
+    "find_communications", "find_communications_to", "find_completions", "find_copies", "find_copy_parts",
+    "find_decision_notices", "find_decisions", "find_documents", "find_drafts", "find_erasure_lists",
+    "find_history", "find_holds", "find_kept_out", "find_left_out", "find_messages", "find_named_staff",
+    "find_nearest_clocks", "find_note_headings", "find_notes", "find_notices_to", "find_open_case",
+    "find_own_guardians", "find_paper_openings", "find_parties", "find_receivers", "find_record_rules",
     "find_records", "find_unread_messages", "find_work", "finish_list", "finished_communication",
     "forget_leftovers", "get_case", "get_case_by_number", "get_copy", "get_decision", "get_document",
-    "get_note", "get_note_online", "give_copy", "hindrances", "hold_record", "investigation_chains",
-    "keep_clock", "keep_from_erasure", "lapse_clock", "lift_hold", "lift_restriction", "log_case_read",
-    "mark_read", "mask_passages", "masking_ground", "masking_grounds", "masking_rules", "may",
-    "may_approve_erasure", "may_dictate", "mentions", "move_case", "name_staff", "name_words",
-    "note_overdue_completions", "note_template", "note_templates", "object_to_note", "open_case",
-    "open_record", "own_open_cases", "page_of", "plain_name", "prepare_copy", "preview_copy", "process", "process_adherence",
-    "processes", "promise_day", "propose_erasure", "read_document", "read_place", "recompute_clocks",
-    "record_rule", "register_assignment_check", "register_case_kind", "register_clock_source",
-    "register_closing_check", "register_erasure", "register_masking_rule", "register_process",
-    "register_record", "remove_party", "reopen_case", "request_completion", "restrict_case", "review_copy",
-    "save_note_draft", "scanned", "send_copy_for_review", "send_digests", "send_message", "set_record_rule",
-    "settle_clocks", "sign_note", "start_clock", "steps_in_case", "stop_clock", "time_limit", "together",
-    "turn_clocks", "unname_staff", "use_scanner", "waive_communication", "whereabouts",
-    "withdraw_agreement", "working_day_from", "write_note",
+    "get_note", "get_note_online", "get_page", "give_copy", "hindrances", "hold_record",
+    "investigation_chains", "keep_clock", "keep_from_erasure", "keep_out", "lapse_clock", "last_day_within",
+    "leave_out_rest", "let_in", "lift_hold", "lift_restriction", "log_case_read", "mark_read", "mask_page",
+    "mask_passages", "masking_ground", "masking_grounds", "masking_rules", "may", "may_approve_erasure",
+    "may_dictate", "mentions", "move_case", "name_staff", "name_words", "note_overdue_completions",
+    "note_template", "note_templates", "object_to_note", "open_case", "open_paper_online", "open_record",
+    "own_open_cases", "page_of", "page_picture", "payment_rule", "plain_name", "plan_notices",
+    "possible_readers", "prepare_copy", "preview_communication", "preview_copy", "process",
+    "process_adherence", "processes", "promise_day", "propose_erasure", "read_document", "read_paper_online",
+    "read_place", "recompute_clocks", "record_rule", "register_assignment_check", "register_before_erasure",
+    "register_case_kind", "register_clock_source", "register_closing_check", "register_erasure",
+    "register_masking_rule", "register_process", "register_record", "remove_party", "reopen_case",
+    "request_completion", "restrict_case", "review_copy", "save_note_draft", "scanned",
+    "send_copy_for_review", "send_digests", "send_message", "set_note_headings", "set_record_rule",
+    "settle_clocks", "sign_note", "start_clock", "steps_in_case", "stop_clock", "tell_decision", "text_for",
+    "time_limit", "together", "told_about", "turn_clocks", "unname_staff", "use_scanner",
+    "waive_communication", "whereabouts", "withdraw_agreement", "working_day_from", "write_note",
 ]  # fmt: skip

@@ -85,6 +85,14 @@ class Outcome(models.TextChoices):
     DECIDED = "decided", pgettext_lazy("case", "Decided")
 
 
+class KeptOutGround(models.TextChoices):
+    """Why somebody is not told. The wording of OSL has not been read: every one is shown as not confirmed."""
+
+    VIOLENCE = "violence", pgettext_lazy("case", "Violence, or a risk of it (OSL 10:3, 26:1)")
+    HARM = "harm_to_child", pgettext_lazy("case", "The child would come to harm (OSL 12:3)")
+    SECRECY = "secrecy", pgettext_lazy("case", "Somebody else must be protected (OSL 10:3)")
+
+
 class CopyReceiver(models.TextChoices):
     PARTY = "party", pgettext_lazy("case", "A party of the case")
     AUTHORITY = "authority", pgettext_lazy("case", "Another authority")
@@ -98,6 +106,12 @@ class CopyState(models.TextChoices):
     APPROVED = "approved", pgettext_lazy("case", "Read through, may be given")
     GIVEN = "given", pgettext_lazy("case", "Given")
     CANCELLED = "cancelled", pgettext_lazy("case", "Not given")
+
+
+class PageChoice(models.TextChoices):
+    UNSEEN = "unseen", pgettext_lazy("case", "Nobody has looked at it yet")
+    SHOWN = "shown", pgettext_lazy("case", "Goes with the copy")
+    LEFT_OUT = "left_out", pgettext_lazy("case", "The whole page is left out")
 
 
 class ClockState(models.TextChoices):
@@ -149,6 +163,7 @@ MOVES: dict[str, Move] = {
     # Copies with parts left out, and what is held back online: by those who work in the case, as long as it is kept.
     "mask_copy": Move(_any, _desk),
     "hold_record": Move(_any, _desk),
+    "keep_out": Move(_any, _desk),
     "add_document": Move(_any, _staff | {Who.RECEPTION, Who.PARTY}),
     "send_message": Move(_any, _staff | {Who.PARTY}),
     "request_completion": Move(_open, _staff),

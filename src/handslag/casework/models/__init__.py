@@ -8,12 +8,22 @@ from handslag.casework.models.decisions import Communication, Decision
 from handslag.casework.models.documents import Document, DocumentContent
 from handslag.casework.models.erasure import ErasureItem, ErasureList
 from handslag.casework.models.messages import Message
+from handslag.casework.models.note_headings import NoteHeadings
 from handslag.casework.models.notes import Note, NoteAddition
-from handslag.casework.models.record import NoteClearance, RecordConsent, RecordHold, RecordRule
+from handslag.casework.models.pages import MaskedPage
+from handslag.casework.models.record import (
+    NoteClearance,
+    PaperClearance,
+    RecordConsent,
+    RecordHold,
+    RecordRule,
+)
+from handslag.casework.models.telling import DecisionNotice, KeptOut, LeftOut
 
 __all__ = [
     "Assignment", "Case", "CaseParty", "CaseSeries", "CaseStaff", "Communication", "CompletionItem",
-    "CompletionRequest", "Decision", "Document", "DocumentContent", "ErasureItem", "ErasureList", "LegalClock", "MaskedCopy",
-    "MaskedPassage", "Message", "Note", "NoteAddition", "NoteClearance", "RecordConsent", "RecordHold",
-    "RecordRule",
+    "CompletionRequest", "Decision", "DecisionNotice", "Document", "DocumentContent", "ErasureItem", "ErasureList",
+    "KeptOut", "LeftOut", "LegalClock", "MaskedCopy",
+    "MaskedPage", "MaskedPassage", "Message", "Note", "NoteAddition", "NoteClearance", "NoteHeadings", "PaperClearance",
+    "RecordConsent", "RecordHold", "RecordRule",
 ]  # fmt: skip

@@ -34,14 +34,19 @@ class Communication(Written):
     # When the party asked to speak before the decision (FL 24); until then nothing is decided (FL 25).
     wants_to_speak_at = models.DateTimeField(null=True)
     waived_because = models.TextField(blank=True)
+    # Something was left out of the text, since a masking rule hid it from the person.
+    partial = models.BooleanField(default=False)
 
     classified = {
         "case": "sensitive", "person": "identity", "matter_id": "internal", "material": "free",
         "said": "sensitive", "document": "sensitive", "state": "internal", "sent_by": "internal",
         "sent_at": "internal", "answer_until": "internal", "answer": "free", "answered_orally": "internal",
         "answered_at": "internal", "waived_because": "free", "answer_document": "sensitive",
-        "wants_to_speak_at": "internal",
+        "wants_to_speak_at": "internal", "partial": "internal",
     }  # fmt: skip
+
+    # Whose file it is, in the reader's words; set by the query, empty for the reader's own.
+    about: str = ""
 
     class Meta:
         db_table = "casework_communication"

@@ -186,7 +186,11 @@ def hindrances(case: Case) -> list[dict[str, object]]:
         found = [
             (CompletionRequest.objects.filter(case=case, state=CompletionState.OPEN), "casework.hindrance.completion"),
             (Note.objects.filter(case=case, state=NoteState.DRAFT).exclude(body=""), "casework.hindrance.draft"),
-            (Decision.objects.filter(case=case, delivered_at__isnull=True), "casework.hindrance.undelivered"),
+            (
+                # One that nobody is to be told of, each with a ground, is not left undone.
+                Decision.objects.filter(case=case, delivered_at__isnull=True, notices__isnull=True),
+                "casework.hindrance.undelivered",
+            ),
         ]  # fmt: skip
         left = [said(code) for rows, code in found if rows.exists()]
         return left + hindrances_from_above(case.kind, case.id)

@@ -4,11 +4,29 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from handslag.casework import events
-from handslag.casework.access import case_for
-from handslag.casework.errors import PartNotFound
-from handslag.casework.models import Case, CaseParty, Communication, Decision, Document
-from handslag.casework.states import CommunicationState
+from handslag.casework.access import case_for, case_told_of
+from handslag.casework.errors import NothingLeftToTell, PartNotFound
+from handslag.casework.models import (
+    Case,
+    CaseParty,
+    Communication,
+    Decision,
+    Document,
+    KeptOut,
+    MaskedCopy,
+)
+from handslag.casework.personal_text import (
+    HiddenPassage,
+    PersonalText,
+    is_childs_file,
+    keep_left_out,
+    text_for,
+)
+from handslag.casework.queries.receivers import Receiver, custodians, find_receivers
+from handslag.casework.states import CommunicationState, CopyState, PartyRole
 from handslag.foundation import public as foundation
 from handslag.people import public as people
 
@@ -19,11 +37,14 @@ LONGEST_TEXT = 50_000
 def communicate(
     *, case_id: UUID, answer_until: date, material: str = "", said: dict[str, Any] | None = None,
     document_id: UUID | None = None, person_id: UUID | None = None, matter_id: UUID | None = None,
-    by: foundation.Actor, at: datetime,
+    show_because: str = "", by: foundation.Actor, at: datetime,
 ) -> Communication:  # fmt: skip
     """Tell a party of the material that the decision will rest on, with the last day to answer.
 
-    `matter_id` says what in the case it concerns, when a case holds more matters than one.
+    `matter_id` says what in the case it concerns, when a case holds more matters than one. In a child's file each is
+    told what the masking rules let through to them and nothing else (`personal_text`); a paper must be a copy that was
+    masked for them, read through and given. `show_because` shows what a rule hides where it may be lifted. Raises
+    MaskingStopped, NothingLeftToTell, and BadInput for a guardian who is kept out or has no custody.
     """
     case = case_for(case_id, "communicate", by)
     if answer_until <= foundation.day_of(at):
@@ -37,24 +58,44 @@ def communicate(
     receiver = _party(case.id, person_id or case.person_id)
     if document_id is not None:
         shown = Document.objects.filter(id=document_id, case=case).first()
-        if shown is None or (
-            shown.person_id != receiver and not (shown.person_id is None and shown.open_to_party)
-        ):
+        if shown is None or not _may_be_read(shown, receiver, is_childs_file(case.id)):
             raise foundation.BadInput(
                 "The person may not read the document.", where="document_id", do="Choose a document meant for the person."
             )  # fmt: skip
+    sent_id = foundation.new_id()
+    material, hidden = _for_the_receiver(case, receiver, material, said, sent_id, show_because)
     people.require_tellable(receiver, material)
     sent = Communication(
-        case=case, person_id=receiver, matter_id=matter_id, material=material.strip(), said=said,
+        id=sent_id, case=case, person_id=receiver, matter_id=matter_id, material=material.strip(), said=said,
         document_id=document_id, state=CommunicationState.SENT, sent_by_id=by.account_id, sent_at=at,
-        answer_until=answer_until,
+        answer_until=answer_until, partial=any(one.is_left_out for one in hidden),
     )  # fmt: skip
     sent.save(force_insert=True)
+    keep_left_out(hidden, case.id, communication_id=sent.id)
     told = events.Communicated(
         case_id=case_id, person_id=receiver, communication_id=sent.id, answer_until=answer_until
     )
     events.tell(told, by=by, at=at)
     return sent
+
+
+def preview_communication(
+    case_id: UUID, material: str, actor: foundation.Actor, *, show_because: str = ""
+) -> list[tuple[Receiver, PersonalText | None]]:
+    """What each would read of a text in a child's file before anything is sent; None for who is not told.
+
+    Raises CaseNotFound, and MaskingStopped when the rules could not be asked.
+    """
+    asked = foundation.new_id()
+    return [
+        (
+            one,
+            text_for(case_id, one.person_id, [material], kind="communication", source_id=asked, show_because=show_because)
+            if one.is_told
+            else None,
+        )
+        for one in find_receivers(case_id, actor)
+    ]  # fmt: skip
 
 
 @foundation.operation
@@ -136,8 +177,11 @@ def finished_communication(case_id: UUID, matter_id: UUID | None, on: date) -> C
     rows = Communication.objects.filter(case_id=case_id, decision__isnull=True)
     if matter_id is not None:
         rows = rows.filter(matter_id=matter_id)
+    kept_out = set(_kept_out(case_id).values_list("person_id", flat=True))
     latest: Communication | None = None
     for row in rows.order_by("-sent_at", "-id"):
+        if row.state == CommunicationState.SENT and row.person_id in kept_out:
+            continue  # it is not there for them to answer any more
         if row.state == CommunicationState.SENT and (row.wants_to_speak_at or not _is_over(row, on)):
             return None
         latest = latest or row
@@ -153,13 +197,18 @@ def _waiting(communication_id: UUID, by: foundation.Actor) -> tuple[Communicatio
     sent = Communication.objects.select_for_update().filter(id=communication_id).first()
     if sent is None or (by.is_resident and sent.person_id != by.person_id):
         raise PartNotFound("There is no such communication, or you may not see it.")
-    case = case_for(sent.case_id, "answer_communication", by)
+    case = case_told_of(sent.case_id, "answer_communication", by)
     if sent.state != CommunicationState.SENT:
         raise foundation.Refused("It is answered already.", do="Send a message if there is more to tell.")
     with foundation.acting(
         foundation.system("casework")
     ):  # a decision on its way is not yet seen by the party
-        is_decided = Decision.objects.filter(communication=sent).exists()
+        matter = Decision.objects.filter(
+            case_id=sent.case_id, matter_id=sent.matter_id, decided_at__gt=sent.sent_at
+        )
+        is_decided = Decision.objects.filter(communication=sent).exists() or (
+            sent.matter_id is not None and matter.filter(communication__isnull=False).exists()
+        )
     if is_decided:
         raise foundation.Refused(
             "The decision is made already.", do="Send a message if there is more to tell."
@@ -176,11 +225,52 @@ def _notify(case: Case, code: str, at: datetime) -> None:
         foundation.notify(case.worker_id, told, link=link, at=at)
 
 
+def _for_the_receiver(
+    case: Case, receiver: UUID, material: str, said: dict[str, Any] | None, sent_id: UUID, show_because: str
+) -> tuple[str, tuple[HiddenPassage, ...]]:  # fmt: skip
+    """The material as the receiver may read it, and what was hidden; outside a child's file it is as it was written."""
+    if not is_childs_file(case.id):
+        return material, ()
+    told = text_for(
+        case.id, receiver, [said] if said else [material], kind="communication", source_id=sent_id,
+        show_because=show_because,
+    )  # fmt: skip
+    if told.hidden and not told.texts:
+        raise NothingLeftToTell
+    return "" if said else "\n".join(str(text) for text in told.texts), told.hidden
+
+
+def _may_be_read(shown: Document, receiver: UUID, is_childs: bool) -> bool:
+    """Whether a paper of the case may go with what is told: the receiver's own, or one that is open to the parties. In a
+    child's file only a copy that was masked for the receiver, and given, or what the receiver sent in."""
+    if not is_childs:
+        return shown.person_id == receiver or (shown.person_id is None and shown.open_to_party)
+    given = MaskedCopy.objects.filter(document_id=shown.id, receiver_id=receiver, state=CopyState.GIVEN)
+    return shown.person_id == receiver and (shown.added_by_id is None or given.exists())
+
+
+def _kept_out(case_id: UUID) -> QuerySet[KeptOut]:
+    return KeptOut.objects.filter(case_id=case_id, lifted_at__isnull=True)
+
+
 def _party(case_id: UUID, person_id: UUID) -> UUID:
-    if not CaseParty.objects.filter(case_id=case_id, person_id=person_id, valid_to__isnull=True).exists():
+    party = CaseParty.objects.filter(case_id=case_id, person_id=person_id, valid_to__isnull=True).first()
+    if party is None:
         raise foundation.BadInput(
             "The person is not a party of this case.",
             where="person_id",
             do="Choose one of the case's parties.",
+        )
+    if _kept_out(case_id).filter(person_id=person_id).exists():
+        raise foundation.BadInput(
+            "It has been decided that this person is told nothing of the case.",
+            where="person_id",
+            do="Look at the ground first; it can be lifted.",
+        )
+    if party.role == PartyRole.GUARDIAN and person_id not in custodians(party.case.person_id):
+        raise foundation.BadInput(
+            "The person is not registered as the child's guardian today.",
+            where="person_id",
+            do="End their part in the case, or correct the register.",
         )
     return person_id

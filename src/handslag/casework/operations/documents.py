@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from handslag.casework import events
-from handslag.casework.access import case_for
+from handslag.casework.access import case_told_of
 from handslag.casework.errors import FileIsEmpty, FileIsHarmful, FileLies, FileTooLarge, FileTypeRefused
 from handslag.casework.models import Document, DocumentContent
 from handslag.casework.ports import scanner
@@ -31,7 +31,7 @@ def add_document(
     `open_to_party`. A resident's paper is their own. The same `idempotency_key` gives the same document back.
     Raises FileTooLarge, FileIsEmpty, FileTypeRefused, FileLies or FileIsHarmful.
     """
-    case = case_for(case_id, "add_document", by)
+    case = case_told_of(case_id, "add_document", by)
     known = _already(case_id, idempotency_key)
     if known is not None:
         return known

@@ -17,6 +17,7 @@ from handslag.casework.models import (
     Note,
 )
 from handslag.casework.queries.pages import Page, page_of, read_place
+from handslag.casework.queries.receivers import told_about
 from handslag.foundation import public as foundation
 
 
@@ -151,18 +152,24 @@ def find_communications(case_id: UUID, actor: foundation.Actor) -> list[Communic
 
 
 def find_communications_to(actor: foundation.Actor, *, open_only: bool = False) -> list[Communication]:
-    """What a resident has been told before decisions in all their cases, the first to answer first.
+    """What a resident has been told before decisions, in whatever case, the first to answer first.
 
-    `open_only`: what is neither answered nor decided. An answer that comes late is still an answer.
+    A guardian who is told of a child's file reads what was sent and nothing else of the file, so the case is not joined;
+    `about` says whose it is. `open_only`: what is neither answered nor decided. An answer that comes late is still an
+    answer.
     """
     if actor.person_id is None:
         return []
     with foundation.acting(actor):
         rows = Communication.objects.filter(person_id=actor.person_id, answer_until__isnull=False)
         if open_only:
-            rows = rows.filter(state="sent", case__state="open", decision__isnull=True)
-        rows = rows.select_related("case", "document", "answer_document")
-        return list(rows.order_by("answer_until", "id"))
+            rows = rows.filter(state="sent").extra(
+                where=["handslag_communication_open(casework_communication.id)"]
+            )
+        rows = rows.select_related("document", "answer_document")
+        found = list(rows.order_by("answer_until", "id"))
+    told_about(found, actor)
+    return found
 
 
 def find_decisions(case_id: UUID, actor: foundation.Actor) -> list[Decision]:

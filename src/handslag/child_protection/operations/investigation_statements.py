@@ -5,6 +5,7 @@ Statements are added, never changed; the latest of each kind holds.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -19,10 +20,6 @@ from handslag.child_protection.investigation_events import (
 from handslag.child_protection.investigation_states import HowTold, RiskLevel, StatementKind
 from handslag.child_protection.models import Investigation, Statement
 from handslag.foundation import public as foundation
-from handslag.people import public as people
-
-SPEAKS_FOR_ITSELF = 15  # from this age the child speaks for itself beside the guardians
-_ASKED = ("guardian", "applicant", "co_applicant", "representative")
 
 
 @foundation.operation
@@ -79,16 +76,17 @@ def write_assessment(*, investigation_id: UUID, body: str, by: foundation.Actor,
 
 @foundation.operation
 def communicate_investigation(
-    *, investigation_id: UUID, material: str, answer_until: date, document_id: UUID | None = None,
-    by: foundation.Actor, at: datetime,
+    *, investigation_id: UUID, material: str, answer_until: date, document_ids: Mapping[UUID, UUID] | None = None,
+    show_because: str = "", by: foundation.Actor, at: datetime,
 ) -> list[casework.Communication]:  # fmt: skip
-    """Tell the parties of the material and let each answer: the guardians, and the child from 15.
+    """Tell the parties of the material and let each answer: the guardians with custody, and the child from 15.
 
-    Raises BadInput where the file has no party to tell; then waive it with the reason (casework.waive_communication
-    with `matter_id`).
+    Each is told what the masking rules let through to them; `document_ids` says which masked copy goes with it, by
+    person. Nobody who is kept out is told. Raises BadInput where the file has no party to tell; then waive it with the
+    reason (casework.waive_communication with `matter_id`); MaskingStopped, NothingLeftToTell.
     """
     investigation = open_investigation_locked(investigation_id, by)
-    told = parties_to_tell(investigation, by, foundation.day_of(at))
+    told = parties_to_tell(investigation, by)
     if not told:
         raise foundation.BadInput(
             "There is no party to tell in this case.",
@@ -97,24 +95,18 @@ def communicate_investigation(
         )
     return [
         casework.communicate(
-            case_id=investigation.case_id, answer_until=answer_until, material=material, document_id=document_id,
-            person_id=person_id, matter_id=investigation.id, by=by, at=at,
+            case_id=investigation.case_id, answer_until=answer_until, material=material,
+            document_id=(document_ids or {}).get(person_id), person_id=person_id, matter_id=investigation.id,
+            show_because=show_because, by=by, at=at,
         )
         for person_id in told
     ]  # fmt: skip
 
 
-def parties_to_tell(investigation: Investigation, actor: foundation.Actor, today: date) -> list[UUID]:
-    """Who answers before a decision: the guardians who are parties, and the child from 15."""
-    found: list[UUID] = []
-    for party in casework.find_parties(investigation.case_id, actor):
-        if party.person_id == investigation.child_id:
-            born = people.get_person(party.person_id, actor).born
-            old_enough = born is not None and _age(born, today) >= SPEAKS_FOR_ITSELF
-            found += [party.person_id] if old_enough else []
-        elif party.role in _ASKED:
-            found.append(party.person_id)
-    return found
+def parties_to_tell(investigation: Investigation, actor: foundation.Actor) -> list[UUID]:
+    """Who answers before a decision: the guardians who are parties and have custody, and the child from 15; nobody who
+    is kept out."""
+    return [one.person_id for one in casework.find_receivers(investigation.case_id, actor) if one.is_told]
 
 
 def _state(
@@ -129,7 +121,3 @@ def _state(
     )  # fmt: skip
     stated.save(force_insert=True)
     return stated
-
-
-def _age(born: date, today: date) -> int:
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

@@ -28,6 +28,7 @@ of_person = [
     path("nummer/", person_forms.number, name="desk-person-number"),
     path("sla-ihop/", person_forms.merge, name="desk-person-merge"),
     path("skydd/", person_forms.protection, name="desk-person-protection"),
+    path("skydd/okant/", person_forms.lift_unknown, name="desk-person-lift"),
     path("utan-behorighet/", glass.over_person, name="desk-glass-person"),
 ]
 
@@ -76,6 +77,7 @@ of_case: list[URLPattern | URLResolver] = [
     path("utbetalningar/", payments.payments, name="desk-payments"),
     path("utbetalningar/mottagare/", payments.payee, name="desk-payee"),
     path("utbetalningar/<uuid:order_id>/", payments.payment, name="desk-payment"),
+    path("", include("handslag.portal.desk.telling.urls")),
     path("utredning/", include("handslag.portal.desk.children.urls")),
     path("atgarder/", include(of_measures)),
     path("handelser/", history.history, name="desk-history"),

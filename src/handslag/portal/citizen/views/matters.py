@@ -31,6 +31,7 @@ def matters(request: Any) -> HttpResponse:
         ],
         "completions": casework.find_completions(actor, open_only=True),
         "before_decision": casework.find_communications_to(actor, open_only=True),
+        "notices": casework.find_notices_to(actor),
         "drafts": income_support.my_drafts(actor),
         "unread": casework.find_unread_messages(actor),
     }

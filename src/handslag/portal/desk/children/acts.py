@@ -2,17 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from handslag.casework import public as casework
 from handslag.child_protection import public as children
-from handslag.foundation.public import Actor
 from handslag.portal.desk.children import forms as own
 
 Do = Callable[..., Any]
@@ -29,18 +25,6 @@ class Act:
     do: Do
     lead: "str | Promise" = ""
     places: Mapping[str, str] = field(default_factory=dict)
-
-
-def _communicate(
-    *, investigation_id: UUID, case_id: UUID, material: str, answer_until: Any, waived_because: str, by: Actor, at: datetime
-) -> Any:  # fmt: skip
-    if waived_because.strip():
-        return casework.waive_communication(
-            case_id=case_id, matter_id=investigation_id, because=waived_because.strip(), by=by, at=at
-        )
-    return children.communicate_investigation(
-        investigation_id=investigation_id, material=material, answer_until=answer_until, by=by, at=at
-    )
 
 
 ACTS: dict[str, Act] = {
@@ -77,11 +61,6 @@ ACTS: dict[str, Act] = {
         children.extend_investigation,
         _("Only for special reasons, to a set day, and before the last day has passed (SoL 20:3)."),
     ),
-    "kommunicera": Act(
-        own.CommunicateForm, _("Communicate before the decision"), _("Send"),
-        _("It is recorded. Hear the parties, and write down what they answer."), _communicate,
-        _("The guardians, and the child from 15, read the material and may answer before you decide (FL 25)."),
-    ),
     "avsluta": Act(
         own.CloseForm, _("Close the investigation"), _("Decide and close"), _("The investigation is closed."),
         children.close_investigation,
@@ -89,13 +68,12 @@ ACTS: dict[str, Act] = {
     ),
     "folj": Act(
         own.FollowForm, _("Follow the child"), _("Start"), _("The follow-up has begun."), children.start_follow_up,
-        _("For at most six months after the close, also without consent (SoL 23:1, 23:5)."),
+        _("This is a decision. It holds for at most six months, also without consent, where an intervention was proposed and not accepted or a placement has ended (SoL 23:1-2, 23:5; unconfirmed wording)."),
+        {"follow_because": "because"},
     ),
     "folj-slut": Act(
         own.FollowEndForm, _("End the follow-up"), _("End it"), _("The follow-up has ended."), children.end_follow_up
     ),
 }  # fmt: skip
-# Who decides needs the case's number as well.
-WITH_CASE = {"kommunicera"}
 # What is done after the close.
 AFTERWARDS = {"folj", "folj-slut"}

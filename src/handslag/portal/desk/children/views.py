@@ -15,7 +15,7 @@ from handslag.child_protection import public as children
 from handslag.foundation import public as foundation
 from handslag.portal.desk.attempt import attempt
 from handslag.portal.desk.children import forms as own
-from handslag.portal.desk.children.acts import ACTS, AFTERWARDS, WITH_CASE
+from handslag.portal.desk.children.acts import ACTS, AFTERWARDS
 from handslag.portal.desk.children.presenters import steps_to_take, told_areas, told_of
 from handslag.portal.desk.views.frame import READERS, WORKERS, frame
 from handslag.portal.shell.doors import staff
@@ -91,11 +91,10 @@ def act(request: Any, case_id: UUID, investigation_id: UUID, code: str) -> HttpR
         raise children.InvestigationIsClosed if context["works_now"] else casework.NotYours
     form = chosen.form(request.POST or None, initial=_initial(code, one))
     if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data | ({"case_id": case_id} if code in WITH_CASE else {})
         done = attempt(
             form,
             lambda: chosen.do(
-                investigation_id=investigation_id, **told, by=request.actor, at=foundation.now()
+                investigation_id=investigation_id, **form.cleaned_data, by=request.actor, at=foundation.now()
             ),
             places=chosen.places,
             tell_conflicts=True,

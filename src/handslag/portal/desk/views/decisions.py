@@ -67,6 +67,8 @@ def decision(request: Any, case_id: UUID, decision_id: UUID) -> HttpResponse:
     assessment = income_support.assessment_of_decision(made.id, actor)
     context |= {
         "decision": made,
+        # A decision in a child's name is told to each whom it concerns, by notices.
+        "is_told": context["case"].kind == "child_protection",
         "form": form,
         "way": WAY_WORDS.get(made.delivered_by_way, ""),
         "calculation": income_support.shown_assessment(assessment) if assessment else None,

@@ -192,6 +192,11 @@ def _next_step(context: dict[str, Any], today: date, actor: foundation.Actor) ->
 def _of_child(case: casework.Case, actor: foundation.Actor) -> NextStep:
     """What the open investigation lacks, or the report that waits."""
     running = children.open_investigation_of(case.id, actor)
+    untold = [] if running is not None or case.due_rule == "FORH" else _untold(case, actor)
+    if untold:
+        url = reverse("desk-tell-decision", args=[case.id, untold[0].id])
+        words = gettext("A decision has not been told to those whom it concerns.")
+        return NextStep(words, "warning", url, _("Tell the decision"))
     if running is None:
         words = (
             gettext("Assess the report of concern.")
@@ -205,6 +210,12 @@ def _of_child(case: casework.Case, actor: foundation.Actor) -> NextStep:
         return NextStep(gettext("The investigation may be closed."), "info", url, _("Open the investigation"))
     words = gettext("{step} ({left} steps left in the investigation)").format(step=left[0], left=len(left))
     return NextStep(words, "info", url, _("Open the investigation"))
+
+
+def _untold(case: casework.Case, actor: foundation.Actor) -> list[casework.Decision]:
+    """The decisions that nobody has been told of, and that are not left untold on a ground, oldest first."""
+    waiting = [one for one in casework.find_decisions(case.id, actor) if one.delivered_at is None]
+    return [one for one in reversed(waiting) if not casework.find_decision_notices(one.id, actor)]
 
 
 def _of_applications(context: dict[str, Any], case: casework.Case) -> NextStep:

@@ -1,0 +1,1 @@
+"""Letters that casework makes itself."""

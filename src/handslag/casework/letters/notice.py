@@ -1,0 +1,133 @@
+"""The letter of a decision that is told by notice: what was decided, why, by whom and how to appeal, as PDF/UA-1 and A-2a."""
+
+from __future__ import annotations
+
+import json
+import threading
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import typst
+from django.utils import formats, translation
+from django.utils.translation import gettext as _
+
+from handslag.casework.appeals import appeal_text
+from handslag.casework.models import DecisionNotice
+from handslag.foundation import public as foundation
+
+STANDARDS = ["ua-1", "a-2a"]
+SWEDISH = "sv"
+_of_thread = threading.local()
+
+
+class NoticeNotMade(foundation.HandslagError):
+    """The letter could not be made; nothing is sent instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLetter:
+    """From whom, to whom and what. `is_hidden`: somebody around the case is protected, so no address is printed.
+
+    The Swedish text is the decision; for a reader of English its translation follows.
+    """
+
+    unit: str
+    number: str
+    receiver: str
+    language: str
+    address_lines: tuple[str, ...]
+    is_hidden: bool
+    day: date
+    notice: DecisionNotice
+
+
+def make_notice_pdf(letter: NoticeLetter) -> bytes:
+    """The bytes of the letter. Raises NoticeNotMade, also for a hidden family's letter that holds an address."""
+    if letter.is_hidden and letter.address_lines:
+        raise NoticeNotMade(
+            "The letter to a protected family holds an address.", do="Make it without the address."
+        )
+    data = notice_data(letter, SWEDISH)
+    if letter.language == "en":
+        data["translation"] = notice_data(letter, "en")
+    try:
+        pdf = _compiler().compile(
+            input=_template(),
+            format="pdf",
+            sys_inputs={"letter": json.dumps(data, ensure_ascii=False)},
+            pdf_standards=STANDARDS,  # type: ignore[arg-type]
+            timestamp=datetime.combine(letter.day, time(12), UTC),
+        )
+    except typst.TypstError as error:
+        raise NoticeNotMade("The letter could not be made.", do="Tell the administrator.") from error
+    if not isinstance(pdf, bytes):
+        raise NoticeNotMade("The letter could not be made.", do="Tell the administrator.")
+    return pdf
+
+
+def notice_data(letter: NoticeLetter, language: str) -> dict[str, Any]:
+    """All that the template prints, in words of one language."""
+    notice = letter.notice
+    with translation.override(language):
+        sections = [{"heading": _("Why"), "paragraphs": _reasons(notice)}]
+        decided = [
+            _("Decided {day} under {law}.").format(
+                day=_day(foundation.day_of(notice.decided_at)), law=notice.legal_ground
+            )
+        ]
+        if notice.decided_by_name:
+            decided.append(_("Decided by {name}.").format(name=notice.decided_by_name))
+        appeal = [appeal_text(notice.appeal)]
+        if notice.appeal_last_day is not None:
+            last = foundation.said("casework.appeal.last_day", day=_day(notice.appeal_last_day))
+            appeal.append(foundation.tell(last))
+        sections += [
+            {"heading": _("Who has decided"), "paragraphs": decided},
+            {"heading": _("If you think that the decision is wrong"), "paragraphs": appeal},
+        ]
+        return {
+            "language": language,
+            "title": notice.result,
+            "unit": letter.unit,
+            "number": letter.number,
+            "day": _day(letter.day),
+            "recipient": [letter.receiver, *letter.address_lines],
+            "sections": sections,
+            "translation": None,
+            "words": {
+                "page": _("Page"), "of": _("of"), "date": _("Date"), "case": _("Case"),
+                "translated": _("Translation into English"),
+                "legal": _("This is a translation to help you read. The Swedish letter is the decision."),
+            },
+        }  # fmt: skip
+
+
+def _reasons(notice: DecisionNotice) -> list[str]:
+    told = [foundation.tell(reason) if isinstance(reason, dict) else reason for reason in notice.reasons]
+    lines = [line for text in told for line in text.splitlines() if line.strip()]
+    if notice.partial:
+        lines.append(
+            _(
+                "Something has been left out here that we may not tell you. You can ask for a written decision about it."
+            )
+        )
+    return lines
+
+
+def _day(day: date) -> str:
+    return formats.date_format(day, "j F Y").replace(" ", "\u00a0")
+
+
+def _compiler() -> typst.Compiler:
+    compiler: typst.Compiler | None = getattr(_of_thread, "compiler", None)
+    if compiler is None:
+        compiler = _of_thread.compiler = typst.Compiler(ignore_system_fonts=True)
+    return compiler
+
+
+@lru_cache(maxsize=1)
+def _template() -> bytes:
+    return resources.files("handslag.casework.letters").joinpath("notice.typ").read_bytes()

@@ -1,0 +1,132 @@
+"""What is typed about who is told."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from handslag.casework import public as casework
+from handslag.portal.desk.children.forms import CommunicateForm
+
+WAY_WORDS = {
+    "my_page": _("On the person's own page"),
+    "post": _("By post"),
+    "in_person": _("Handed over in person"),
+}
+NOT_TOLD = "not_told"
+SHOW_HELP = _(
+    "Only where a rule may be lifted, such as a school that reported in its work. It stands in the case who was shown what and why."
+)
+
+
+def ground_choices() -> list[tuple[str, Any]]:
+    """The grounds with the mark that nobody has read them in the act."""
+    mark = _("not confirmed")
+    return [(code, f"{words} ({mark})") for code, words in casework.KeptOutGround.choices]
+
+
+class KeepOutForm(forms.Form):
+    """Which guardian is told nothing, on which ground, and why."""
+
+    person = forms.ChoiceField(label=_("Which guardian?"))
+    ground = forms.ChoiceField(label=_("Ground"))
+    because = forms.CharField(label=_("Why?"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["person"].choices = people  # type: ignore[attr-defined]
+        self.fields["ground"].choices = ground_choices()  # type: ignore[attr-defined]
+
+
+class HearingForm(CommunicateForm):
+    """What the parties get to read before a decision: own words, texts of the investigation, a masked copy for each."""
+
+    field_order = ("material", "parts", "answer_until", "show_because", "waived_because")
+    parts = forms.MultipleChoiceField(
+        label=_("Take in from the investigation"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    show_because = forms.CharField(
+        label=_("Why something that a rule hides may be shown"), required=False, max_length=1_000,
+        help_text=SHOW_HELP, widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: Any, parts: Sequence[tuple[str, Any]],
+        papers: Mapping[UUID, tuple[str, Sequence[tuple[str, str]]]], **options: Any,
+    ) -> None:  # fmt: skip
+        super().__init__(*args, **options)
+        self.fields["parts"].choices = parts  # type: ignore[attr-defined]
+        if not parts:
+            del self.fields["parts"]
+        for person_id, (name, copies) in papers.items():
+            label = _("Masked copy for {name}")
+            self.fields[f"paper-{person_id}"] = forms.ChoiceField(
+                label=str(label).format(name=name),
+                choices=[("", _("No copy")), *copies],
+                required=False,
+                help_text=_("A copy that has been masked for this person, read through and given."),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        if told.get("parts") and not (told.get("material") or "").strip():
+            told["material"] = str(_("This is what the investigation has found."))
+        return super().clean()
+
+    def papers(self) -> dict[UUID, UUID]:
+        """The chosen copy of each person."""
+        chosen = {
+            name.removeprefix("paper-"): value
+            for name, value in self.cleaned_data.items()
+            if name.startswith("paper-") and value
+        }
+        return {UUID(person_id): UUID(document_id) for person_id, document_id in chosen.items()}
+
+
+class TellForm(forms.Form):
+    """How each is told of a decision, or on which ground not."""
+
+    show_because = forms.CharField(
+        label=_("Why something that a rule hides may be shown"), required=False, max_length=1_000,
+        help_text=SHOW_HELP, widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, receivers: Mapping[UUID, str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        ways = [*WAY_WORDS.items(), (NOT_TOLD, _("Not told"))]
+        for person_id, usual in receivers.items():
+            self.fields[f"way-{person_id}"] = forms.ChoiceField(
+                label=_("How is the person told?"), choices=ways, initial=usual
+            )
+            self.fields[f"ground-{person_id}"] = forms.ChoiceField(
+                label=_("Ground"), choices=[("", _("Only when not told")), *ground_choices()], required=False
+            )
+            self.fields[f"because-{person_id}"] = forms.CharField(
+                label=_("Why not?"),
+                required=False,
+                max_length=2_000,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+
+    def tellings(self) -> list[casework.Telling]:
+        """What was chosen for each."""
+        told = self.cleaned_data
+        found = []
+        for name, way in told.items():
+            if name.startswith("way-"):
+                person_id = name.removeprefix("way-")
+                is_told = way != NOT_TOLD
+                found.append(
+                    casework.Telling(
+                        UUID(person_id), way if is_told else "",
+                        "" if is_told else told.get(f"ground-{person_id}", ""),
+                        "" if is_told else told.get(f"because-{person_id}", ""),
+                    )
+                )  # fmt: skip
+        return found
+
+    def rows(self, person_id: UUID) -> list[Any]:
+        """The fields of one person, for the page."""
+        return [self[f"{part}-{person_id}"] for part in ("way", "ground", "because")]

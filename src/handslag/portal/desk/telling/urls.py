@@ -1,0 +1,16 @@
+"""Addresses of who is told, within the case's. They hold ids alone."""
+
+from django.urls import path
+
+from handslag.portal.desk.telling import decisions, hearing, kept_out
+
+urlpatterns = [
+    path("vem-far-veta/", kept_out.who, name="desk-told"),
+    path("vem-far-veta/<uuid:kept_out_id>/hav/", kept_out.lift, name="desk-told-lift"),
+    path("beslut/<uuid:decision_id>/beratta/", decisions.tell, name="desk-tell-decision"),
+    path(
+        "utredning/<uuid:investigation_id>/kommunicera/",
+        hearing.communicate,
+        name="desk-investigation-communicate",
+    ),
+]
