@@ -11,12 +11,18 @@ from django.db import connection
 from handslag.analytics.rules.small_groups import HIDDEN, hide, hide_parts, hide_share
 from handslag.casework import public as casework
 
-OUTCOMES = ("granted", "partly_granted", "refused", "dismissed")
+# `decided` last: to open, extend or close an investigation grants and refuses nothing, so it is no part of what was
+# examined, of which the shares are told.
+NEUTRAL = "decided"
+OUTCOMES = ("granted", "partly_granted", "refused", "dismissed", NEUTRAL)
 
 
 @dataclass(frozen=True)
 class MonthRow:
-    """One month. A number of HIDDEN is that of a small group, or one that would give such a number away."""
+    """One month. A number of HIDDEN is that of a small group, or one that would give such a number away.
+
+    `decided`: every decision; `automated`: those of them that a machine made, all of which grant or refuse.
+    """
 
     month: date
     opened: int
@@ -117,7 +123,7 @@ def _row(month: date, found: dict[str, int], smallest: int) -> MonthRow:
         open=hide(found["open"], smallest),
         outcomes=hide_parts(parts, smallest),
         decided=hide(decided, smallest),
-        automated=hide_share(found["automated"], decided, smallest),
+        automated=hide_share(found["automated"], decided - parts[NEUTRAL], smallest),
     )
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from handslag.casework import public as casework
+from handslag.child_protection.models import Report
 from handslag.child_protection.report_access import OWN_HAND
-from handslag.child_protection.report_errors import DayUnitOpens
 from handslag.foundation import public as foundation
 
 
@@ -21,20 +22,21 @@ def open_in(case_id: UUID) -> UUID | None:
 
 
 def open_through(
-    *, case_id: UUID, questions: Sequence[str], path: str, path_reason: str, reported_child_id: UUID, violence: bool,
-    by: foundation.Actor, at: datetime,
+    report: Report, *, case_id: UUID, questions: Sequence[str], path: str, path_reason: str, reported_child_id: UUID,
+    violence: bool, cannot_wait: str, by: foundation.Actor, at: datetime,
 ) -> UUID:  # fmt: skip
     """Open an investigation after a report, under the delegation order; gives its id.
 
-    Raises DayUnitOpens for somebody who does not work in the child's file.
+    Raises DayUnitOpens for somebody who neither works in the child's file nor may open on call.
     """
     from handslag.child_protection.operations.investigations import open_investigation
+    from handslag.child_protection.operations.on_call import open_on_call
 
+    told: dict[str, Any] = {
+        "case_id": case_id, "questions": list(questions), "path": path, "path_reason": path_reason,
+        "reported_child_id": reported_child_id, "violence": violence, "by": by, "at": at,
+    }  # fmt: skip
     try:
-        opened = open_investigation(
-            case_id=case_id, questions=list(questions), path=path, path_reason=path_reason,
-            reported_child_id=reported_child_id, violence=violence, by=by, at=at,
-        )  # fmt: skip
-    except (casework.NotYours, casework.CaseNotFound) as refused:
-        raise DayUnitOpens from refused
-    return opened.id
+        return open_investigation(**told).id
+    except (casework.NotYours, casework.CaseNotFound):
+        return open_on_call(report, cannot_wait=cannot_wait, **told).id

@@ -20,6 +20,7 @@ class InvestigationOpened:
     questions: tuple[str, ...]
     path: str
     violence: bool
+    acted_id: UUID | None = None
 
 
 @foundation.event("child_protection.investigation_restarted")
@@ -199,12 +200,13 @@ class InvestigationClosed:
 @foundation.event("child_protection.follow_up_started")
 @dataclass(frozen=True)
 class FollowUpStarted:
-    """The board follows the child after an investigation (SoL 23:1)."""
+    """The board follows the child after an investigation (SoL 23:1-2); `ground` is a code of `FollowUpGround`."""
 
     case_id: UUID
     investigation_id: UUID
     last_day: date
     with_consent: bool
+    ground: str
 
 
 @foundation.event("child_protection.follow_up_ended")

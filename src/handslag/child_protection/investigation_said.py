@@ -13,6 +13,10 @@ def register() -> None:
             "child_protection.decision.extend": _(
                 "The investigation may take until {until}, for special reasons."
             ),
+            "child_protection.decision.extend_preliminary": _(
+                "The preliminary assessment may take until {until}, for exceptional reasons."
+            ),
+            "child_protection.decision.follow_up": _("The child is followed, at the latest until {until}."),
             "child_protection.decision.with_intervention": _(
                 "The investigation is closed. The board proposes an intervention."
             ),

@@ -43,6 +43,14 @@ class ClosingOutcome(models.TextChoices):
     EARLY = "early", _("Closed early")
 
 
+class FollowUpGround(models.TextChoices):
+    """Why a child may be followed after an investigation, also without consent."""
+
+    CONSENT_MISSING = "consent_missing", _("A need was assessed, and consent to what was proposed is missing")
+    AFTER_PLACEMENT = "after_placement", _("A placement of the child has ended")
+    NOT_RECORDED = "not_recorded", _("Begun before the ground was recorded")
+
+
 class Area(models.TextChoices):
     """The headings of BBIC, by name only; no form text of it stands here."""
 

@@ -18,6 +18,7 @@ from handslag.child_protection.investigation_states import (
     ClosingOutcome,
     Consent,
     DataSource,
+    FollowUpGround,
     HowTold,
     InvestigationState,
     Path,
@@ -37,6 +38,7 @@ from handslag.child_protection.models import (
     ObtainedData,
     PlanStep,
     PreliminaryAssessment,
+    PreliminaryExtension,
     Professional,
     ProtectionAssessment,
     ReceptionUnit,
@@ -49,6 +51,7 @@ from handslag.child_protection.models import (
     Talk,
 )
 from handslag.child_protection.operations.bias import declare_bias, end_bias, is_biased
+from handslag.child_protection.operations.extending_preliminary import extend_preliminary
 from handslag.child_protection.operations.feedback import give_feedback
 from handslag.child_protection.operations.follow_up import end_follow_up, start_follow_up
 from handslag.child_protection.operations.handing_over import hand_over_due, hand_over_report, take_report
@@ -87,6 +90,7 @@ from handslag.child_protection.operations.measures import (
     take_step,
 )
 from handslag.child_protection.operations.merging import merge_report
+from handslag.child_protection.operations.on_call import may_open_on_call
 from handslag.child_protection.operations.preliminary import concerns_of, decide_preliminary
 from handslag.child_protection.operations.professionals import professional_of, register_professional
 from handslag.child_protection.operations.protection import assess_protection, countersign_protection
@@ -95,6 +99,7 @@ from handslag.child_protection.operations.repeats import answer_repeat
 from handslag.child_protection.operations.splitting import move_child, split_child
 from handslag.child_protection.processes import CHILD_INVESTIGATION
 from handslag.child_protection.queries.chains import chain_of
+from handslag.child_protection.queries.follow_up import FollowUpTime, may_follow
 from handslag.child_protection.queries.investigations import (
     AreaState,
     InvestigationView,
@@ -106,7 +111,12 @@ from handslag.child_protection.queries.investigations import (
     open_investigation_of,
     statements_of,
 )
-from handslag.child_protection.queries.measures import MeasureView, measures_of
+from handslag.child_protection.queries.measures import (
+    MeasureView,
+    RunningMeasure,
+    measures_beside,
+    measures_of,
+)
 from handslag.child_protection.queries.reports import (
     Arrival,
     EarlierReport,
@@ -187,6 +197,8 @@ __all__ = [
     "FeedbackText",
     "FeedbackWay",
     "FollowUp",
+    "FollowUpGround",
+    "FollowUpTime",
     "HowTold",
     "Investigation",
     "InvestigationClosed",
@@ -210,6 +222,7 @@ __all__ = [
     "PlanStep",
     "PreliminaryAssessment",
     "PreliminaryDecided",
+    "PreliminaryExtension",
     "PreliminaryOutcome",
     "Profession",
     "Professional",
@@ -235,6 +248,7 @@ __all__ = [
     "ReporterAsTold",
     "ReporterKind",
     "RiskLevel",
+    "RunningMeasure",
     "Statement",
     "StatementKind",
     "Talk",
@@ -264,6 +278,7 @@ __all__ = [
     "end_follow_up",
     "end_measure",
     "extend_investigation",
+    "extend_preliminary",
     "find_arrivals",
     "finish_step",
     "give_feedback",
@@ -275,6 +290,9 @@ __all__ = [
     "investigations_of",
     "is_biased",
     "lands_with",
+    "may_follow",
+    "may_open_on_call",
+    "measures_beside",
     "measures_of",
     "merge_report",
     "missing_to_close",

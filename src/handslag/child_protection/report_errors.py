@@ -114,11 +114,11 @@ class MayNotBeTold(foundation.Refused):
 
 
 class DayUnitOpens(foundation.Refused):
-    """An investigation is opened by those who work in the child's file."""
+    """An investigation is opened by those who work in the child's file, or on call by delegation when it cannot wait."""
 
     def __init__(self) -> None:
         super().__init__(
-            "Only somebody who works in the child's file can open an investigation.",
+            "Only somebody who works in the child's file, or whom the delegation order lets open on call, can open an investigation.",
             where="outcome",
             do="Assess the child's protection now, and hand the report over to the day unit.",
         )

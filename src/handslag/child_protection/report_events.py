@@ -1,7 +1,7 @@
 """What happens to a report of concern. Events carry ids, codes, numbers and days, never names or texts."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -193,6 +193,20 @@ class PreliminaryDecided:
     acted_id: UUID | None = None
 
 
+@foundation.event("child_protection.preliminary_extended")
+@dataclass(frozen=True)
+class PreliminaryExtended:
+    """A preliminary assessment may take until a later day, by decision for exceptional reasons."""
+
+    report_id: UUID
+    reported_child_id: UUID
+    case_id: UUID
+    person_id: UUID | None
+    unit_id: UUID
+    until: date
+    acted_id: UUID | None = None
+
+
 @foundation.event("child_protection.feedback_given")
 @dataclass(frozen=True)
 class FeedbackGiven:
@@ -214,6 +228,16 @@ class BiasDeclared:
     bias_id: UUID
     biased_account_id: UUID
     kind: str
+
+
+@foundation.event("child_protection.report_hidden")
+@dataclass(frozen=True)
+class ReportHidden:
+    """A report is hidden from a member of staff who is biased. It is not told here to whom they are close."""
+
+    report_id: UUID
+    unit_id: UUID
+    hidden_account_id: UUID
 
 
 @foundation.event("child_protection.bias_ended")

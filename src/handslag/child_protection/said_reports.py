@@ -18,6 +18,9 @@ def register() -> None:
                 "Report {number} is closed to all but those named. You may see it."
             ),
             "child_protection.handed_over": _("Report {number} has come over from the on-call unit."),
+            "child_protection.opened_on_call": _(
+                "Report {number}: the unit on call has opened an investigation that could not wait. It is yours now."
+            ),
             "child_protection.note.report_came": _(
                 "A report of concern about the child came on {day} ({number})."
             ),

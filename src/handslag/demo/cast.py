@@ -84,6 +84,9 @@ CHILD_DECISIONS = {
     "close": (Role.CASE_WORKER, Role.MANAGER),
     "close_early": (Role.MANAGER,),
     "extend": (Role.MANAGER,),
+    "extend_preliminary": (Role.MANAGER,),
+    "open_on_call": (Role.RECEPTION,),
+    "follow_up": (Role.CASE_WORKER, Role.MANAGER),
     "preliminary_assessment": (Role.CASE_WORKER, Role.MANAGER),
 }
 
@@ -103,6 +106,7 @@ def _delegation_order() -> None:
         for role, most in ((Role.CASE_WORKER.value, 60_000), (Role.MANAGER.value, None))
     ]
     rows.append(("grant", "", 40_000, True))
+    rows += [("confirm_local_rules", role.value, None, False) for role in (Role.RULES_OFFICER, Role.MANAGER)]
     for decision, role, most, automated in rows:
         foundation.DelegationRule.objects.create(
             decision_type=f"income_support.{decision}",

@@ -264,7 +264,7 @@ def _investigate(book: _Book, file: _File, one: PlannedInvestigation, child: Rep
     )  # fmt: skip
     book.copier.add_row(row)
     file.investigations.append((one, row.id))
-    _decision(book, file, row.id, "child_protection.open", "SoL 14:2", opened_at)
+    _decision(book, file, row.id, "child_protection.open", "SoL 14:2", "open", opened_at)
     _clock(book, file, "UTR", row.id, one.opened_on, closed_on=one.closed_on, extended=one.extended_until)
     opened = inquiry.InvestigationOpened(
         case_id=file.case.id, person_id=row.child_id, unit_id=book.unit, investigation_id=row.id,
@@ -279,7 +279,7 @@ def _investigate(book: _Book, file: _File, one: PlannedInvestigation, child: Rep
         book.copier.add("foundation_event", event_row(restarted, opened_at))
     if one.extended_on and one.extended_until:
         extended_at = _at(book, one.extended_on)
-        _decision(book, file, row.id, "child_protection.extend", "SoL 20:3", extended_at)
+        _decision(book, file, row.id, "child_protection.extend", "SoL 20:3", "extend", extended_at, until=one.extended_until.isoformat())
         extended = inquiry.InvestigationExtended(
             case_id=file.case.id, investigation_id=row.id, until=one.extended_until
         )
@@ -290,29 +290,27 @@ def _investigate(book: _Book, file: _File, one: PlannedInvestigation, child: Rep
         return row.id
     file.busy_until = max(file.busy_until or one.closed_on, one.closed_on)
     closed_at = _at(book, one.closed_on)
-    _decision(book, file, row.id, "child_protection.close", "SoL 14:2", closed_at)
+    _decision(book, file, row.id, "child_protection.close", "SoL 14:2", one.outcome, closed_at)
     closed = inquiry.InvestigationClosed(
         case_id=file.case.id, person_id=row.child_id, unit_id=book.unit, investigation_id=row.id, outcome=one.outcome,
         accepted=row.accepted, days_used=before + (one.closed_on - one.opened_on).days,
     )  # fmt: skip
     book.copier.add("foundation_event", event_row(closed, closed_at))
-    if not row.accepted:
-        _clock(book, file, "UPPF_U", row.id, one.closed_on, closed_on=None, window=True)
     return row.id
 
 
 def _clock(
     book: _Book, file: _File, rule: str, about: UUID, starts: date, *, closed_on: date | None,
-    extended: date | None = None, window: bool = False,
+    extended: date | None = None,
 ) -> None:  # fmt: skip
-    """A clock as it stands today: met or late, running or broken; a window that is over has lapsed."""
+    """A clock as it stands today: met or late, running or broken."""
     limit = load_clock_rules()[rule]
     last_day = extended or limit.last_day(starts)
     state = "extended" if extended else "running"
     if closed_on is not None:
         state = "met" if last_day is None or closed_on <= last_day else "late"
     elif last_day is not None and last_day < book.today:
-        state, closed_on = ("lapsed", last_day) if window else ("breached", None)
+        state = "breached"
     clock = LegalClock(
         case_id=file.case.id, rule=rule, about=about, starts_on=starts, last_day=last_day, state=state,
         closed_on=closed_on, soft=limit.soft, counts=not limit.window and limit.falls_on == "board",
@@ -323,16 +321,19 @@ def _clock(
         file.due.append((last_day, rule))
 
 
-def _decision(book: _Book, file: _File, matter: UUID, type_: str, ground: str, at: datetime) -> None:
+def _decision(
+    book: _Book, file: _File, matter: UUID, type_: str, ground: str, words: str, at: datetime, **values: str
+) -> None:
     """A decision of the investigation, as far as the law's way to challenge it is known on its day."""
     day = at.date()
     if day < NEW_LAW:
         return
     outcome = "decided"
+    said = foundation.said(f"child_protection.decision.{words}", **values)
     book.copier.add_row(
         Decision(
             case_id=file.case.id, person_id=file.case.person_id, matter_id=matter, type=type_, outcome=outcome,
-            legal_ground=ground, reasons=["Enligt utredningen."], decided_by_id=file.worker, decided_at=at,
+            legal_ground=ground, reasons=[said, "Enligt utredningen."], decided_by_id=file.worker, decided_at=at,
             appeal=appeal_for(ground, day).code, delivered_at=at, delivered_by_way="my_page",
         )
     )  # fmt: skip

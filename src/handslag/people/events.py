@@ -66,6 +66,14 @@ class ProtectionEnded:
     person_id: UUID
 
 
+@foundation.event("people.unknown_protection_lifted")
+@dataclass(frozen=True)
+class UnknownProtectionLifted:
+    """No register had answered about the person, and somebody decided, with a reason, that there is no mark."""
+
+    person_id: UUID
+
+
 @foundation.event("people.household_formed")
 @dataclass(frozen=True)
 class HouseholdFormed:

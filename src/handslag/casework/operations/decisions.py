@@ -29,6 +29,7 @@ def decide(
     automated: bool = False, rapporteur_id: UUID | None = None, took_part: Sequence[UUID] = (),
     matter_id: UUID | None = None, name_left_out: bool = False, replaces_id: UUID | None = None,
     version: int | None = None, idempotency_key: str = "", procedural: bool = False,
+    decider: foundation.Actor | None = None, delegated_in: UUID | None = None,
     by: foundation.Actor, at: datetime,
 ) -> Decision:  # fmt: skip
     """Sign a decision: `by` decides, under the delegation order, and it is never changed afterwards.
@@ -39,6 +40,8 @@ def decide(
     outcome and a ground that allows it. `replaces_id` changes an earlier decision (FL 37-39). The same
     `idempotency_key` gives the same decision back. `procedural`: a step on the way (to open, to take more time), which
     grants or is neutral (`decided`, which has no amount); it leaves what was communicated for the decision in the matter.
+    `decider`: who decides where the system's hand writes because they do not work in the case (the unit on call), under
+    the delegation that they hold in the unit `delegated_in`.
 
     Raises NotCommunicated, NotForAutomation, NoAppealRule, CaseChangedMeanwhile, or Refused without delegation.
     """
@@ -53,15 +56,18 @@ def decide(
     money = None if amount is None else foundation.money(amount)
     reasons = _checked(outcome, reason, money, period_from, period_to)
     rule = appeal_for(legal_ground, today)
-    _require_decider(by, automated, outcome, rule)
-    foundation.require_delegation(by, type, money, case.unit_id, today)
+    if decider is not None and not by.is_system:
+        raise foundation.Refused("Nobody decides in a colleague's name.", do="Let them decide themselves.")
+    who = decider or by
+    _require_decider(who, automated, outcome, rule)
+    foundation.require_delegation(who, type, money, delegated_in if decider else case.unit_id, today)
     if any(isinstance(one, str) for one in reasons):
         for party in CaseParty.objects.filter(case=case, has_insight=True, valid_to__isnull=True):
             people.require_tellable(party.person_id, *reasons)
     decision = Decision(
         case=case, person_id=case.person_id, matter_id=matter_id, type=type, outcome=outcome,
         legal_ground=legal_ground, amount_kr=money, period_from=period_from, period_to=period_to, reasons=reasons,
-        automated=automated, decided_by_id=by.account_id, rapporteur_id=rapporteur_id,
+        automated=automated, decided_by_id=who.account_id, rapporteur_id=rapporteur_id,
         took_part=[str(account_id) for account_id in took_part], decided_at=at, name_left_out=name_left_out,
         appeal=rule.code, communication=_communication(case, matter_id, outcome, today, procedural),
         replaces=_replaced(case, replaces_id), idempotency_key=idempotency_key,

@@ -1,25 +1,17 @@
-"""Where a case stands in its process, and how well a process is kept."""
+"""Where a case stands in its process."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
 from handslag.casework.access import readable_case
 from handslag.casework.models import LegalClock
 from handslag.casework.processes import Process, Step
-from handslag.casework.rules.process_adherence import (
-    CLOCK_BREACHED,
-    CLOCK_STOPPED,
-    Happened,
-    StepAdherence,
-    adherence,
-)
 from handslag.foundation import public as foundation
 
-COUNTS = foundation.system("process_handbook")
 Stand = Literal["done", "next", "behind", "later"]
 
 
@@ -81,40 +73,3 @@ def steps_in_case(
             StepStand(step, stand, done_at, until.get(step.clock) if stand in ("next", "later") else None)
         )
     return found
-
-
-def process_adherence(
-    process: Process, actor: foundation.Actor, *, first: date, last: date
-) -> list[StepAdherence]:
-    """How well the process was kept in the days from `first` to `last`: counts and medians of the whole municipality.
-
-    Members of staff may know them; no case, unit or person leaves this. Raises Refused for others.
-    """
-    if not (actor.is_staff or actor.is_system):
-        raise foundation.Refused("This is for those who work here.", do="Log in as a member of staff.")
-    kinds = {kind for step in process.steps for kind in step.done_by}
-    clocks = {step.clock for step in process.steps if step.clock}
-    with foundation.acting(COUNTS):
-        rows = foundation.Event.objects.filter(
-            kind__in=[*kinds, CLOCK_STOPPED, CLOCK_BREACHED], at__gte=_instant(first), at__lt=_instant(last + timedelta(days=1)),
-            case_id__isnull=False,
-        )  # fmt: skip
-        happened = []
-        for case_id, kind, at, data in (
-            rows.order_by().values_list("case_id", "kind", "at", "data").iterator(5000)
-        ):
-            late = kind == CLOCK_BREACHED or (kind == CLOCK_STOPPED and data.get("state") == "late")
-            if case_id is not None and (kind in kinds or (late and data.get("rule") in clocks)):
-                named = data.get(process.about) or data.get("matter_id") or ""
-                happened.append(Happened(case_id, kind, at, named, data["rule"] if late else ""))
-    return adherence(process, _of_this_kind(process, happened))
-
-
-def _of_this_kind(process: Process, happened: list[Happened]) -> list[Happened]:
-    """Events of cases in which something of the process's own happened; casework's own kinds belong to all kinds of case."""
-    own = {one.case_id for one in happened if not one.kind.startswith("casework.")}
-    return [one for one in happened if one.case_id in own]
-
-
-def _instant(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=foundation.SWEDEN).astimezone(UTC)

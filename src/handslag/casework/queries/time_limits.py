@@ -17,6 +17,14 @@ class TimeLimit:
     confirmed: bool
 
 
+def last_day_within(rule: str, on: date) -> date | None:
+    """The last day of a rule that a day would set off; None where no rule covers the day or it names no number."""
+    try:
+        return load_clock_rules()[rule].last_day(on)
+    except (KeyError, NoClockRule):
+        return None
+
+
 def time_limit(rule: str, on: date) -> TimeLimit | None:
     """The limit of a rule (an id of `clocks.yaml`) that is set off on the day; None where nothing is known."""
     try:

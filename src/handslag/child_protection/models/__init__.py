@@ -3,6 +3,7 @@
 from handslag.child_protection.models.assessments import (
     Feedback,
     PreliminaryAssessment,
+    PreliminaryExtension,
     ProtectionAssessment,
     RepeatAnswer,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "ObtainedData",
     "PlanStep",
     "PreliminaryAssessment",
+    "PreliminaryExtension",
     "Professional",
     "ProtectionAssessment",
     "ReceptionUnit",

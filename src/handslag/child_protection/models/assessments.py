@@ -81,6 +81,34 @@ class PreliminaryAssessment(Written):
         indexes = [models.Index(fields=["decided_at", "outcome"], name="child_preliminary_decided")]
 
 
+class PreliminaryExtension(Written):
+    """More time for the preliminary assessment of a child, by decision for exceptional reasons (SoL 20:2)."""
+
+    child = models.ForeignKey(ReportedChild, models.PROTECT, related_name="extensions")
+    was_due_on = models.DateField()
+    until = models.DateField()
+    reason = models.TextField()
+    decision_id = models.UUIDField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    decided_at = models.DateTimeField()
+
+    classified = {
+        "child": "internal", "was_due_on": "internal", "until": "internal", "reason": "free",
+        "decision_id": "internal", "decided_by": "internal", "decided_at": "internal",
+    }  # fmt: skip
+
+    class Meta:
+        db_table = "child_protection_preliminaryextension"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__gt=F("was_due_on")), name="child_preliminary_extended_later"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="child_preliminary_extension_reason"),
+        ]
+
+
 class RepeatAnswer(Written):
     """Why no investigation has been opened although the child has been reported again and again."""
 

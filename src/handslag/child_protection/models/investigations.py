@@ -12,6 +12,7 @@ from handslag.child_protection.investigation_states import (
     ClosingOutcome,
     Consent,
     DataSource,
+    FollowUpGround,
     HowTold,
     InvestigationState,
     Path,
@@ -242,10 +243,11 @@ class Statement(Written):
 
 
 class FollowUp(Written):
-    """The board follows the child after an investigation closed without an intervention (SoL 23:1, 23:5)."""
+    """The board follows the child after an investigation, by decision and on a ground of law (SoL 23:1-2, 23:5)."""
 
     investigation = models.OneToOneField(Investigation, models.PROTECT, related_name="follow_up")
     case = models.ForeignKey("casework.Case", models.PROTECT, related_name="+", db_index=False)
+    ground = models.CharField(max_length=20, choices=FollowUpGround)
     because = models.TextField()
     with_consent = models.BooleanField()
     started_on = models.DateField()
@@ -256,7 +258,7 @@ class FollowUp(Written):
     ended_by = _account()
 
     classified = {
-        "investigation": "sensitive", "case": "sensitive", "because": "free", "with_consent": "sensitive",
+        "investigation": "sensitive", "case": "sensitive", "ground": "sensitive", "because": "free", "with_consent": "sensitive",
         "started_on": "internal", "started_by": "internal", "last_day": "internal", "ended_on": "internal",
         "ended_because": "free", "ended_by": "internal",
     }  # fmt: skip

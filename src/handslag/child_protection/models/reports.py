@@ -118,6 +118,11 @@ class Reporter(Written):
                 name="child_reporter_anonymous_is_nobody",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["account"], condition=Q(account__isnull=False), name="child_reporter_account"
+            )
+        ]
 
 
 class ReportedChild(Written):

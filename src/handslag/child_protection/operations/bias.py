@@ -21,8 +21,9 @@ def declare_bias(
 ) -> Bias:  # fmt: skip
     """Say that a member of staff is, or is close to, a person, or somebody in a report: oneself without `account_id`.
 
-    A manager may say it of another. From now the one concerned is not assigned to the child's file, decides nothing
-    about the report, and does not read who made it. The same said twice is one.
+    A manager may say it of another. From now the one concerned is not assigned to the child's file, and the report is
+    hidden from them: in the lists, its page and the database itself; the units' managers see from whom. The same said
+    twice is one.
     """
     foundation.require_role(by, *Role)
     about = account_id or by.account_id
@@ -51,7 +52,19 @@ def declare_bias(
         if report_id is not None:
             Report.objects.filter(id=report_id, taken_by_id=about).update(taken_by=None)
     events.tell(events.BiasDeclared(bias_id=bias.id, biased_account_id=about, kind=kind), by=by, at=at)
+    for one in _reports_of(bias):
+        hidden = events.ReportHidden(report_id=one.id, unit_id=one.unit_id, hidden_account_id=about)
+        events.tell(hidden, by=OWN_HAND, at=at)
     return bias
+
+
+def _reports_of(bias: Bias) -> list[Report]:
+    """The reports that a bias hides from the one it concerns."""
+    with foundation.acting(OWN_HAND):
+        told = Q(id=bias.report_id) | Q(duplicate_of_id=bias.report_id) if bias.report_id else Q(pk__in=[])
+        if bias.person_id is not None:
+            told |= Q(children__person_id=bias.person_id) | Q(reporter__person_id=bias.person_id)
+        return list(Report.objects.filter(told).distinct().order_by("id"))
 
 
 @foundation.operation

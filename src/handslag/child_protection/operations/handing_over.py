@@ -44,8 +44,11 @@ def hand_over_report(*, report_id: UUID, by: foundation.Actor, at: datetime) -> 
     """The on-call unit hands a report over to the day unit with everything: what was told, assessed and done, the
     reporter, and those of the same event. Twice is the same as once."""
     report = report_for(report_id, by)
-    if report.unit_id == report.day_unit_id:
-        return report
+    return report if report.unit_id == report.day_unit_id else hand_over(report, by=by, at=at)
+
+
+def hand_over(report: Report, *, by: foundation.Actor, at: datetime) -> Report:
+    """Within an operation: the report, locked, and those of the same event go over to the day unit."""
     left = report.unit_id
     with foundation.acting(OWN_HAND):
         for one in (report, *Report.objects.filter(duplicate_of_id=report.id, unit_id=left)):

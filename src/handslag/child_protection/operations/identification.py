@@ -128,7 +128,14 @@ def start_clocks(child: ReportedChild, case_id: UUID, *, at: datetime) -> date |
     if investigation_door.open_in(case_id) is not None:
         return None
     last_day: date | None = start(rule="FORH").last_day
-    return last_day
+    given = child.extensions.order_by("-until").first()
+    if given is None or last_day is None or given.until <= last_day:
+        return last_day
+    casework.extend_clock(
+        case_id=case_id, rule="FORH", about=child.id, last_day=given.until, because=given.reason, by=OWN_HAND, at=at
+    )
+    until: date = given.until
+    return until
 
 
 def stop_clock(child: ReportedChild, rule: str, done_at: datetime, *, at: datetime) -> None:

@@ -25,7 +25,8 @@ from handslag.child_protection.investigation_events import (
 from handslag.child_protection.investigation_settings import target_on
 from handslag.child_protection.investigation_states import ClosingOutcome, InvestigationState, Path, Question
 from handslag.child_protection.models import Investigation, PlanStep
-from handslag.child_protection.operations.windows import end_windows, open_window, settle_homes
+from handslag.child_protection.operations.follow_up import decide_follow_up
+from handslag.child_protection.operations.windows import end_windows, settle_homes
 from handslag.child_protection.processes import CHILD_INVESTIGATION, NOT_NEEDED_EARLY
 from handslag.child_protection.queries.chains import chain_of, days_used
 from handslag.child_protection.queries.steps import kinds_of
@@ -48,8 +49,22 @@ def open_investigation(
     are told. Raises InvestigationIsOpen, ViolenceIsNotSimple, BadInput, or Refused without delegation.
     """
     case = case_to_work_in(case_id, "decide", by)
+    return open_as(
+        case, questions=questions, path=path, path_reason=path_reason, reported_child_id=reported_child_id,
+        violence=violence, by=by, at=at,
+    )  # fmt: skip
+
+
+def open_as(
+    case: casework.Case, *, questions: Sequence[str], path: str, path_reason: str, reported_child_id: UUID | None,
+    violence: bool, why: str = "", decision: str = "child_protection.open", delegated_in: UUID | None = None,
+    decider: foundation.Actor | None = None, by: foundation.Actor, at: datetime,
+) -> Investigation:  # fmt: skip
+    """Within an operation: open it in a file. `decider` decides where the system's hand writes, under the delegation of
+    the unit `delegated_in`; `why` stands in the decision too."""
     if Investigation.objects.filter(case_id=case.id, state=InvestigationState.OPEN).exists():
         raise InvestigationIsOpen
+    who = decider or by
     asked, reason = _asked(questions), _written(path_reason, "path_reason")
     violent = violence or bool(VIOLENCE & set(asked))
     _require_path(path, violent)
@@ -57,21 +72,22 @@ def open_investigation(
     investigation = Investigation(
         case_id=case.id, child_id=case.person_id, reported_child_id=reported_child_id, questions=asked,
         violence=violent, path=path, path_reason=reason, target_on=target_on(path, today), opened_on=today,
-        opened_at=at, opened_by_id=by.account_id,
+        opened_at=at, opened_by_id=who.account_id,
     )  # fmt: skip
     earlier = _earlier_of(investigation, today)
     if earlier is not None:
         investigation.continues_id, investigation.days_before = earlier
     investigation.save(force_insert=True)
     casework.decide(
-        case_id=case.id, type="child_protection.open", outcome=casework.Outcome.DECIDED, legal_ground="SoL 14:2",
-        reason=[foundation.said("child_protection.decision.open"), reason], matter_id=investigation.id,
-        procedural=True, by=by, at=at,
+        case_id=case.id, type=decision, outcome=casework.Outcome.DECIDED, legal_ground="SoL 14:2",
+        reason=[foundation.said("child_protection.decision.open"), reason, *filter(None, [why])],
+        matter_id=investigation.id, procedural=True, decider=decider, delegated_in=delegated_in, by=by, at=at,
     )  # fmt: skip
     _join_guardians(case, by=by, at=at)
     opened = InvestigationOpened(
         case_id=case.id, person_id=case.person_id, unit_id=case.unit_id, investigation_id=investigation.id,
         reported_child_id=reported_child_id, questions=tuple(asked), path=path, violence=violent,
+        acted_id=decider.account_id if decider is not None else None,
     )  # fmt: skip
     foundation.record(opened, by=by, at=at)
     end_windows(child_id=case.person_id, on=today, at=at)
@@ -151,14 +167,15 @@ def extend_investigation(
 @foundation.operation
 def close_investigation(
     *, investigation_id: UUID, outcome: str, ground: str = "", proposed_intervention: str = "", accepted: bool = False,
-    by: foundation.Actor, at: datetime,
+    follow_because: str = "", follow_with_consent: bool = False, by: foundation.Actor, at: datetime,
 ) -> Investigation:  # fmt: skip
     """Decide and close. `outcome` is a code of `ClosingOutcome`; an early close and one without an intervention need
     a ground, one with an intervention says which. `accepted`: the family has said yes to it.
 
     Nothing closes before the parties have been told and could answer and the child's view is recorded (or why it
-    could not be had). Unless an intervention was accepted, the window of follow-up opens (SoL 23:1). Raises
-    InvestigationMayNotClose with what is missing, BadInput, or Refused without delegation.
+    could not be had). With `follow_because` it is decided at once to follow the child, where `may_follow` lets it
+    (SoL 23:1-2); a close by itself opens no such time. Raises InvestigationMayNotClose with what is missing, BadInput,
+    or Refused without delegation or without ground for the follow-up.
     """
     investigation = open_investigation_locked(investigation_id, by)
     if outcome not in ClosingOutcome.values:
@@ -195,8 +212,8 @@ def close_investigation(
     )  # fmt: skip
     foundation.record(closed, by=by, at=at)
     settle_homes(child_id=case.person_id, by=by, at=at)
-    if not investigation.accepted:
-        open_window(case_id=case.id, rule="UPPF_U", about=investigation.id, on=today, by=by, at=at)
+    if follow_because.strip():
+        decide_follow_up(investigation, because=follow_because, with_consent=follow_with_consent, by=by, at=at)
     return investigation
 
 

@@ -12,6 +12,7 @@ from handslag.child_protection.investigation_errors import InvestigationIsOpen
 from handslag.child_protection.models import PreliminaryAssessment, Report, ReportedChild, Reporter
 from handslag.child_protection.operations import file_notes, identification
 from handslag.child_protection.operations.bias import require_no_bias
+from handslag.child_protection.operations.handing_over import hand_over
 from handslag.child_protection.report_access import OWN_HAND, child_for, require_delegation
 from handslag.child_protection.report_errors import (
     AlreadyDecided,
@@ -31,13 +32,15 @@ Outcome = PreliminaryOutcome
 @foundation.operation
 def decide_preliminary(
     *, reported_child_id: UUID, outcome: str, violence: bool, reason: str, questions: Sequence[str] = (),
-    path: str = "ordinary", path_reason: str = "", by: foundation.Actor, at: datetime,
+    path: str = "ordinary", path_reason: str = "", cannot_wait: str = "", by: foundation.Actor, at: datetime,
 ) -> PreliminaryAssessment:  # fmt: skip
     """Decide for one child: `open` an investigation (opened in the same transaction), `not_open`, or `already_open`:
     the report joins the one that runs.
 
     Violence or abuse, told in the report or said here, makes an investigation mandatory: the database refuses the row
-    too. Without `questions`, the investigation asks what the report was about. Raises ChildNotIdentified,
+    too. Without `questions`, the investigation asks what the report was about. The unit on call opens what cannot
+    wait, with `cannot_wait` for why, where the delegation order lets it; the report then goes over to the child's unit
+    as soon as every child in it is decided. Raises ChildNotIdentified,
     ProtectionNotAssessed, DangerNotCountersigned, ViolenceIsInvestigated, RepeatNotAnswered, InvestigationIsOpen,
     NoInvestigationOpen, AlreadyDecided, Biased, and Refused without delegation.
     """
@@ -52,8 +55,9 @@ def decide_preliminary(
     investigation_id = investigation_door.open_in(child.case_id)
     if outcome == Outcome.OPEN:
         investigation_id = investigation_door.open_through(
-            case_id=child.case_id, questions=list(questions) or _questions(codes), path=path,
-            path_reason=path_reason or reason.strip(), reported_child_id=child.id, violence=violence, by=by, at=at,
+            report, case_id=child.case_id, questions=list(questions) or _questions(codes), path=path,
+            path_reason=path_reason or reason.strip(), reported_child_id=child.id, violence=violence,
+            cannot_wait=cannot_wait, by=by, at=at,
         )  # fmt: skip
     decided = PreliminaryAssessment(
         child=child, outcome=outcome, violence=violence, reason=reason.strip(), decided_by_id=by.account_id,
@@ -74,6 +78,8 @@ def decide_preliminary(
         days=(foundation.day_of(at) - foundation.day_of(report.received_at)).days,
     )  # fmt: skip
     events.tell(told, by=by, at=at)
+    if outcome == Outcome.OPEN and report.state == ReportState.DECIDED and report.unit_id != report.day_unit_id:
+        hand_over(report, by=by, at=at)
     return decided
 
 

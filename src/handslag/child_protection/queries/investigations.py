@@ -20,6 +20,7 @@ from handslag.child_protection.models import (
     Talk,
 )
 from handslag.child_protection.queries.chains import chain_of
+from handslag.child_protection.queries.follow_up import FollowUpTime, may_follow
 from handslag.child_protection.rules.chain_of_investigations import ChainOf
 from handslag.foundation import public as foundation
 
@@ -64,7 +65,7 @@ class InvestigationView:
     communications: Sequence[casework.Communication]
     decisions: Sequence[casework.Decision]
     follow_up: FollowUp | None
-    follow_up_until: date | None
+    may_follow: FollowUpTime | None
 
 
 def investigations_of(case_id: UUID, actor: foundation.Actor) -> list[Investigation]:
@@ -81,14 +82,13 @@ def open_investigation_of(case_id: UUID, actor: foundation.Actor) -> Investigati
 
 
 def investigation_view(investigation_id: UUID, actor: foundation.Actor) -> InvestigationView:
-    """Everything in an investigation, in eleven questions whatever its size; raises NoSuchInvestigation."""
+    """Everything in an investigation, in at most thirteen questions whatever its size; raises NoSuchInvestigation."""
     with foundation.acting(actor):
         investigation = readable_investigation(investigation_id, actor)
         today = foundation.today()
         clocks = casework.LegalClock.objects.filter(case_id=investigation.case_id, about=investigation.id)
         by_rule = {clock.rule: clock for clock in clocks}
         clock = by_rule.get("UTR")
-        window = by_rule.get("UPPF_U")
         steps = list(
             PlanStep.objects.filter(investigation=investigation)
             .select_related("account")
@@ -131,7 +131,7 @@ def investigation_view(investigation_id: UUID, actor: foundation.Actor) -> Inves
                 .order_by("decided_at", "id")
             ),
             follow_up=FollowUp.objects.filter(investigation=investigation).first(),
-            follow_up_until=window.last_day if window and window.closed_on is None else None,
+            may_follow=may_follow(investigation, today),
         )
 
 

@@ -23,6 +23,44 @@ class MeasureView:
     may_take: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class RunningMeasure:
+    """A measure that holds today, with the nearest time limit that runs in it (None where none does)."""
+
+    measure: Measure
+    clock: casework.LegalClock | None
+
+
+def measures_beside(
+    person_ids: Sequence[UUID], actor: foundation.Actor
+) -> dict[UUID, tuple[RunningMeasure, ...]]:
+    """The measures that hold today around several children, as far as the actor may read their files; a child about
+    whom nothing may be read is not there. Three statements, however many children."""
+    if not person_ids:
+        return {}
+    with foundation.acting(actor):
+        rows = list(
+            Measure.objects.filter(
+                child_id__in=list(person_ids), starts_on__lte=foundation.today(), ended_on__isnull=True
+            ).order_by("-starts_on", "id")
+        )
+        if not rows:
+            return {}
+        of = {measure.id: measure.id for measure in rows}
+        steps = MeasureStep.objects.filter(measure_id__in=list(of))
+        of |= dict(steps.order_by().values_list("id", "measure_id"))
+        nearest: dict[UUID, casework.LegalClock] = {}
+        running = casework.LegalClock.objects.filter(
+            about__in=list(of), closed_on__isnull=True, last_day__isnull=False
+        )
+        for clock in running.order_by("last_day", "id"):
+            nearest.setdefault(of[clock.about], clock)
+    found: dict[UUID, list[RunningMeasure]] = {}
+    for measure in rows:
+        found.setdefault(measure.child_id, []).append(RunningMeasure(measure, nearest.get(measure.id)))
+    return {child_id: tuple(held) for child_id, held in found.items()}
+
+
 def measures_of(case_id: UUID, actor: foundation.Actor) -> list[MeasureView]:
     """The measures of a child's file, those that hold first, as far as the actor may read them."""
     with foundation.acting(actor):

@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from handslag.casework import public as casework
 from handslag.child_protection.models import (
     PreliminaryAssessment,
+    PreliminaryExtension,
     ProtectionAssessment,
     Report,
     ReportAttachment,
@@ -38,6 +40,7 @@ class ReportedChildView:
     protection_due_at: datetime
     protection_late: bool
     repeat_answered: bool
+    extension: PreliminaryExtension | None = None
 
     @property
     def waits_for_countersign(self) -> bool:
@@ -72,6 +75,8 @@ class ReportView:
     attachments: tuple[ReportAttachment, ...]
     duplicates: tuple[Report, ...]
     may_act: bool
+    # The staff who do not see the report because of a bias, by name; told to the units' managers alone.
+    hidden_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +171,20 @@ def report_view(report_id: UUID, actor: foundation.Actor, *, page: str | None = 
             if not known:
                 foundation.log_read(actor, page=page, why=why)
         roles = {role for role, _ in foundation.roles_of(actor)}
+        hidden = _hidden_from(report.id) if foundation.Role.MANAGER in roles else ()
     acts = bool(roles & {foundation.Role.RECEPTION, foundation.Role.CASE_WORKER, foundation.Role.MANAGER})
-    return ReportView(report, children, reporter, reporter is None, papers, duplicates, acts)
+    return ReportView(report, children, reporter, reporter is None, papers, duplicates, acts, hidden)
+
+
+def _hidden_from(report_id: UUID) -> tuple[str, ...]:
+    """Who of the units' staff does not see the report, as far as the present actor may know it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT handslag_report_hidden_from(%s)", [report_id])
+        accounts = cursor.fetchone()[0]
+    if not accounts:
+        return ()
+    rows = foundation.Account.objects.filter(id__in=accounts)
+    return tuple(sorted(account.name for account in rows))
 
 
 def read_attachment(attachment_id: UUID, actor: foundation.Actor) -> tuple[ReportAttachment, bytes]:
@@ -233,7 +250,7 @@ def _children_of(report_ids: Sequence[UUID]) -> dict[UUID, tuple[ReportedChildVi
     rows = (
         ReportedChild.objects.filter(report_id__in=list(report_ids))
         .select_related("preliminary", "report")
-        .prefetch_related("protection", "repeat_answers")
+        .prefetch_related("protection", "repeat_answers", "extensions")
         .order_by("added_at", "id")
     )
     target, now = timedelta(hours=reception_settings().protection_target_hours), foundation.now()
@@ -247,6 +264,7 @@ def _children_of(report_ids: Sequence[UUID]) -> dict[UUID, tuple[ReportedChildVi
                 child=child, protection=made[-1] if made else None,
                 preliminary=getattr(child, "preliminary", None), protection_due_at=due,
                 protection_late=done > due, repeat_answered=bool(child.repeat_answers.all()),
+                extension=max(child.extensions.all(), key=lambda one: one.until, default=None),
             )
         )  # fmt: skip
     return {report_id: tuple(views) for report_id, views in found.items()}

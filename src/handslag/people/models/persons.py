@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -138,12 +139,19 @@ class ProtectionMark(Written):
     mark = models.CharField(max_length=22, choices=Protection.choices)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
+    # Why a person ended it where no register had answered, and whose hand it was.
+    ended_because = models.TextField(blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     classified: ClassVar[dict[str, str]] = {
         "person": "internal",
         "mark": "sensitive",
         "valid_from": "sensitive",
         "valid_to": "sensitive",
+        "ended_because": "free",
+        "ended_by": "internal",
     }
 
     class Meta:

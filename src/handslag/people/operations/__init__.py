@@ -4,7 +4,12 @@ from handslag.people.operations.erasing import erase_person
 from handslag.people.operations.grants import break_glass, end_grant, grant_reading
 from handslag.people.operations.homes import Place, move_in, move_out, set_household
 from handslag.people.operations.merging import merge_persons, on_merge
-from handslag.people.operations.protection import protect_person, settle_protection, unprotect_person
+from handslag.people.operations.protection import (
+    lift_unknown_protection,
+    protect_person,
+    settle_protection,
+    unprotect_person,
+)
 from handslag.people.operations.reaching import set_address, set_contact, set_language
 from handslag.people.operations.registering import (
     add_identity_number,
@@ -22,6 +27,7 @@ __all__ = [
     "end_relation",
     "erase_person",
     "grant_reading",
+    "lift_unknown_protection",
     "merge_persons",
     "move_in",
     "move_out",

@@ -8,8 +8,10 @@ from django.db.models import Q, QuerySet
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Actor, BadInput
 from handslag.people.access import locked_person, require_may_protect
-from handslag.people.events import PersonProtected, ProtectionEnded
+from handslag.people.events import PersonProtected, ProtectionEnded, UnknownProtectionLifted
 from handslag.people.models import Person, PersonGrant, Protection, ProtectionMark
+
+SHORTEST_REASON = 10
 
 
 @foundation.operation
@@ -59,6 +61,40 @@ def unprotect_person(*, person_id: UUID, by: Actor, at: datetime) -> Person:
     _close_mark(person, at)
     person.protection = Protection.NONE
     person.save(update_fields=["protection"])
+    foundation.record(ProtectionEnded(person_id=person.id), by=by, at=at)
+    return person
+
+
+@foundation.operation
+def lift_unknown_protection(*, person_id: UUID, because: str, by: Actor, at: datetime) -> Person:
+    """No register has answered about the person: somebody who may set protection ends the treatment as protected,
+    and says why. From then on the units that work with the person read it again.
+
+    Cases and reports that were closed around the person stay closed until each is opened. Raises MayNotProtect,
+    BadInput without a reason, Refused for a mark that is known.
+    """
+    require_may_protect(by)
+    person = locked_person(person_id)
+    if person.protection != Protection.UNKNOWN:
+        raise foundation.Refused(
+            "Nothing is unknown here: the mark is known.", do="Set or lift it under protection and named staff."
+        )
+    reason = because.strip()
+    if len(reason) < SHORTEST_REASON:
+        raise BadInput(
+            "Write how you know that the person is not protected.",
+            where="because",
+            do="For example: the number is new, and the population register has been asked by telephone.",
+        )
+    day = foundation.day_of(at)
+    mark = ProtectionMark.objects.filter(person=person, valid_to__isnull=True).first()
+    if mark is None:
+        mark = ProtectionMark(person=person, mark=Protection.UNKNOWN, valid_from=day)
+    mark.valid_to, mark.ended_because, mark.ended_by_id = max(day, mark.valid_from), reason, by.account_id
+    mark.save()
+    person.protection = Protection.NONE
+    person.save(update_fields=["protection"])
+    foundation.record(UnknownProtectionLifted(person_id=person.id), by=by, at=at)
     foundation.record(ProtectionEnded(person_id=person.id), by=by, at=at)
     return person
 

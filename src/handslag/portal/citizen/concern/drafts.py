@@ -22,6 +22,15 @@ KEPT_FOR = timedelta(days=1)
 MOST_PAPERS = 5
 
 
+class DraftErased(foundation.Conflict):
+    """The draft that a page belongs to was erased, or sent, while the page was open."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "What you had written was erased or sent in another window.", do="Choose what to do with the rest."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A photo or file of the draft."""
@@ -68,10 +77,16 @@ def papers_with_content(seal: Seal) -> list[tuple[str, bytes]]:
 
 
 @foundation.operation
-def keep_step(*, seal: Seal, step: str, answers: Any, by: Actor, at: datetime) -> Draft:
-    """Keep the answers of one step beside the others; `by` is the visitor, whoever writes."""
+def keep_step(*, seal: Seal, step: str, answers: Any, begun: bool, by: Actor, at: datetime) -> Draft:
+    """Keep the answers of one step beside the others; `by` is the visitor, whoever writes.
+
+    `begun`: the draft was there when the page was sent. Raises DraftErased where it has gone since: what somebody has
+    erased never comes back by itself.
+    """
     _show(seal)
     row = ConcernDraft.objects.select_for_update().filter(id=seal.id).first()
+    if begun and row is None:
+        raise DraftErased
     content = seal.open(bytes(row.sealed)) if row else None
     kept = {**(json.loads(content) if content is not None else {}), step: answers}
     sealed = seal.close(json.dumps(kept, ensure_ascii=False).encode())
@@ -81,11 +96,12 @@ def keep_step(*, seal: Seal, step: str, answers: Any, by: Actor, at: datetime) -
 
 @foundation.operation
 def add_paper(*, seal: Seal, name: str, content: bytes, by: Actor, at: datetime) -> None:
-    """Keep a photo or file with the draft. Raises BadInput for what casework would not take, or for a sixth."""
+    """Keep a photo or file with the draft. Raises BadInput for what casework would not take or for a sixth, and
+    DraftErased."""
     casework.checked_media_type(content, name)
     _show(seal)
     if not ConcernDraft.objects.select_for_update().filter(id=seal.id).exists():
-        raise foundation.BadInput("There is no draft to add the file to.", do="Begin again, please.")
+        raise DraftErased
     if ConcernPaper.objects.filter(draft_id=seal.id).count() >= MOST_PAPERS:
         raise foundation.BadInput(
             "You can add at most {most} files here.", do="Tell us, and you can send more later.",

@@ -40,6 +40,11 @@ class Seal:
         """The row that this key opens."""
         return UUID(bytes=hashlib.sha256(b"concern draft" + self.key).digest()[:16])
 
+    @property
+    def mark(self) -> str:
+        """What a page carries to say which draft it belongs to; it opens nothing and leads to no row."""
+        return hashlib.sha256(b"concern page" + self.key).hexdigest()[:16]
+
     def close(self, content: bytes) -> bytes:
         """The content, sealed."""
         nonce = secrets.token_bytes(NONCE_BYTES)

@@ -16,7 +16,7 @@ from handslag.child_protection import public as children
 from handslag.foundation import public as foundation
 from handslag.foundation.public import VISITOR
 from handslag.people import public as people
-from handslag.portal.citizen.concern import drafts, pace, steps, told
+from handslag.portal.citizen.concern import conflict, drafts, pace, steps, told
 from handslag.portal.citizen.concern.drafts import Draft
 from handslag.portal.citizen.concern.forms import PROFESSIONAL, YES
 from handslag.portal.citizen.concern.sealing import Seal
@@ -39,6 +39,26 @@ def unseen(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return answered
 
 
+def asks_about_erased(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page of a draft that was erased or sent in another window becomes a question, and keeps what was typed."""
+
+    @wraps(view)
+    def answered(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        draft = _draft(request)
+        slug = kwargs.get("slug", steps.CHILDREN)
+        if slug not in steps.STEPS:
+            return redirect("concern-step", steps.DANGER)
+        if not conflict.is_gone(request, draft):
+            try:
+                return view(request, *args, **kwargs)
+            except drafts.DraftErased:
+                request.session.pop(KEY, None)
+                draft = None
+        return conflict.conflict(request, slug, draft, was_sent=RECEIPT in request.session)
+
+    return answered
+
+
 @public
 @unseen
 def start(request: Any) -> HttpResponse:
@@ -50,6 +70,7 @@ def start(request: Any) -> HttpResponse:
 
 @public
 @unseen
+@asks_about_erased
 def step(request: Any, slug: str) -> HttpResponse:
     """One question: shown, or kept and left for the next one."""
     draft = _draft(request)
@@ -70,17 +91,20 @@ def step(request: Any, slug: str) -> HttpResponse:
     if "back" in request.POST or form.is_valid():
         kept = _keep(request, draft, slug, steps.typed(form, request.POST))
         if draft is None and slug != steps.DANGER:
-            return redirect(f"{_url(steps.DANGER)}?borta")
+            return redirect(f"{_url(steps.DANGER)}?{'raderad' if conflict.ANEW in request.POST else 'borta'}")
         return _on(request, kept, slug)
     return _page(request, draft, slug, form, status=400)
 
 
 @public
 @unseen
+@asks_about_erased
 def child(request: Any, number: int) -> HttpResponse:
     """One child of the report: a new one (0), or one that is there already."""
     draft = _draft(request)
     listed = list(draft.answers.get(steps.CHILDREN) or []) if draft else []
+    if conflict.ANEW in request.POST and number > len(listed):
+        number = 0
     if number > len(listed) or (number == 0 and len(listed) >= steps.MOST_CHILDREN):
         return redirect("concern-step", steps.CHILDREN)
     answers = draft.answers if draft else {}
@@ -93,6 +117,8 @@ def child(request: Any, number: int) -> HttpResponse:
         else:
             listed.append(one)
         _keep(request, draft, steps.CHILDREN, listed)
+        if draft is None and conflict.ANEW in request.POST:
+            return redirect(f"{_url(steps.DANGER)}?raderad")
         return redirect("concern-step", steps.CHILDREN)
     if request.method != "POST":
         form.initial = data or {}
@@ -135,6 +161,7 @@ def leave(request: Any) -> HttpResponse:
     request.session.pop(RECEIPT, None)
     if seal is not None:
         drafts.erase(seal=seal, by=VISITOR, at=foundation.now())
+        conflict.remember(request, seal)
     response = HttpResponse(status=204) if "fast" in request.GET else redirect("start")
     response["Clear-Site-Data"] = '"cache"'
     return response
@@ -168,6 +195,7 @@ def _summary(request: Any, draft: Draft | None) -> HttpResponse:
             pace.count(request, at)
             drafts.erase(seal=draft.seal, by=VISITOR, at=at)
             request.session.pop(KEY, None)
+            conflict.remember(request, draft.seal)
             request.session[RECEIPT] = _told_once(report, draft)
             return redirect("concern-receipt")
     context = {
@@ -244,6 +272,7 @@ def _page(
         "is_first": slug == steps.DANGER,
         "from_summary": "fran" in request.GET or "to_summary" in request.POST,
         "was_lost": "borta" in request.GET,
+        "was_erased": "raderad" in request.GET,
     }
     return render(
         request, template or own.get(slug, "concern/step.html"), shown | (context or {}), status=status
@@ -305,7 +334,9 @@ def _keep(request: Any, draft: Draft | None, slug: str, answers: Any) -> Draft:
     seal = draft.seal if draft else Seal.new()
     request.session[KEY] = str(seal)
     request.session.pop(RECEIPT, None)
-    return drafts.keep_step(seal=seal, step=slug, answers=answers, by=VISITOR, at=foundation.now())
+    return drafts.keep_step(
+        seal=seal, step=slug, answers=answers, begun=draft is not None, by=VISITOR, at=foundation.now()
+    )
 
 
 def _lists(request: Any) -> dict[str, list[str]]:

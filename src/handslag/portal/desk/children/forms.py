@@ -205,6 +205,17 @@ class CloseForm(forms.Form):
         required=False,
         help_text=_("Needed when it ends without an intervention, or early."),
     )
+    follow_because = _long(
+        _("Shall the child be followed? Then write why"),
+        rows=3,
+        required=False,
+        help_text=_(
+            "Possible when an intervention is proposed and the family has not said yes, or when a placement has "
+            "ended (SoL 23:1-2, unconfirmed wording). It is a decision of its own, for at most six months. You can "
+            "also decide it later, on the investigation's page."
+        ),
+    )
+    follow_with_consent = forms.BooleanField(label=_("The family has agreed to be followed"), required=False)
 
 
 class FollowForm(forms.Form):

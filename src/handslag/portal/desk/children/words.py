@@ -43,6 +43,7 @@ EVENTS = {
     "child_protection.protection_assessed": _("The child's need of protection was assessed"),
     "child_protection.protection_countersigned": _("A manager countersigned the protection assessment"),
     "child_protection.preliminary_decided": _("The preliminary assessment was decided"),
+    "child_protection.preliminary_extended": _("The preliminary assessment got more time by decision"),
     "child_protection.feedback_given": _("The reporter was told what came of the report"),
     "child_protection.investigation_opened": _("An investigation was opened"),
     "child_protection.investigation_restarted": _(
@@ -76,6 +77,15 @@ EVENTS = {
     "casework.file_erased": _("The file was erased by the rules of retention"),
     "casework.record_held": _("A note was held back from the record online"),
     "casework.hold_lifted": _("A note is shown in the record online again"),
+}
+DECISIONS = {
+    "child_protection.open": _("An investigation is opened"),
+    "child_protection.open_on_call": _("An investigation that cannot wait is opened on call"),
+    "child_protection.extend": _("The investigation gets more time"),
+    "child_protection.extend_preliminary": _("The preliminary assessment gets more time"),
+    "child_protection.close": _("The investigation is closed"),
+    "child_protection.close_early": _("The investigation is closed early"),
+    "child_protection.follow_up": _("The child is followed for a time"),
 }
 NEWS = (
     "child_protection.child_identified", "child_protection.repeat_raised", "child_protection.preliminary_decided",

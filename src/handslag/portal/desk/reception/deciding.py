@@ -78,8 +78,24 @@ class PreliminaryForm(forms.Form):
         label=_("Why that path?"), required=False, max_length=2_000, widget=forms.Textarea(attrs={"rows": 2})
     )
 
+    cannot_wait = forms.CharField(
+        label=_("Why can it not wait for the child's own unit?"),
+        help_text=_(
+            "You are on call. The investigation becomes the child's unit's at once, with its time running from now."
+        ),
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data
+        if (
+            "cannot_wait" in self.fields
+            and given.get("outcome") == Outcome.OPEN
+            and not given.get("cannot_wait")
+        ):
+            self.add_error("cannot_wait", _("Write why it cannot wait."))
         if given.get("outcome") == Outcome.NOT_OPEN and given.get("violence") == "yes":
             self.add_error(
                 "outcome",
@@ -112,6 +128,8 @@ def preliminary(request: Any, report_id: UUID, child_id: UUID) -> HttpResponse:
         request.POST or None, initial={"violence": "yes" if told else "", "questions": _asked(codes)}
     )
     form.fields["outcome"].choices = ways  # type: ignore[attr-defined]
+    if not children.may_open_on_call(context["report"], request.actor, foundation.now()):
+        del form.fields["cannot_wait"]
     if told:
         form.fields["violence"].choices = [("yes", _("Yes"))]  # type: ignore[attr-defined]
         form.fields["violence"].help_text = _("The report itself tells of it.")
@@ -122,6 +140,8 @@ def preliminary(request: Any, report_id: UUID, child_id: UUID) -> HttpResponse:
             done = attempt(form, lambda: _decide(card, asked, request.actor), tell_conflicts=True)
             if done is not None:
                 messages.success(request, _done(asked["outcome"]))
+                if "cannot_wait" in form.fields and asked["outcome"] == Outcome.OPEN:
+                    return redirect("reception")
                 return redirect("reception-report", report_id)
         elif "edit" not in request.POST:
             context |= {"given": asked, "preview": _preview(asked, context, card)}
@@ -141,6 +161,7 @@ def _decide(
         questions=asked["questions"] if opens else (),
         path=(asked["path"] or children.Path.ORDINARY) if opens else children.Path.ORDINARY,
         path_reason=asked["path_reason"] if opens else "",
+        cannot_wait=asked.get("cannot_wait", "") if opens else "",
         by=actor,
         at=foundation.now(),
     )

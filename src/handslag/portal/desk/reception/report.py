@@ -1,7 +1,7 @@
 """One report: what was told, each child with what is next, and beside it what is known from before and may be read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from handslag.casework import public as casework
 from handslag.child_protection import public as children
 from handslag.foundation import public as foundation
 from handslag.people import public as people
+from handslag.portal.desk.children.words import CLOCKS, FORMS, MEASURES
 from handslag.portal.desk.reception.arrivals import WHO, marks_of
 from handslag.portal.desk.reception.words import child_in_words, concerns_in_words
 from handslag.portal.shell.doors import staff
@@ -50,6 +51,19 @@ class Relative:
 
 
 @dataclass(frozen=True, slots=True)
+class Placement:
+    """A measure that runs: about whom (empty for the child of the card), which, since when, and its nearest time limit."""
+
+    whose: str
+    words: "str | Promise"
+    form: "str | Promise"
+    since: date
+    clock: "str | Promise"
+    last_day: date | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChildCard:
     """One child of the report: as told, who it is, what is assessed, and what comes next."""
 
@@ -66,6 +80,7 @@ class ChildCard:
     cases: tuple[casework.Case, ...]
     family: tuple[Relative, ...]
     family_earlier: tuple[tuple[str, children.EarlierReport], ...]
+    placements: tuple["Placement", ...] = ()
 
 
 @staff(*WHO)
@@ -92,7 +107,7 @@ def paper(request: Any, report_id: UUID, attachment_id: UUID) -> HttpResponse:
 def frame(request: Any, report_id: UUID, *, page: str) -> dict[str, Any]:
     """The context that every page about a report begins with. Raises ReportNotFound."""
     view = children.report_view(report_id, request.actor, page=page)
-    cards = [_card(one, view, request.actor) for one in view.children]
+    cards = _with_placements([_card(one, view, request.actor) for one in view.children], request.actor)
     repeated = any(one.child.repeat_warned and not one.repeat_answered for one in view.children)
     return {
         "nav": "reception",
@@ -148,6 +163,39 @@ def _card(view: children.ReportedChildView, of: children.ReportView, actor: foun
     )  # fmt: skip
 
 
+def _with_placements(cards: list[ChildCard], actor: foundation.Actor) -> list[ChildCard]:
+    """The cards with what runs around each child and those of its family; asked for all at once."""
+    people_of = {
+        card.view.child.id: {
+            **({card.view.child.person_id: ""} if card.view.child.person_id else {}),
+            **{one.person_id: one.name for one in card.family},
+        }
+        for card in cards
+    }
+    wanted = {person_id for family in people_of.values() for person_id in family}
+    held = children.measures_beside(sorted(wanted), actor)
+    return [
+        replace(
+            card,
+            placements=tuple(
+                _placement(whose, one)
+                for person_id, whose in people_of[card.view.child.id].items()
+                for one in held.get(person_id, ())
+            ),
+        )
+        for card in cards
+    ]
+
+
+def _placement(whose: str, one: children.RunningMeasure) -> Placement:
+    measure, clock = one.measure, one.clock
+    return Placement(
+        whose=whose, words=MEASURES.get(measure.kind, measure.kind), form=FORMS.get(measure.form, ""),
+        since=measure.starts_on, clock=CLOCKS.get(clock.rule, clock.rule) if clock else "",
+        last_day=clock.last_day if clock else None, url=reverse("desk-measures", args=[measure.case_id]),
+    )  # fmt: skip
+
+
 def _family(person_id: UUID, actor: foundation.Actor) -> list[Relative]:
     """Parents, guardians and siblings whom the reader may know of, each with the cases that the reader may see."""
     found: dict[UUID, str | Promise] = {}
@@ -192,6 +240,8 @@ def _next(
         others.append(Act(_("It is another child"), to("identify")))
     if view.preliminary is None:
         others += [Act(_("It is two children"), to("split")), Act(_("Move to another report"), to("move"))]
+    if view.preliminary is None and child.due_on is not None:
+        others.append(Act(_("Extend the time"), to("extend")))
     again = Act(_("Assess the need of protection anew"), to("protection"))
     if of.report.state == children.ReportState.MERGED:
         return _("Is handled in the report that it was joined with."), "neutral", []

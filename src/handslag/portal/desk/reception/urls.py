@@ -8,6 +8,7 @@ from handslag.portal.desk.reception import (
     assessing,
     children,
     deciding,
+    extending,
     report,
     taking_down,
 )
@@ -21,6 +22,7 @@ of_child = [
     path("kontrasignera/", assessing.countersign, name="reception-countersign"),
     path("upprepad/", assessing.repeat, name="reception-repeat"),
     path("forhandsbedomning/", deciding.preliminary, name="reception-preliminary"),
+    path("forlang/", extending.extend, name="reception-extend"),
 ]
 
 of_report: list[URLPattern | URLResolver] = [

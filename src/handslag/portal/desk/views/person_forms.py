@@ -64,6 +64,18 @@ class MergeForm(forms.Form):
     )
 
 
+class LiftForm(forms.Form):
+    """How it is known that a person about whom no register has answered is not protected."""
+
+    because = forms.CharField(
+        label=_("How do you know that the person is not protected?"),
+        help_text=_("For example whom you asked, and when. It is kept with the mark."),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write how you know it.")},
+    )
+
+
 class ProtectionForm(forms.Form):
     """The mark, and the staff who may read the person from now on."""
 
@@ -171,11 +183,15 @@ def protection(request: Any, person_id: UUID) -> HttpResponse:
     """Set or lift a mark of protection, and say who may read from then on."""
     actor = request.actor
     person = people.get_person(person_id, actor)
+    unknown = person.protection == people.Protection.UNKNOWN
     form = ProtectionForm(
         request.POST or None, initial={"mark": person.protection, "named": [str(actor.account_id)]}
     )
     staff_names = [(str(account.id), account.name) for account in foundation.staff_accounts()]
     form.fields["named"].choices = staff_names  # type: ignore[attr-defined]
+    if unknown:  # it is lifted with a reason, on a page of its own
+        marks = [one for one in people.Protection.choices if one[0] not in ("unknown", "none")]
+        form.fields["mark"].choices = marks  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         mark = form.cleaned_data["mark"]
         named = [UUID(each) for each in form.cleaned_data["named"]]
@@ -192,6 +208,27 @@ def protection(request: Any, person_id: UUID) -> HttpResponse:
             messages.success(request, gettext("The protection is saved."))
             return redirect("desk-person", person.id)
     return _form(request, form, "desk/person_protection.html", {"nav": "search", "person": person})
+
+
+@staff(Role.PROTECTED, Role.MANAGER)
+def lift_unknown(request: Any, person_id: UUID) -> HttpResponse:
+    """End the treatment as protected of somebody about whom no register has answered, with the reason."""
+    person = people.get_person(person_id, request.actor)
+    foundation.log_read(request.actor, person_id=person.id, page="desk.person_protection", why="protected")
+    if person.protection != people.Protection.UNKNOWN:
+        return redirect("desk-person", person.id)
+    form = LiftForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = attempt(
+            form,
+            lambda: people.lift_unknown_protection(
+                person_id=person.id, **form.cleaned_data, by=request.actor, at=foundation.now()
+            ),
+        )
+        if done is not None:
+            messages.success(request, gettext("The person is no longer treated as protected."))
+            return redirect("desk-person", person.id)
+    return _form(request, form, "desk/person_lift.html", {"nav": "search", "person": person})
 
 
 def _form(request: Any, form: forms.Form, template: str, context: dict[str, Any]) -> HttpResponse:

@@ -64,7 +64,7 @@ def delegation_list(request: Any) -> HttpResponse:
 
 def outcome_words() -> list[str]:
     """The outcomes of decisions, in the order of OUTCOMES."""
-    return [_("Granted"), _("Partly granted"), _("Refused"), _("Dismissed")]
+    return [_("Granted"), _("Partly granted"), _("Refused"), _("Dismissed"), _("Neither granted nor refused")]
 
 
 def _rules() -> list[tuple[DelegationRule, str, str]]:
@@ -74,6 +74,15 @@ def _rules() -> list[tuple[DelegationRule, str, str]]:
         "income_support.grant": _("Economic aid: grant"), "income_support.partly_grant": _("Economic aid: grant partly"),
         "income_support.refuse": _("Economic aid: refuse"), "income_support.emergency": _("Economic aid: emergency aid"),
         "income_support.further_aid": _("Economic aid: further aid"),
+        "child_protection.open": _("Children: open an investigation"),
+        "child_protection.open_on_call": _("Children: open an investigation on call"),
+        "child_protection.close": _("Children: close an investigation"),
+        "child_protection.close_early": _("Children: close an investigation early"),
+        "child_protection.extend": _("Children: extend an investigation"),
+        "child_protection.preliminary_assessment": _("Children: open no investigation"),
+        "child_protection.extend_preliminary": _("Children: more time for a preliminary assessment"),
+        "child_protection.follow_up": _("Children: follow a child after an investigation"),
+        "income_support.confirm_local_rules": _("Economic aid: confirm local rules"),
     }
     roles = {role.value: str(role.label) for role in Role}
     return [

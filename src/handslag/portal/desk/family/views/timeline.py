@@ -15,6 +15,7 @@ from handslag.casework import public as casework
 from handslag.coordination import public as coordination
 from handslag.foundation import public as foundation
 from handslag.people import public as people
+from handslag.portal.desk.children.words import DECISIONS
 from handslag.portal.desk.family.words import EVENT_WORDS, THING, THINGS
 from handslag.portal.desk.views.frame import READERS
 from handslag.portal.desk.words import CLOCK_WORDS
@@ -117,6 +118,8 @@ def _note(one: coordination.Moment) -> "tuple[str | Promise, str, str]":
 
 def _decision(one: coordination.Moment) -> "tuple[str | Promise, str, str]":
     outcome = dict(casework.Outcome.choices).get(one.code, one.code)
+    if one.code == casework.Outcome.DECIDED:
+        outcome = DECISIONS.get(one.data.get("type", ""), outcome)
     amount = one.data.get("amount_kr")
     url = reverse("desk-decision", args=[one.case.id, one.data["id"]]) if one.case else ""
     return outcome, foundation.kr(foundation.money(str(amount))) if amount else "", url

@@ -1,0 +1,116 @@
+"""How well a process is kept, counted by the database from what happened: one statement, whatever the number of events."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.db import connection
+
+from handslag.casework.processes import Process
+from handslag.casework.rules.process_adherence import CLOCK_BREACHED, CLOCK_STOPPED, StepAdherence
+from handslag.foundation import public as foundation
+
+COUNTS = foundation.system("process_handbook")
+
+# What happened in a case is divided into rounds: one report and what followed it, one application and what came of it.
+# `told`: the process's own events, and the time limits that were broken, of the cases in which something of the process's
+# own happened. `parts`: an event of the first step begins a part of a case, several such on end begin one together.
+# `rounds_of`: the first matter that is named in a part is the part's own round; each further one is a round of its own.
+# `counted`: a step is reached in a round when all that is required before it is done; of those it is done or not, late or not.
+ADHERENCE = """
+WITH kinds AS MATERIALIZED (
+  SELECT * FROM unnest(%(kinds)s::text[], %(steps_of_kinds)s::text[]) AS k(kind, step)),
+steps AS MATERIALIZED (
+  SELECT * FROM unnest(%(steps)s::text[], %(clocks)s::text[], %(follows)s::boolean[], %(required)s::int[])
+    AS s(step, clock, follows, required)),
+need AS MATERIALIZED (SELECT * FROM unnest(%(needing)s::text[], %(needed)s::text[]) AS n(step, before)),
+happened AS MATERIALIZED (
+  SELECT e.id, e.case_id, e.kind, e.at, coalesce(e.data ->> %(about)s, e.data ->> 'matter_id', '') AS about,
+      CASE WHEN e.kind = %(breached)s OR e.kind = %(stopped)s AND e.data ->> 'state' = 'late' THEN e.data ->> 'rule' END AS late_rule
+    FROM foundation_event e
+    WHERE e.kind = ANY(%(all_kinds)s) AND e.at >= %(first)s AND e.at < %(last)s AND e.case_id IS NOT NULL),
+told AS (
+  SELECT h.*, h.kind = ANY(%(first_kinds)s) AND h.about = '' AS is_first FROM happened h
+    WHERE (h.kind = ANY(%(kinds)s) OR h.late_rule IN (SELECT clock FROM steps WHERE clock <> ''))
+      AND h.case_id IN (SELECT case_id FROM happened WHERE kind = ANY(%(own_kinds)s))),
+begun AS (
+  SELECT t.*, t.is_first AND NOT coalesce(lag(t.is_first) OVER (PARTITION BY t.case_id ORDER BY t.at, t.id), false) AS begins FROM told t),
+parts AS MATERIALIZED (
+  SELECT b.*, count(*) FILTER (WHERE b.begins) OVER (PARTITION BY b.case_id ORDER BY b.at, b.id) AS part FROM begun b),
+matters AS (
+  SELECT m.case_id, m.about, m.part, row_number() OVER (PARTITION BY m.case_id, m.part ORDER BY m.at, m.id) AS nth
+    FROM (SELECT DISTINCT ON (case_id, about) case_id, about, part, at, id FROM parts
+      WHERE about <> '' AND late_rule IS NULL ORDER BY case_id, about, at, id) m),
+placed AS MATERIALIZED (
+  SELECT p.case_id, coalesce(m.part, p.part) AS part, coalesce(m.nth, 1) AS nth, p.kind, p.at, p.late_rule
+    FROM parts p LEFT JOIN matters m ON p.late_rule IS NULL AND p.about <> '' AND m.case_id = p.case_id AND m.about = p.about),
+done AS MATERIALIZED (
+  SELECT p.case_id, p.part, p.nth, k.step, min(p.at) AS at FROM placed p JOIN kinds k ON k.kind = p.kind
+    WHERE p.late_rule IS NULL GROUP BY 1, 2, 3, 4),
+rounds_of AS (SELECT DISTINCT case_id, part, nth FROM done),
+before AS (
+  SELECT d.case_id, d.part, d.nth, n.step, count(*) AS have, max(d.at) AS last_at FROM done d JOIN need n ON n.before = d.step GROUP BY 1, 2, 3, 4),
+late AS (SELECT DISTINCT case_id, part, nth, late_rule FROM placed WHERE late_rule IS NOT NULL),
+counted AS (
+  SELECT s.step, d.at AS done_at, b.last_at, l.late_rule IS NOT NULL AS is_late
+    FROM rounds_of r CROSS JOIN steps s
+    LEFT JOIN done d ON (d.case_id, d.part, d.nth, d.step) = (r.case_id, r.part, r.nth, s.step)
+    LEFT JOIN before b ON (b.case_id, b.part, b.nth, b.step) = (r.case_id, r.part, r.nth, s.step)
+    LEFT JOIN late l ON (l.case_id, l.part, l.nth, l.late_rule) = (r.case_id, r.part, r.nth, s.clock)
+    WHERE d.at IS NOT NULL OR (s.follows AND coalesce(b.have, 0) >= s.required))
+SELECT step, count(*), count(done_at), count(*) FILTER (WHERE is_late),
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY greatest(0, extract(epoch FROM done_at - last_at)) / 86400.0)
+      FILTER (WHERE done_at IS NOT NULL AND last_at IS NOT NULL)
+  FROM counted GROUP BY step
+"""
+
+
+def process_adherence(
+    process: Process, actor: foundation.Actor, *, first: date, last: date
+) -> list[StepAdherence]:
+    """How well the process was kept in the days from `first` to `last`: counts and medians of the whole municipality.
+
+    Members of staff may know them; no case, unit or person leaves this. Raises Refused for others.
+    """
+    if not (actor.is_staff or actor.is_system):
+        raise foundation.Refused("This is for those who work here.", do="Log in as a member of staff.")
+    with foundation.acting(COUNTS), connection.cursor() as cursor:
+        cursor.execute(ADHERENCE, _asked(process, first, last))
+        found = {step: numbers for step, *numbers in cursor.fetchall()}
+    measured = []
+    for step in process.steps:
+        reached, done, late, days = found.get(step.code, (0, 0, 0, None))
+        measured.append(
+            StepAdherence(step, reached, done, late, None if days is None else round(float(days), 1))
+        )
+    return measured
+
+
+def _asked(process: Process, first: date, last: date) -> dict[str, object]:
+    pairs = [(kind, step.code) for step in process.steps for kind in step.done_by]
+    required = {step.code: [one for one in step.after if not process[one].optional] for step in process.steps}
+    need = [(code, before) for code, befores in required.items() for before in befores]
+    kinds = [kind for kind, _ in pairs]
+    return {
+        "kinds": kinds,
+        "steps_of_kinds": [code for _, code in pairs],
+        "all_kinds": [*kinds, CLOCK_STOPPED, CLOCK_BREACHED],
+        # Casework's own kinds belong to all kinds of case.
+        "own_kinds": [kind for kind in kinds if not kind.startswith("casework.")],
+        "first_kinds": list(process.steps[0].done_by),
+        "steps": [step.code for step in process.steps],
+        "clocks": [step.clock for step in process.steps],
+        "follows": [bool(step.after) for step in process.steps],
+        "required": [len(required[step.code]) for step in process.steps],
+        "needing": [code for code, _ in need],
+        "needed": [before for _, before in need],
+        "about": process.about,
+        "breached": CLOCK_BREACHED,
+        "stopped": CLOCK_STOPPED,
+        "first": _instant(first),
+        "last": _instant(last + timedelta(days=1)),
+    }
+
+
+def _instant(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=foundation.SWEDEN).astimezone(UTC)

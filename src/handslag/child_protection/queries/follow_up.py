@@ -1,0 +1,44 @@
+"""Whether a child may be followed after a closed investigation, and on which ground (SoL 23:1-2, 23:5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from handslag.casework import public as casework
+from handslag.child_protection.investigation_states import ClosingOutcome, FollowUpGround, InvestigationState
+from handslag.child_protection.models import Investigation
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpTime:
+    """The ground that a follow-up would stand on, its section, and the day it must end at the latest."""
+
+    ground: FollowUpGround
+    law: str
+    last_day: date
+
+
+def may_follow(investigation: Investigation, today: date) -> FollowUpTime | None:
+    """The time in which the child may be followed, if the law gives one; None otherwise.
+
+    A need was assessed and an intervention proposed, but consent to it is missing (23:1), within six months from the
+    close; or a placement of the child has ended and its window runs (23:2). A new investigation of the child ends both
+    (23:5). A close without an assessed need, or with an intervention that was accepted, opens nothing by itself.
+    """
+    if investigation.state != InvestigationState.CLOSED or investigation.closed_on is None:
+        return None
+    later = Investigation.objects.filter(child_id=investigation.child_id, opened_at__gt=investigation.opened_at)
+    if later.exists():
+        return None
+    if investigation.outcome == ClosingOutcome.WITH_INTERVENTION and not investigation.accepted:
+        last_day = casework.last_day_within("UPPF_U", investigation.closed_on)
+        if last_day is not None and today <= last_day:
+            return FollowUpTime(FollowUpGround.CONSENT_MISSING, "SoL 23:1", last_day)
+    window = casework.LegalClock.objects.filter(
+        case_id=investigation.case_id, rule="UPPF_P", closed_on__isnull=True, last_day__gte=today
+    )
+    placed = window.order_by("last_day").last()
+    if placed is not None and placed.last_day is not None:
+        return FollowUpTime(FollowUpGround.AFTER_PLACEMENT, "SoL 23:2", placed.last_day)
+    return None
