@@ -125,12 +125,14 @@ def _violence(town: _Town) -> None:
     casework.assign_case(case_id=tuva, worker_id=cast.david.account_id, by=cast.eva, at=opened)
     investigation = children.open_investigation_of(tuva, cast.david)
     assert investigation is not None
-    within = {"investigation_id": investigation.id, "by": cast.david}
-    children.inform_concerned(at=opened, **within)
-    children.plan_step(what="Samtal med Tuva", due_on=town.today + timedelta(days=3), at=opened, **within)
+    children.inform_concerned(investigation_id=investigation.id, by=cast.david, at=opened)
+    children.plan_step(
+        investigation_id=investigation.id, what="Samtal med Tuva", due_on=town.today + timedelta(days=3), by=cast.david,
+        at=opened,
+    )  # fmt: skip
     children.note_talk(
-        kind="parent", with_whom="Sara", subject="Samtal med Sara", held_on=foundation.day_of(town.ago(16)),
-        body="Sara har lämnat Jonas och bor på annan plats. Hon vill ha hjälp för barnen.", at=town.ago(16), **within,
+        investigation_id=investigation.id, kind="parent", with_whom="Sara", subject="Samtal med Sara", by=cast.david,
+        body="Sara har lämnat Jonas och bor på annan plats. Hon vill ha hjälp för barnen.", at=town.ago(16),
     )  # fmt: skip
     _write(town, tuva, NOTES_OF_TUVA, cast.david)
     sara = _adult(

@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from handslag.demo.family_folk import ADDRESSES, COUPLES, FOLK, HOMES, PARENTS, PARTED, POSTAL_CODE, SINCE, TOWN
+from handslag.demo.family_folk import (
+    ADDRESSES,
+    COUPLES,
+    FOLK,
+    HOMES,
+    PARENTS,
+    PARTED,
+    POSTAL_CODE,
+    SINCE,
+    TOWN,
+)
 from handslag.foundation import public as foundation
 from handslag.people import public as people
 
@@ -28,11 +38,11 @@ def move_in(*, by: foundation.Actor, at: datetime) -> dict[str, UUID]:
                     people.relate(
                         person_id=ids[parent], other_id=ids[child], kind=kind, valid_from=FOLK[child].born, by=by, at=at
                     )  # fmt: skip
-    for one, other in (*COUPLES, *PARTED):
+    for first, second in (*COUPLES, *PARTED):
         bond = people.relate(
-            person_id=ids[one], other_id=ids[other], kind="partner", valid_from=COUPLE_SINCE, by=by, at=at
+            person_id=ids[first], other_id=ids[second], kind="partner", valid_from=COUPLE_SINCE, by=by, at=at
         )
-        if (one, other) in PARTED:
+        if (first, second) in PARTED:
             people.end_relation(relation_id=bond.id, valid_to=SINCE, by=by, at=at)
     for home in HOMES:
         stays = [people.Place(person_id=ids[one], role="adult") for one in home.adults]
