@@ -128,6 +128,22 @@ def test_each_leads_units_are_counted_and_small_groups_hidden(cast: Cast, settin
             assert analytics.aid_statistics(months=1) == []
 
 
+@pytest.mark.django_db(databases=["default"])
+def test_a_step_on_the_way_is_no_grant_and_no_part_of_the_shares(cast: Cast, settings: Any) -> None:
+    """To open or close an investigation is counted apart: it would make the share of what is granted larger than it is."""
+    case = opened(cast)
+    decided(cast, case=case)
+    casework.decide(
+        case_id=case.id, type="income_support.grant", outcome="decided", legal_ground="SoL 12:1", reason="Ett steg.",
+        procedural=True, by=cast.asa, at=foundation.now(),
+    )  # fmt: skip
+    refresh()
+    settings.HANDSLAG_SMALLEST_GROUP = 1
+    with foundation.acting(cast.carina):
+        row = analytics.case_statistics(months=1)[0].months[0]
+    assert (row.decided, row.outcomes["granted"], row.outcomes["decided"]) == (2, 1, 1)
+
+
 @pytest.fixture
 def small_demo(transactional_db: None) -> Iterator[tuple[Any, dict[str, int]]]:
     """A small municipality with a year of economic aid, and the truth that its filling states."""

@@ -54,6 +54,21 @@ def test_a_decision_says_who_what_why_and_how_to_appeal(
     assert "räcker" not in str(event.data)
 
 
+def test_a_step_on_the_way_grants_and_refuses_nothing(cast: Cast, decide: Decide) -> None:
+    """To open an investigation is a decision with an outcome of its own, told by its own sentence, and without a sum."""
+    step = {"outcome": "decided", "procedural": True}
+    with pytest.raises(foundation.BadInput) as fault:
+        decide(**step)
+    assert fault.value.where == "amount"
+    made = decide(**step, amount=None, reason=[foundation.said("child_protection.decision.open"), "Oro"])
+    assert made.communication is None
+    assert made.result == "Nämnden inleder en utredning om barnet."
+    assert decide(**step, amount=None).result == "Beslutat"
+    # One that ends a matter is communicated first, like any other that is not wholly favourable.
+    with pytest.raises(casework.NotCommunicated):
+        decide(outcome="decided", amount=None)
+
+
 @pytest.mark.parametrize("outcome", ["partly_granted", "refused", "dismissed"])
 def test_nothing_against_the_person_before_they_could_answer(
     cast: Cast, case: casework.Case, decide: Decide, now: datetime, outcome: str

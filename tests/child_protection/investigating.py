@@ -97,6 +97,12 @@ def clock_of(case_id: UUID, rule: str) -> casework.LegalClock:
     return found
 
 
+def rules_of(case_id: UUID) -> set[str]:
+    """The rules of every clock that ever ran in a case."""
+    with foundation.acting(foundation.system("test")):
+        return set(casework.LegalClock.objects.filter(case_id=case_id).values_list("rule", flat=True))
+
+
 def kinds(case_id: UUID) -> list[str]:
     """The kinds of the case's events, in order."""
     with foundation.acting(foundation.system("test")):

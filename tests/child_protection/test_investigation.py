@@ -19,6 +19,7 @@ from tests.child_protection.investigating import (
     made_whole,
     manager_of_children,
     opened,
+    rules_of,
 )
 
 pytestmark = pytest.mark.django_db(databases=["default"])
@@ -84,6 +85,7 @@ def test_extension_is_a_managers_decision_for_a_set_time_before_the_last_day(cas
     # The refused ones left nothing behind.
     assert len(casework.find_decisions(investigation.case_id, cast.david)) == 1
     children.extend_investigation(**longer, by=manager, at=at(date(2027, 1, 1), 23))
+    assert {one.outcome for one in casework.find_decisions(investigation.case_id, cast.david)} == {"decided"}
     clock = clock_of(investigation.case_id, "UTR")
     assert (clock.state, clock.last_day, clock.extended_because) == (
         "extended",
@@ -167,9 +169,10 @@ def test_a_proposed_intervention_closes_it_and_the_follow_up_clock_is_set(cast: 
     assert fault.value.where == "proposed_intervention"
     closed = children.close_investigation(**end, proposed_intervention="Familjebehandling i hemmet")
     assert clock_of(closed.case_id, "UTR").state == "met"
-    window = clock_of(closed.case_id, "UPPF_U")
-    assert (window.last_day, window.counts) == (date(2027, 4, 2), False)
-    assert children.investigation_view(closed.id, cast.david).follow_up_until == date(2027, 4, 2)
+    # The close alone opens no window: the child may be followed, and somebody decides whether it is.
+    assert "UPPF_U" not in rules_of(closed.case_id)
+    may = children.investigation_view(closed.id, cast.david).may_follow
+    assert may == children.FollowUpTime(children.FollowUpGround.CONSENT_MISSING, "SoL 23:1", date(2027, 4, 2))
     followed = children.start_follow_up(
         investigation_id=closed.id,
         because="Oro kvar",
@@ -177,11 +180,94 @@ def test_a_proposed_intervention_closes_it_and_the_follow_up_clock_is_set(cast: 
         by=cast.david,
         at=at(date(2026, 10, 5)),
     )
-    assert followed.last_day == date(2027, 4, 2)
+    assert (followed.ground, followed.last_day) == ("consent_missing", date(2027, 4, 2))
+    window = clock_of(closed.case_id, "UPPF_U")
+    assert (window.starts_on, window.last_day, window.counts) == (date(2026, 10, 2), date(2027, 4, 2), False)
+    decision = casework.find_decisions(closed.case_id, cast.david)[0]
+    assert (decision.type, decision.outcome, decision.legal_ground) == (
+        "child_protection.follow_up",
+        "decided",
+        "SoL 23:1",
+    )
+    assert "child_protection.follow_up_started" in kinds(closed.case_id)
     children.end_follow_up(
         investigation_id=closed.id, because="Lugnt", by=cast.david, at=at(date(2026, 12, 1))
     )
     assert clock_of(closed.case_id, "UPPF_U").closed_on == date(2026, 12, 1)
+
+
+def test_it_can_be_decided_at_the_close_to_follow_the_child(cast: Cast) -> None:
+    investigation = opened(cast, a_file(cast))
+    made_whole(cast, investigation, on=date(2026, 10, 1))
+    end = {
+        "investigation_id": investigation.id, "outcome": "with_intervention", "proposed_intervention": "Kontaktfamilj",
+        "follow_because": "Behovet finns kvar, de säger nej", "by": cast.david, "at": at(date(2026, 10, 2)),
+    }  # fmt: skip
+    # An intervention that was accepted leaves nothing to follow, and the whole close is refused: nothing is half done.
+    with pytest.raises(foundation.Refused) as refused:
+        children.close_investigation(**end, accepted=True)
+    assert refused.value.where == "follow_because"
+    assert children.investigation_view(investigation.id, cast.david).investigation.state == "open"
+    children.close_investigation(**end)
+    assert clock_of(investigation.case_id, "UPPF_U").last_day == date(2027, 4, 2)
+    view = children.investigation_view(investigation.id, cast.david)
+    assert view.follow_up is not None and view.follow_up.because == "Behovet finns kvar, de säger nej"
+
+
+@pytest.mark.parametrize(("outcome", "early"), [("without_intervention", False), ("early", True)])
+def test_a_close_without_an_assessed_need_opens_no_follow_up(cast: Cast, outcome: str, early: bool) -> None:
+    investigation, manager = opened(cast, a_file(cast)), manager_of_children(cast)
+    made_whole(cast, investigation, on=date(2026, 10, 1))
+    children.close_investigation(
+        investigation_id=investigation.id, outcome=outcome, ground="Inget behov", by=manager if early else cast.david,
+        at=at(date(2026, 10, 2)),
+    )  # fmt: skip
+    assert "UPPF_U" not in rules_of(investigation.case_id)
+    assert children.investigation_view(investigation.id, cast.david).may_follow is None
+    follow = {"investigation_id": investigation.id, "because": "x", "with_consent": False, "by": cast.david}
+    with pytest.raises(foundation.Refused):
+        children.start_follow_up(**follow, at=at(date(2026, 10, 5)))
+
+
+def test_a_child_is_followed_after_a_placement_within_its_window(cast: Cast) -> None:
+    investigation = opened(cast, a_file(cast))
+    made_whole(cast, investigation, on=date(2026, 10, 1))
+    children.close_investigation(
+        investigation_id=investigation.id, outcome="with_intervention", proposed_intervention="Familjehem",
+        accepted=True, by=cast.david, at=at(date(2026, 10, 2)),
+    )  # fmt: skip
+    placed = children.record_measure(
+        case_id=investigation.case_id, kind="placement_sol", form="family_home", on=date(2026, 10, 5),
+        by=cast.david, at=at(date(2026, 10, 5)),
+    )  # fmt: skip
+    children.end_measure(
+        measure_id=placed.id, on=date(2026, 10, 20), because="Hemma igen", by=cast.david, at=at(date(2026, 10, 20))
+    )
+    followed = children.start_follow_up(
+        investigation_id=investigation.id, because="Se att det håller", with_consent=False, by=cast.david,
+        at=at(date(2026, 10, 21)),
+    )  # fmt: skip
+    assert (followed.ground, followed.last_day) == ("after_placement", date(2027, 4, 20))
+    assert casework.find_decisions(investigation.case_id, cast.david)[0].legal_ground == "SoL 23:2"
+    assert "UPPF_U" not in rules_of(investigation.case_id)
+
+
+def test_to_follow_a_child_is_within_its_time_and_by_delegation(cast: Cast) -> None:
+    investigation = opened(cast, a_file(cast))
+    made_whole(cast, investigation, on=date(2026, 10, 1))
+    children.close_investigation(
+        investigation_id=investigation.id, outcome="with_intervention", proposed_intervention="Kontaktfamilj",
+        by=cast.david, at=at(date(2026, 10, 2)),
+    )  # fmt: skip
+    follow = {"investigation_id": investigation.id, "because": "Oro", "with_consent": False, "by": cast.david}
+    with pytest.raises(foundation.Refused):
+        children.start_follow_up(**follow, at=at(date(2027, 4, 3)))
+    with foundation.acting(cast.system):
+        rules = foundation.DelegationRule.objects.filter(decision_type="child_protection.follow_up")
+        rules.update(valid_to=date(2026, 10, 1))
+    with pytest.raises(foundation.Refused):
+        children.start_follow_up(**follow, at=at(date(2026, 10, 5)))
+    assert "UPPF_U" not in rules_of(investigation.case_id)
 
 
 def test_an_accepted_intervention_opens_no_window(cast: Cast) -> None:
@@ -215,7 +301,6 @@ def test_close_and_reopen_within_a_year_does_not_reset_the_time(cast: Cast) -> N
     )
     again = opened(cast, case, on=date(2026, 5, 3), by=manager)
     assert (again.continues_id, again.days_before) == (first.id, 52)
-    assert clock_of(case.id, "UPPF_U").state == "lapsed"
     for actor in (cast.david, manager):
         chain = children.chain_of(
             children.investigation_view(again.id, actor).investigation, today=date(2026, 5, 22)

@@ -1,7 +1,7 @@
 """Who reads and who writes investigations and measures, and who may not; the same straight in SQL as the app role."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import psycopg
@@ -48,8 +48,8 @@ def full(cast: Cast) -> children.Investigation:
     children.consider_measure(measure_id=measure.id, on=date(2026, 8, 1), by=cast.david, at=at(OPENED))
     children.close_investigation(
         investigation_id=investigation.id,
-        outcome="without_intervention",
-        ground="x",
+        outcome="with_intervention",
+        proposed_intervention="x",
         by=cast.david,
         at=at(date(2026, 10, 1)),
     )
@@ -134,6 +134,20 @@ ACTS: dict[str, Act] = {
         case_id=one.case_id, kind="compulsion22", on=OPENED, by=by, **NOW
     ),
 }  # fmt: skip
+
+
+def test_the_database_refuses_to_follow_a_child_without_a_ground(cast: Cast) -> None:
+    case = a_file(cast)
+    one = opened(cast, case)
+    row = (
+        "INSERT INTO child_protection_followup (id, investigation_id, case_id, ground, because, with_consent, started_on,"
+        " started_by_id, last_day, ended_because) VALUES (gen_random_uuid(), %s, %s, %s, 'x', false, %s, %s, %s, '')"
+    )
+    for ground in ("consent_missing", "after_placement", "not_recorded"):
+        with pytest.raises(DatabaseError), foundation.acting(cast.david, whole=True), connection.cursor() as cursor:
+            cursor.execute(
+                row, [one.id, case.id, ground, OPENED, cast.david.account_id, OPENED + timedelta(days=100)]
+            )
 
 
 @pytest.mark.parametrize("who", ["asa", "board", "elin"])

@@ -3,13 +3,13 @@
 import re
 import xml.etree.ElementTree as ET
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
 from handslag.casework import public as casework
 from handslag.casework.clock_parameters import load_clock_rules
-from handslag.casework.rules.process_adherence import Happened, adherence
 from handslag.child_protection import public as children
 from handslag.foundation import public as foundation
 from tests.cast import Cast
@@ -71,60 +71,85 @@ def test_the_page_of_a_case_is_told_what_is_done_what_is_next_and_until_when(cas
         children.process_of(investigation, cast.asa)
 
 
-def happened(*told: tuple[int, str, float, str], late: str = "") -> list[Happened]:
-    """Events: number of the case, kind, days from the start, about."""
-    start = datetime(2026, 1, 1, tzinfo=UTC)
-    return [
-        Happened(UUID(int=number), kind, start + timedelta(days=days), about, late if "clock" in kind else "")
-        for number, kind, days, about in told
-    ]
+START = datetime(2026, 1, 1, 12, tzinfo=UTC)
+LATE = {"rule": "FORH", "state": "late"}
 
 
+def happened(*told: tuple[int, str, float, str]) -> None:
+    """Events in the log: number of the case, kind, days from the start, and the investigation that it names."""
+    with foundation.acting(foundation.system("test")):
+        for number, kind, days, about in told:
+            at = START + timedelta(days=days)
+            data = LATE if kind == "casework.clock_stopped" else {"investigation_id": about} if about else {}
+            foundation.Event.objects.create(
+                kind=kind, at=at, recorded_at=at, actor_kind="system", case_id=UUID(int=number), data=data
+            )
+
+
+def measured() -> dict[str, casework.StepAdherence]:
+    found = casework.process_adherence(
+        PROCESS, foundation.system("test"), first=START.date(), last=date(2026, 12, 31)
+    )
+    assert [one.step for one in found] == list(PROCESS.steps)
+    return {one.step.code: one for one in found}
+
+
+@pytest.mark.django_db(databases=["default"])
 def test_adherence_counts_those_who_reached_a_step() -> None:
     seen, assessed, decided = (
         "child_protection.child_identified",
         "child_protection.protection_assessed",
         "child_protection.preliminary_decided",
     )
-    measured = {
-        one.step.code: one
-        for one in adherence(
-            PROCESS,
-            happened(
-                (1, seen, 0, ""), (1, assessed, 0.5, ""), (1, decided, 10, ""),
-                (1, "child_protection.investigation_opened", 10, "i1"),
-                (2, seen, 0, ""), (2, assessed, 1, ""), (2, decided, 20, ""), (2, "casework.clock_stopped", 20.1, ""),
-                (2, seen, 30, ""),
-                (3, seen, 0, ""),
-                late="FORH",
-            ),
-        )
-    }  # fmt: skip
-    assert (measured["reported"].done, measured["protection"].reached, measured["protection"].done) == (
-        4,
-        4,
-        2,
-    )
-    assert measured["protection"].share == 0.5
-    assert measured["protection"].median_days == 0.8
-    assert (measured["preliminary"].reached, measured["preliminary"].done, measured["preliminary"].late) == (
-        2,
-        2,
-        1,
-    )
-    assert (measured["opened"].reached, measured["opened"].done) == (2, 1)
-    assert measured["informed"].share == 0.0
-    assert measured["closed"].share is None
+    happened(
+        (1, seen, 0, ""), (1, assessed, 0.5, ""), (1, decided, 10, ""),
+        (1, "child_protection.investigation_opened", 10.1, "i1"),
+        (2, seen, 0, ""), (2, assessed, 1, ""), (2, decided, 20, ""), (2, "casework.clock_stopped", 20.1, ""),
+        (2, seen, 30, ""),
+        (3, seen, 0, ""),
+    )  # fmt: skip
+    told = measured()
+    assert (told["reported"].done, told["protection"].reached, told["protection"].done) == (4, 4, 2)
+    assert told["protection"].share == 0.5
+    assert told["protection"].median_days == 0.8
+    assert (told["preliminary"].reached, told["preliminary"].done, told["preliminary"].late) == (2, 2, 1)
+    assert (told["opened"].reached, told["opened"].done) == (2, 1)
+    assert told["informed"].share == 0.0
+    assert told["closed"].share is None
 
 
+@pytest.mark.django_db(databases=["default"])
 def test_two_investigations_of_a_child_are_two_rounds() -> None:
     opened_, informed = "child_protection.investigation_opened", "child_protection.concerned_informed"
-    measured = adherence(
-        PROCESS,
-        happened((1, opened_, 0, "a"), (1, informed, 2, "a"), (1, opened_, 5, "b"), (1, informed, 9, "b")),
-    )
-    (one,) = [row for row in measured if row.step.code == "informed"]
+    happened((1, opened_, 0, "a"), (1, informed, 2, "a"), (1, opened_, 5, "b"), (1, informed, 9, "b"))
+    one = measured()["informed"]
     assert (one.reached, one.done, one.median_days) == (2, 2, 3.0)
+
+
+@pytest.mark.django_db(databases=["default"])
+def test_a_report_twice_before_anything_is_done_is_one_round_and_others_cases_count_for_nothing() -> None:
+    seen = "child_protection.child_identified"
+    happened(
+        (1, seen, 0, ""), (1, seen, 1, ""), (1, "child_protection.protection_assessed", 2, ""),
+        (2, "casework.communicated", 0, ""), (2, "casework.clock_stopped", 1, ""),
+    )  # fmt: skip
+    told = measured()
+    assert (told["reported"].done, told["protection"].reached, told["protection"].done) == (1, 1, 1)
+    assert (told["communicated"].done, told["preliminary"].late) == (0, 0)
+
+
+@pytest.mark.django_db(databases=["default"])
+def test_adherence_is_one_statement_however_much_has_happened(
+    django_assert_max_num_queries: Any,
+) -> None:
+    for number in range(1, 40):
+        happened(
+            (number, "child_protection.child_identified", number, ""),
+            (number, "child_protection.protection_assessed", number + 1, ""),
+        )
+    with django_assert_max_num_queries(3) as asked:  # who asks, the count, and who asked before
+        assert measured()["protection"].done == 39
+    assert sum("foundation_event" in one["sql"] for one in asked.captured_queries) == 1
 
 
 @pytest.mark.django_db(databases=["default"])
@@ -133,15 +158,15 @@ def test_adherence_is_read_from_the_events_by_staff_alone(cast: Cast) -> None:
     made_whole(cast, investigation, on=date(2026, 10, 1))
     first, last = OPENED, date(2026, 10, 1)
     for actor in (cast.david, cast.asa, cast.board):
-        measured = {
+        told = {
             one.step.code: one for one in casework.process_adherence(PROCESS, actor, first=first, last=last)
         }
         assert (
-            measured["informed"].reached,
-            measured["informed"].done,
-            measured["informed"].median_days,
+            told["informed"].reached,
+            told["informed"].done,
+            told["informed"].median_days,
         ) == (1, 1, 30.0)
-        assert (measured["closed"].reached, measured["closed"].done) == (1, 0)
+        assert (told["closed"].reached, told["closed"].done) == (1, 0)
     later = casework.process_adherence(PROCESS, cast.david, first=date(2026, 10, 2), last=date(2026, 12, 1))
     assert not any(one.reached for one in later)
     for stranger in (cast.elin, foundation.VISITOR):

@@ -237,6 +237,57 @@ def test_a_bias_is_known_to_the_one_it_concerns_alone(cast: Cast, nora: people.P
     )
 
 
+def test_a_report_is_hidden_from_who_is_biased_in_every_table(
+    cast: Cast, full: children.Report, nora: people.Person
+) -> None:
+    other = reported(cast, nora, what_seen="En gång till")
+    children.merge_report(report_id=other.id, into_id=full.id, because="Samma händelse", by=cast.maja, at=AT)
+    bias = children.declare_bias(kind="relative", report_id=full.id, by=cast.david, at=AT)
+    assert {seen(cast.david, table) for table in TABLES} == {0}
+    assert seen(cast.sam, "child_protection_report") == 2
+    assert {one.report.id for one in children.find_arrivals(cast.maja, which="all").rows} == {full.id, other.id}
+    assert children.earlier_reports_of([nora.id], cast.david) == []
+    with pytest.raises(children.ReportNotFound):
+        children.report_view(full.id, cast.david)
+    # The units' managers see from whom; nobody else does, and nobody reads to whom David is close.
+    assert children.report_view(full.id, cast.eva).hidden_from == (cast.david.name,)
+    assert children.report_view(full.id, cast.sam).hidden_from == ()
+    with foundation.acting(SYSTEM):
+        told = foundation.Event.objects.filter(kind="child_protection.report_hidden").order_by("id")
+        assert [one.data["report_id"] for one in told] == [str(full.id), str(other.id)]
+        assert {one.data["hidden_account_id"] for one in told} == {str(cast.david.account_id)}
+    children.end_bias(bias_id=bias.id, by=cast.eva, at=AT + timedelta(days=1))
+    assert seen(cast.david, "child_protection_report") == 2
+
+
+def test_a_bias_toward_the_child_hides_each_report_of_it_also_from_a_manager(
+    cast: Cast, full: children.Report, nora: people.Person
+) -> None:
+    children.declare_bias(kind="spouse", person_id=nora.id, by=cast.eva, at=AT)
+    assert {seen(cast.eva, table) for table in TABLES} == {0}
+    later = reported(cast, nora)
+    assert later.id not in {one.report.id for one in children.find_arrivals(cast.eva, which="all").rows}
+
+
+def test_a_staff_member_who_reported_does_not_follow_the_own_report(cast: Cast, nora: people.Person) -> None:
+    report = reported(
+        cast, nora, by=cast.sam, channel="own",
+        reporter=children.ReporterAsTold(kind="professional", profession="social_services", name="Sam", under_duty=True),
+    )  # fmt: skip
+    assert seen(cast.sam, "child_protection_report") == 0
+    assert children.report_view(report.id, cast.eva).hidden_from == (cast.sam.name,)
+
+
+def test_whom_a_report_is_hidden_from_is_not_asked_by_a_bare_role(
+    cast: Cast, full: children.Report, intruder: psycopg.Connection[Any]
+) -> None:
+    children.declare_bias(kind="relative", report_id=full.id, by=cast.david, at=AT)
+    row = intruder.execute("SELECT handslag_report_hidden_from(%s), handslag_hidden_reports()", [full.id]).fetchone()
+    assert row == ([], [])
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        intruder.execute("SELECT handslag_reports_hidden_from(%s)", [cast.david.account_id])
+
+
 def test_every_reading_of_a_report_is_logged(cast: Cast, nora: people.Person) -> None:
     report = reported(cast, nora)
     children.report_view(report.id, cast.maja, page="desk.reception")

@@ -132,6 +132,52 @@ def test_who_says_nothing_of_the_register_has_a_person_treated_as_protected(cast
     assert people.get_person(cast.hugo.person_id, cast.system).protection != "none", "a known mark is not settled away"
 
 
+def test_a_manager_lifts_what_no_register_has_answered_with_a_reason(cast, register) -> None:
+    person = register(by=cast.system, protection="unknown")
+    people.grant_reading(person_id=person.id, account_id=cast.carina.account_id, because="named", by=cast.system, at=foundation.now())
+    lift = {"person_id": person.id, "because": "Folkbokföringen har svarat per telefon i dag", "at": foundation.now()}
+    for refused in (cast.asa, cast.frida, cast.elin, foundation.VISITOR):
+        with pytest.raises(foundation.HandslagError):
+            people.lift_unknown_protection(**lift, by=refused)
+    for named_nowhere in (cast.eva, cast.david):
+        with pytest.raises(foundation.HandslagError):
+            people.lift_unknown_protection(**lift, by=named_nowhere)
+    with pytest.raises(foundation.BadInput) as fault:
+        people.lift_unknown_protection(**{**lift, "because": "ok"}, by=cast.carina)
+    assert fault.value.where == "because"
+    assert people.get_person(person.id, cast.system).protection == "unknown", "what was refused left nothing"
+    lifted = people.lift_unknown_protection(**lift, by=cast.carina)
+    assert lifted.protection == "none"
+    with foundation.acting(cast.system):
+        kinds = list(foundation.Event.objects.filter(person_id=person.id).order_by("id").values_list("kind", "data"))
+        mark = people.Person.objects.get(id=person.id).protection_marks.get()
+    assert [kind for kind, _ in kinds][-2:] == ["people.unknown_protection_lifted", "people.protection_ended"]
+    assert "Folkbokföringen" not in str(kinds), "the reason stands with the mark, not in the log"
+    assert (mark.mark, mark.ended_because, mark.ended_by_id) == ("unknown", lift["because"], cast.carina.account_id)
+    with pytest.raises(foundation.Refused):
+        people.lift_unknown_protection(**lift, by=cast.carina)
+
+
+def test_a_known_mark_is_not_lifted_as_unknown(cast) -> None:
+    with pytest.raises(foundation.HandslagError):
+        people.lift_unknown_protection(
+            person_id=cast.hugo.person_id, because="Tror inte att det stämmer", by=cast.system, at=foundation.now()
+        )
+
+
+def test_nobody_writes_why_a_mark_ended_in_anothers_name(cast, register) -> None:
+    person = register(by=cast.system, protection="unknown")
+    people.grant_reading(person_id=person.id, account_id=cast.carina.account_id, because="named", by=cast.system, at=foundation.now())
+    with pytest.raises(DatabaseError), foundation.acting(cast.carina, whole=True), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE people_protectionmark SET ended_because = 'x', ended_by_id = %s WHERE person_id = %s",
+            [cast.eva.account_id, person.id],
+        )
+    with foundation.acting(cast.asa, whole=True), connection.cursor() as cursor:
+        cursor.execute("UPDATE people_protectionmark SET ended_because = 'x' WHERE person_id = %s", [person.id])
+        assert cursor.rowcount == 0
+
+
 def test_the_registers_mark_is_set_when_it_answers(cast, register) -> None:
     person = register(by=cast.asa, protection="unknown")
     people.settle_protection(person_id=person.id, mark="secrecy_mark", by=cast.system, at=foundation.now())

@@ -235,7 +235,7 @@ def test_a_draft_opens_for_its_own_key_alone() -> None:
 def test_a_draft_is_erased_after_a_day(cast: Cast) -> None:
     seal, at = Seal.new(), foundation.now()
     visitor = foundation.VISITOR
-    drafts.keep_step(seal=seal, step="oro", answers=ANSWERS["oro"], by=visitor, at=at - timedelta(hours=25))
+    drafts.keep_step(seal=seal, step="oro", answers=ANSWERS["oro"], begun=False, by=visitor, at=at - timedelta(hours=25))
     drafts.add_paper(seal=seal, name="bild.png", content=PNG, by=visitor, at=at)
     assert drafts.find_draft(seal, at) is None
     assert drafts.erase_old(by=foundation.system("concern"), at=at) == 1

@@ -108,11 +108,12 @@ def test_the_whole_way_to_the_close(
     client.post(f"{one}uppgifter/{view.obtained[0].id}/", {"body": "Bra närvaro"})
     closed = client.post(
         f"{one}avsluta/",
-        {"outcome": "without_intervention", "ground": "Behovet är tillgodosett"},
+        {"outcome": "with_intervention", "proposed_intervention": "Kontaktfamilj"},
         follow=True,
     )
     assert closed.status_code == 200, summary(closed)
     assert "Utredningen är avslutad" in closed.content.decode()
+    assert "får barnet följas upp till" in closed.content.decode()
     assert clock_of(file.id, "UTR").state == "met"
     followed = client.post(f"{one}folj/", {"because": "Se att det håller", "with_consent": "on"}, follow=True)
     assert "Uppföljningen har börjat" in followed.content.decode()
