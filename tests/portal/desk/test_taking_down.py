@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from handslag.casework import public as casework
 from handslag.foundation import public as foundation
 from handslag.income_support import jobs
 from handslag.income_support import public as income_support
+from tests.browser import DESKTOP, PHONE, fits, picture
 from tests.cast import Cast
 from tests.income_support import applying
 from tests.income_support.deciding import rules
@@ -35,6 +37,14 @@ TYPED = {
     "clearing": "6000",
     "number": "123456789",
 }
+
+
+PDF = b"%PDF-1.7\n1 0 obj\n"
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00"
+
+
+def file(name: str, content: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
 
 
 def form(**more: Any) -> dict[str, Any]:
@@ -111,3 +121,83 @@ def test_somebody_without_a_case_who_calls_is_met_from_the_search(client_of: Log
     (application,) = income_support.my_applications(cast.greta)
     assert application.taken_down_way == "paper"
     assert "Tilläggsansökan" in asa.get(f"{person}ansokan/").text
+
+
+def test_papers_come_with_the_form_and_are_the_persons_own(client_of: Log, cast: Cast) -> None:
+    applying.use()
+    asa, person = client_of(cast.asa), f"/handlaggare/person/{cast.hugo.person_id}/"
+    assert 'enctype="multipart/form-data"' in asa.get(f"{person}ansokan/").text
+    sent = form(way="paper", papers=[file("hyresavi.pdf", PDF), file("C:\\bilder\\kvitto.png", PNG)])
+    answer = asa.post(f"{person}ansokan/", sent)
+    assert answer.status_code == 302, answer.text
+    again = form(key=sent["key"], papers=[file("hyresavi.pdf", PDF)])  # the same press once more
+    assert asa.post(f"{person}ansokan/", again).status_code == 302
+    (application,) = income_support.my_applications(cast.hugo)
+    papers = casework.find_documents(application.case_id, cast.asa).rows
+    assert sorted((one.name, one.media_type, one.person_id, one.kind) for one in papers) == [
+        ("hyresavi.pdf", "application/pdf", cast.hugo.person_id, "attachment"),
+        ("kvitto.png", "image/png", cast.hugo.person_id, "attachment"),
+    ]
+    with foundation.acting(cast.asa):
+        linked = income_support.Attachment.objects.filter(application=application)
+        assert {one.document_id for one in linked} == {one.id for one in papers}
+    for one in papers:
+        assert casework.read_document(one.id, cast.hugo)[0].id == one.id
+        for stranger in (cast.bjorn, cast.david, cast.greta):
+            with pytest.raises(foundation.NotFound):
+                casework.read_document(one.id, stranger)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("lögn.pdf", PNG, "lögn.pdf: Filens namn säger PDF, men innehållet är PNG"),
+        ("avi.exe", b"MZ\x90\x00\x03\x00", "avi.exe: "),
+        ("tom.pdf", b"", "tom.pdf: "),
+        ("stor.pdf", PDF + b"0" * 20 * 1024 * 1024, "stor.pdf: Filen är större än 20 MB"),
+    ],
+)
+def test_a_paper_that_we_cannot_take_is_told_by_name_and_what_was_typed_is_kept(
+    client_of: Log, cast: Cast, name: str, content: bytes, words: str
+) -> None:
+    applying.use()
+    asa, url = client_of(cast.asa), f"/handlaggare/person/{cast.hugo.person_id}/ansokan/"
+    sent = form(rent_kr="5 432", done_this_month="Sökte tre arbeten", papers=[file("bra.pdf", PDF), file(name, content)])
+    answer = asa.post(url, sent)
+    assert answer.status_code == 400
+    assert words in answer.text and 'href="#id_papers"' in answer.text
+    assert "5 432" in answer.text and "Sökte tre arbeten" in answer.text and sent["key"] in answer.text
+    assert "Välj papperen igen" in answer.text and "bra.pdf" in answer.text
+    assert income_support.my_applications(cast.hugo) == []
+    with foundation.acting(cast.system):
+        assert not casework.Case.objects.filter(person_id=cast.hugo.person_id, kind="income_support").exists()
+
+
+def test_right_papers_beside_a_wrong_answer_are_asked_for_again(client_of: Log, cast: Cast) -> None:
+    asa, url = client_of(cast.asa), f"/handlaggare/person/{cast.hugo.person_id}/ansokan/"
+    answer = asa.post(url, form(rent_kr="femtusen", papers=[file("bra.pdf", PDF)]))
+    assert answer.status_code == 400 and "Välj papperen igen" in answer.text and "bra.pdf" in answer.text
+    assert "Välj papperen igen" not in asa.post(url, form(rent_kr="femtusen")).text
+    many = asa.post(url, form(papers=[file(f"{n}.pdf", PDF) for n in range(16)]))
+    assert many.status_code == 400 and "fler än 15" in many.text
+    assert income_support.my_applications(cast.hugo) == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_form_with_papers_stands_in_a_real_browser(
+    open_page: Any, axe: Any, cast: Cast, size: Any, language: str
+) -> None:
+    page = open_page(f"/handlaggare/person/{cast.hugo.person_id}/ansokan/", as_=cast.asa, size=size, language=language)
+    axe(page)
+    fits(page)
+    page.locator("#id_papers").set_input_files(
+        [{"name": "lögn.pdf", "mimeType": "application/pdf", "buffer": PNG}, {"name": "bra.pdf", "mimeType": "application/pdf", "buffer": PDF}]
+    )
+    page.locator("main form button[type=submit]").last.click()
+    page.locator("ds-error-summary").wait_for()
+    assert "lögn.pdf" in page.locator("ds-error-summary").inner_text()
+    axe(page)
+    fits(page)
+    picture(page, f"desk-take-down-{language}-{size['width']}")

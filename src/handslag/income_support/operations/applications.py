@@ -210,7 +210,7 @@ def attach(
     document = casework.add_document(
         case_id=application.case_id, name=name, content=content, kind="attachment", by=by, at=at
     )
-    return _attached(application, document.id, about, by=by, at=at)
+    return attached(application, document.id, about, by=by, at=at)
 
 
 @foundation.operation
@@ -367,13 +367,14 @@ def _take_papers(draft: ApplicationDraft, application: Application, *, by: Actor
             by=by,
             at=at,
         )
-        _attached(application, document.id, paper.about, by=by, at=at)
+        attached(application, document.id, paper.about, by=by, at=at)
     DraftAttachment.objects.filter(draft=draft).delete()
 
 
-def _attached(
+def attached(
     application: Application, document_id: UUID, about: str, *, by: Actor, at: datetime
 ) -> Attachment:
+    """Within an operation: a document of the case becomes a paper of the application. Twice is the same as once."""
     known = Attachment.objects.filter(application=application, document_id=document_id).first()
     if known is not None:
         return known

@@ -6,7 +6,7 @@ checked like the person's own; what was written down always goes to a case worke
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -22,12 +22,14 @@ from handslag.income_support.models import Application, CoApplicantSignature, Ta
 from handslag.income_support.operations.applications import (
     DOOR,
     ask_partner,
+    attached,
     digest_of,
     go_on,
     hold_case,
     insert_once,
     keep_promise,
 )
+from handslag.income_support.operations.drafts import MOST_PAPERS
 from handslag.income_support.operations.partners import may_read, partner_of, refuse_strangers
 from handslag.income_support.queries.applications import promise_for
 from handslag.income_support.queries.circumstances import (
@@ -79,19 +81,27 @@ def open_case_by_hand(*, person_id: UUID, by: Actor, at: datetime) -> casework.C
 @foundation.operation
 def take_down_application(
     *, person_id: UUID, month: Month, answers: Mapping[str, Any], way: str, came_in_on: date, key: UUID,
-    partner_agrees: bool = False, by: Actor, at: datetime,
+    partner_agrees: bool = False, papers: Sequence[tuple[str, bytes]] = (), by: Actor, at: datetime,
 ) -> Application:  # fmt: skip
     """Write an application down for a person. `key` is the form's own: sent twice it is one application.
 
     The case is opened or found, in the name of `by`. A partner who agrees (signed the paper, or said so) is noted as
-    having signed; otherwise the partner is asked. The law's time runs from `came_in_on`. Raises AnswersIncomplete with
-    every problem, AlreadyApplied, UnknownPartner, or PersonNotFound.
+    having signed; otherwise the partner is asked. The law's time runs from `came_in_on`. `papers` (name, content) become
+    the applicant's own documents of the case. Raises AnswersIncomplete with every problem, AlreadyApplied,
+    UnknownPartner, PersonNotFound, or casework's errors of files; nothing is kept of a refused one.
     """
     sent = Application.objects.filter(draft_id=key, applicant_id=person_id).first()
     if sent is not None:
         return sent
     today = foundation.day_of(at)
     _require_possible(month, way, came_in_on, today)
+    if len(papers) > MOST_PAPERS:
+        raise foundation.BadInput(
+            "There are more than {most} papers.",
+            where="papers",
+            do="Take in the first ones here, and the rest under the documents of the case.",
+            values={"most": MOST_PAPERS},
+        )
     case = open_case_by_hand(person_id=person_id, by=by, at=at)
     if not casework.may("add_document", case, by):
         raise casework.NotYours
@@ -140,6 +150,7 @@ def take_down_application(
         at=at,
         unit_id=case.unit_id,
     )
+    _take_papers(application, papers, by=by, at=at)
     if partner_id is not None:
         _partner(application, partner_id, agrees=partner_agrees, by=by, at=at)
     if not waits:
@@ -182,6 +193,23 @@ def _require_possible(month: Month, way: str, came_in_on: date, today: date) -> 
         raise foundation.BadInput(
             "The month is too far away.", where="month", do="Choose a month near to this one."
         )
+
+
+def _take_papers(
+    application: Application, papers: Sequence[tuple[str, bytes]], *, by: Actor, at: datetime
+) -> None:
+    for number, (name, content) in enumerate(papers):
+        document = casework.add_document(
+            case_id=application.case_id,
+            name=name,
+            content=content,
+            kind="attachment",
+            person_id=application.applicant_id,
+            idempotency_key=f"taken-down-{application.draft_id}-{number}",
+            by=by,
+            at=at,
+        )
+        attached(application, document.id, "", by=by, at=at)
 
 
 def _partner(application: Application, partner_id: UUID, *, agrees: bool, by: Actor, at: datetime) -> None:

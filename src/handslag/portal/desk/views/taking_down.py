@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from handslag.casework import public as casework
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Month, Role
 from handslag.income_support import public as income_support
@@ -24,8 +25,33 @@ MONTHS_BACK, MONTHS_AHEAD = 1, 1
 BY_ONE_TICK = ("information", "summary")
 
 
+class ManyFiles(forms.FileInput):
+    """One box for several files."""
+
+    allow_multiple_selected = True
+
+
+class PapersField(forms.FileField):
+    """Papers as (name, content); each is looked at by its content, and each that we cannot take is told by its name."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[tuple[str, bytes]]:
+        """The papers that came, in order. Raises ValidationError with one error for each paper that is wrong."""
+        read = [(casework.plain_name(str(file.name)), file.read()) for file in data or []]
+        wrong = []
+        for name, content in read:
+            try:
+                casework.checked_media_type(content, name)
+            except foundation.BadInput as fault:
+                wrong.append(f"{name}: {fault.in_one_line}")
+        if wrong:
+            raise forms.ValidationError(wrong)
+        return read
+
+
 class HowForm(forms.Form):
-    """How the application came, and what the person has said yes to."""
+    """How the application came, its papers, and what the person has said yes to."""
 
     way = forms.ChoiceField(
         label=_("How did the application come?"),
@@ -34,6 +60,13 @@ class HowForm(forms.Form):
     )
     came_in_on = forms.DateField(
         label=_("Which day did it come?"), help_text=_("The law's time is counted from this day.")
+    )
+    papers = PapersField(
+        label=_("Papers that came with it"),
+        help_text=_(
+            "Receipts, contracts or the signed form: PDF, photo, Word, OpenDocument or plain text, at most 20 MB each."
+        ),
+        required=False,
     )
     told = forms.BooleanField(
         label=_(
@@ -61,7 +94,9 @@ def take_down(request: Any, person_id: UUID) -> HttpResponse:
     filled = income_support.prefill_for(person.id, kind, today).answers
     typed = _typed(request, steps, filled) if request.method == "POST" else filled
     form = HowForm(
-        request.POST or None, initial={"came_in_on": today.isoformat(), "key": str(foundation.new_id())}
+        request.POST or None,
+        request.FILES or None,
+        initial={"came_in_on": today.isoformat(), "key": str(foundation.new_id())},
     )
     problems: tuple[income_support.Problem, ...] = ()
     if request.method == "POST" and "more" not in request.POST and form.is_valid():
@@ -76,10 +111,12 @@ def take_down(request: Any, person_id: UUID) -> HttpResponse:
                     way=asked["way"],
                     came_in_on=asked["came_in_on"],
                     partner_agrees=asked["partner_agrees"],
+                    papers=asked["papers"],
                     key=asked["key"],
                     by=actor,
                     at=foundation.now(),
                 ),
+                places={"content": "papers"},
                 tell_conflicts=True,
             )
         except income_support.AnswersIncomplete as incomplete:
@@ -108,6 +145,7 @@ def take_down(request: Any, person_id: UUID) -> HttpResponse:
         "form": form,
         "sections": sections,
         "errors": [*_form_errors(form), *links_to(problems, controls)],
+        "choose_again": [file.name for file in request.FILES.getlist("papers")],
     }
     wrong = bool(form.errors or problems)
     return render(request, "desk/take_down.html", context, status=400 if wrong else 200)
