@@ -1,7 +1,8 @@
 """The dated rules of `parameters/retention.yaml`, what the contexts above say of their files, and who follows an erasure."""
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -13,6 +14,7 @@ from django.conf import settings
 from handslag.casework.rules.retention import (
     Falls,
     FileFacts,
+    PaymentRule,
     ResearchRule,
     RetentionRule,
     RetentionVersion,
@@ -20,9 +22,11 @@ from handslag.casework.rules.retention import (
 )
 
 RecordOf = Callable[[UUID], str]
+BeforeErasure = Callable[[UUID, datetime], None]
 
 _record_of: dict[str, RecordOf] = {}
 _parts: list[str] = []
+_before: list[BeforeErasure] = []
 
 
 @lru_cache(maxsize=1)
@@ -52,6 +56,25 @@ def research_rules() -> tuple[ResearchRule, ...]:
         told: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
         found.append(ResearchRule(**told))
     return tuple(found)
+
+
+def payment_rule(on: date) -> PaymentRule:
+    """The rule of bookkeeping for what is paid on a day, with the municipality's own number of years."""
+    rows = sorted((PaymentRule(**row) for row in retention_file()["payments"]), key=lambda row: row.valid_from)
+    latest = next((row for row in reversed(rows) if row.valid_from <= on), rows[0])
+    return replace(latest, years=int(getattr(settings, latest.setting))) if latest.setting else latest
+
+
+def register_before_erasure(keep: BeforeErasure) -> None:
+    """Call `keep(case_id, at)` as the system before a file is erased, in its transaction: what another law keeps is put apart."""
+    if keep not in _before:
+        _before.append(keep)
+
+
+def keep_apart(case_id: UUID, at: datetime) -> None:
+    """Let the contexts above put apart what they must keep of a file that is erased now."""
+    for keep in _before:
+        keep(case_id, at)
 
 
 def register_record(case_kind: str, record_of: RecordOf) -> None:
@@ -85,8 +108,19 @@ def falls(facts: FileFacts, on: date) -> Falls:
     return falls_due(
         facts,
         on=on,
-        rules=retention_rules(),
+        rules=_with_settings(),
         research=research_rules(),
         keeps=str(settings.HANDSLAG_KEEPS_FOR_RESEARCH),
         municipality=str(settings.HANDSLAG_MUNICIPALITY_CODE),
     )
+
+
+def _with_settings() -> dict[str, RetentionRule]:
+    """The shipped rules with the municipality's own years where a rule names a setting."""
+    found = {}
+    for record, rule in retention_rules().items():
+        versions = tuple(
+            replace(one, years=int(getattr(settings, one.setting))) if one.setting else one for one in rule.versions
+        )
+        found[record] = replace(rule, versions=versions)
+    return found

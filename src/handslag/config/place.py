@@ -71,6 +71,12 @@ class Place(BaseSettings):
         "by_code", description="what SoL 16:4 keeps: all, persons born on set days, or as the code says"
     )
     erasure_approver: Literal["manager", "administrator"] = "manager"
+    bookkeeping_years: int = Field(
+        7, ge=1, le=50, description="calendar years that payments are kept as accounting after the year of payment"
+    )
+    debt_counselling_years: int = Field(
+        5, ge=5, le=50, description="years after the last note that a file of debt counselling is kept"
+    )
     letter_translation: bool = Field(
         True, description="an English translation follows a letter to whoever reads another language"
     )

@@ -195,6 +195,8 @@ HANDSLAG_KEEPS_FOR_RESEARCH = (
     "sample" if (DEMO or TESTING) and HERE.keeps_for_research == "by_code" and not HERE.municipality_code else HERE.keeps_for_research
 )
 HANDSLAG_ERASURE_APPROVER = HERE.erasure_approver
+HANDSLAG_BOOKKEEPING_YEARS = HERE.bookkeeping_years
+HANDSLAG_DEBT_COUNSELLING_YEARS = HERE.debt_counselling_years
 HANDSLAG_LETTER_TRANSLATION = HERE.letter_translation
 HANDSLAG_SMALLEST_GROUP = HERE.smallest_group
 HANDSLAG_STATS_KEY = "only for tests of statistics" if TESTING else HERE.stats_key

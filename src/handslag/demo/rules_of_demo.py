@@ -7,6 +7,7 @@ from handslag.foundation import public as foundation
 from handslag.foundation.public import Month
 from handslag.income_support import parameter_files
 from handslag.income_support.operations.automation import enter_automation_rule
+from handslag.income_support.operations.local_rules import confirm_local_rules
 from handslag.income_support.operations.rules import (
     cells_in,
     confirm_cell,
@@ -20,7 +21,10 @@ SOURCE = "Bekräftat för demokommunen, inte mot en publicerad text"
 
 
 def enter_rules(cast: Cast) -> None:
-    """Confirm for the demo what is unconfirmed, and enter the local rules and the automation table."""
+    """Confirm for the demo what is unconfirmed, and enter the local rules and the automation table.
+
+    The manager confirms the local rules, as a demo confirmation that says so: nobody has held them against a decision.
+    """
     at = foundation.now()
     rune = cast.rune
     day = foundation.today()
@@ -42,7 +46,7 @@ def enter_rules(cast: Cast) -> None:
                 at=at,
             )
         rules = parameter_files.local_rule_sets("ekeby")[-1]
-        enter_local_rules(
+        local = enter_local_rules(
             name="Ekeby", valid_from=FIRST_MONTH.first, paragraph=PARAGRAPH, decided_on=DECIDED_ON, content=shipped_content(rules),
             demo=True, by=rune, at=at,
         )  # fmt: skip
@@ -50,6 +54,7 @@ def enter_rules(cast: Cast) -> None:
             valid_from=date(2025, 7, 1), kinds=["renewal"], highest_kr=40_000, paragraph="§ 43 (påhittat)", decided_on=date(2025, 6, 10),
             sample_percent=5, demo=True, by=rune, at=at,
         )  # fmt: skip
+    confirm_local_rules(local_rules_id=local.id, demo=True, by=cast.carina, at=at)
 
 
 def _days(day: date) -> list[date]:

@@ -100,3 +100,29 @@ class AlreadyApplied(Conflict):
             do="See how it goes under your matters. If you need something more, apply for that.",
             values={"month": month},
         )
+
+
+class NoSuchLocalRules(NotFound):
+    """There are no such local rules."""
+
+    def __init__(self) -> None:
+        super().__init__("There are no such local rules.", do="Look in the list of rules.")
+
+
+class OwnLocalRules(Refused):
+    """Nobody confirms the local rules that they have entered themselves."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You entered these local rules, so somebody else confirms them.",
+            do="Ask a colleague who may: another rules officer, or the manager.",
+        )
+
+
+class AlreadyReviewed(Conflict):
+    """Somebody has confirmed or returned the local rules already."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody else has looked at these local rules already.", do="Look at the page again to see what was found."
+        )

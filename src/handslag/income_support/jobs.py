@@ -73,6 +73,15 @@ def forget_old_drafts(timestamp: int) -> int:
     return drafts.forget_old_drafts(by=foundation.system("retention"), at=foundation.now())
 
 
+@app.periodic(cron="25 4 2 * *")
+@app.task(queue="default", name="income_support.remove_kept_payments", queueing_lock="remove_kept_payments")
+def remove_kept_payments(timestamp: int) -> int:
+    """On the second of each month: remove payments whose time as accounting has passed; gives how many rows."""
+    from handslag.income_support.operations import bookkeeping
+
+    return bookkeeping.remove_kept_payments(by=foundation.system("retention"), at=foundation.now())
+
+
 @app.task(
     queue="default",
     name="income_support.carry_out_decision",

@@ -3,12 +3,15 @@
 from handslag.income_support.checks import checks_on
 from handslag.income_support.errors import (
     AlreadyApplied,
+    AlreadyReviewed,
     AnswersIncomplete,
     DraftChangedElsewhere,
     DraftGone,
     MoveNotPermitted,
     NoSuchApplication,
+    NoSuchLocalRules,
     NotTheCoApplicant,
+    OwnLocalRules,
     PersonCalls,
     UnknownPartner,
 )
@@ -54,6 +57,7 @@ from handslag.income_support.models import (
     CoApplicantSignature,
     DraftAttachment,
     LocalRuleSet,
+    LocalRulesReview,
     MunicipalitySettings,
     RegisterAnswer,
     RegisterFigure,
@@ -95,6 +99,7 @@ from handslag.income_support.operations.automation import (
     try_activity_requirement,
     turn_automation,
 )
+from handslag.income_support.operations.bookkeeping import find_kept_payments
 from handslag.income_support.operations.decisions import give_emergency_aid, grant, grant_partly, refuse
 from handslag.income_support.operations.drafts import (
     ask_to_be_called,
@@ -106,6 +111,16 @@ from handslag.income_support.operations.drafts import (
     start_draft,
 )
 from handslag.income_support.operations.letters import make_letter, mark_printed
+from handslag.income_support.operations.local_rules import (
+    confirm_local_rules,
+    find_local_rules_to_review,
+    get_local_rules,
+    may_review,
+    return_local_rules,
+)
+from handslag.income_support.operations.local_rules import (
+    in_force as local_rules_in_force,
+)
 from handslag.income_support.operations.payees import Share, account_of, add_payee
 from handslag.income_support.operations.payment_files import (
     import_bank_report,
@@ -154,6 +169,7 @@ from handslag.income_support.queries.applications import (
     my_applications,
     my_drafts,
     promised_on,
+    sent_from,
     status_of,
     waiting_times,
 )
@@ -189,6 +205,7 @@ from handslag.income_support.queries.payments import (
     find_payments,
     find_print_queue,
     find_to_attest,
+    get_to_attest,
     letter_of,
     waiting_payments,
 )
@@ -230,6 +247,7 @@ __all__ = [
     "AlreadyApplied",
     "AlreadyDecided",
     "AlreadyOrdered",
+    "AlreadyReviewed",
     "AnswersIncomplete",
     "Application",
     "ApplicationAnswers",
@@ -261,18 +279,21 @@ __all__ = [
     "LetterContent",
     "LineSideBySide",
     "LocalRuleSet",
+    "LocalRulesReview",
     "MoveNotPermitted",
     "MunicipalitySettings",
     "NoBank",
     "NoPayee",
     "NoSuchApplication",
     "NoSuchAssessment",
+    "NoSuchLocalRules",
     "NotTheCoApplicant",
     "NotWhollyFavourable",
     "NotYourAssessment",
     "NothingToGrant",
     "NothingToPay",
     "OrderState",
+    "OwnLocalRules",
     "Payee",
     "PayeeKind",
     "PaymentFile",
@@ -328,6 +349,7 @@ __all__ = [
     "choice_words",
     "conditions",
     "confirm_cell",
+    "confirm_local_rules",
     "decline_as_co_applicant",
     "discard_draft",
     "download_payment_file",
@@ -337,6 +359,8 @@ __all__ = [
     "enter_settings",
     "find_applications_of",
     "find_figures_of",
+    "find_kept_payments",
+    "find_local_rules_to_review",
     "find_payees",
     "find_payment_files",
     "find_payments",
@@ -347,6 +371,8 @@ __all__ = [
     "get_application",
     "get_assessment",
     "get_draft",
+    "get_local_rules",
+    "get_to_attest",
     "give_emergency_aid",
     "grant",
     "grant_partly",
@@ -358,12 +384,14 @@ __all__ = [
     "latest_turn",
     "letter_of",
     "local_rules_for",
+    "local_rules_in_force",
     "make_assessment",
     "make_letter",
     "make_payment_file",
     "make_pdf",
     "mark_printed",
     "masked_account",
+    "may_review",
     "my_applications",
     "my_drafts",
     "names_of",
@@ -385,13 +413,16 @@ __all__ = [
     "remove_from_draft",
     "replay",
     "replay_all",
-    "resume_payment", "retry_payment",
+    "resume_payment",
+    "retry_payment",
+    "return_local_rules",
     "review_sample",
     "route_for",
     "rule_on",
     "rules_of",
     "sample_of",
     "save_draft_step",
+    "sent_from",
     "settings_for",
     "show_calculation",
     "shown_account",

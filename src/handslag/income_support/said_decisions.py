@@ -38,6 +38,7 @@ _WORDS: dict[str, str | Promise] = {
     "automation.no_registers": _("No register has been asked."),
     "automation.warnings": _("There are warnings that nobody has looked at: {number}."),
     "automation.unconfirmed": _("A figure of the calculation is not confirmed: {what}."),
+    "automation.local_rules_wait": _("Newer local rules are entered for the month, and nobody has confirmed them yet."),
     "automation.note": _("The calculation has a note that a person must look at: {note}."),
     "automation.dearer_cost": _("A cost is clearly higher than last time: {what}."),
     "automation.activity_requirement": _("The activity requirement may apply, and no person has tried it for this month."),

@@ -13,8 +13,11 @@ def register() -> None:
     """Name the kind of case and follow the decisions of casework."""
     from django.utils.translation import gettext_lazy as _
 
+    from handslag.income_support.operations import bookkeeping
+
     casework.register_case_kind("income_support", "EB", _("Economic aid"))
     casework.register_erasure("income_support")
+    casework.register_before_erasure(bookkeeping.keep_before_erasure)
     casework.keep_clock(
         "FL12",
         about="application_id",

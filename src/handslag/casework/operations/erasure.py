@@ -12,7 +12,7 @@ from handslag.casework import events
 from handslag.casework.errors import ErasureNotFound, NotYourList
 from handslag.casework.models import Case, CaseParty, ErasureItem, ErasureList
 from handslag.casework.models.erasure import ItemState, ListState
-from handslag.casework.retention import falls, parts_to_erase, record_of, retention_file
+from handslag.casework.retention import falls, keep_apart, parts_to_erase, record_of, retention_file
 from handslag.casework.rules.retention import Falls, FileFacts
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Actor, Role
@@ -116,6 +116,7 @@ def erase_file(*, item_id: UUID, by: Actor, at: datetime) -> int:
     persons = {case.person_id, *CaseParty.objects.filter(case=case).values_list("person_id", flat=True)}
     try:
         with transaction.atomic():
+            keep_apart(case.id, at)
             rows = _erase_parts(case.id)
     except IntegrityError:
         return _failed(item, "still_used")

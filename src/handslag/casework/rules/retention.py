@@ -15,7 +15,10 @@ Answer = Literal["erase", "not_yet", "keep", "cannot_tell"]
 
 @dataclass(frozen=True, slots=True)
 class RetentionVersion:
-    """What holds from `valid_from` up to, not including, `valid_to`; `closed_from`: for files closed on that day or later."""
+    """What holds from `valid_from` up to, not including, `valid_to`; `closed_from`: for files closed on that day or later.
+
+    `setting` names the municipality's own setting that gives the years, where no law that has been read does.
+    """
 
     valid_from: date
     after: After
@@ -25,6 +28,22 @@ class RetentionVersion:
     closed_from: date | None = None
     years: int = 0
     age: int = 0
+    setting: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRule:
+    """How long what was paid is kept as accounting, for payments from a day on."""
+
+    valid_from: date
+    years: int
+    source: str
+    status: str
+    setting: str = ""
+
+    def kept_until(self, paid_on: date) -> date:
+        """The last day to keep it: the end of the last calendar year after the one in which it was paid."""
+        return date(paid_on.year + self.years, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,23 @@ class PaymentFileDownloaded:
     unit_id: UUID
 
 
+@foundation.event("income_support.payments_kept")
+@dataclass(frozen=True)
+class PaymentsKept:
+    """What was paid in a file that is erased now was put apart as accounting."""
+
+    unit_id: UUID
+    payments: int
+
+
+@foundation.event("income_support.kept_payments_removed")
+@dataclass(frozen=True)
+class KeptPaymentsRemoved:
+    """Payments whose time as accounting has passed are gone."""
+
+    rows: int
+
+
 @foundation.event("income_support.bank_report_imported")
 @dataclass(frozen=True)
 class BankReportImported:

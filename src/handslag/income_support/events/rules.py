@@ -29,6 +29,25 @@ class LocalRulesEntered:
     valid_from: date
 
 
+@foundation.event("income_support.local_rules_confirmed")
+@dataclass(frozen=True)
+class LocalRulesConfirmed:
+    """A second person confirmed local rules that were entered; they are in force."""
+
+    local_rules_id: UUID
+    valid_from: date
+    demo: bool
+
+
+@foundation.event("income_support.local_rules_returned")
+@dataclass(frozen=True)
+class LocalRulesReturned:
+    """Local rules that were entered do not agree with the decision; they are never in force."""
+
+    local_rules_id: UUID
+    valid_from: date
+
+
 @foundation.event("income_support.settings_entered")
 @dataclass(frozen=True)
 class SettingsEntered:

@@ -17,6 +17,7 @@ from handslag.income_support.models.automation import (
     SampleReview,
     SampleState,
 )
+from handslag.income_support.models.bookkeeping import KeptPayment
 from handslag.income_support.models.draft_attachments import DraftAttachment
 from handslag.income_support.models.payments import (
     BankReportImport,
@@ -39,7 +40,9 @@ from handslag.income_support.models.registers import (
 )
 from handslag.income_support.models.rules import (
     LocalRuleSet,
+    LocalRulesReview,
     MunicipalitySettings,
+    ReviewOutcome,
     RuleConfirmation,
     RuleSnapshot,
 )
@@ -59,7 +62,9 @@ __all__ = [
     "CoApplicantSignature",
     "DraftAttachment",
     "FileState",
+    "KeptPayment",
     "LocalRuleSet",
+    "LocalRulesReview",
     "MunicipalitySettings",
     "OrderState",
     "Payee",
@@ -72,6 +77,7 @@ __all__ = [
     "RegisterAnswer",
     "RegisterFigure",
     "RegisterState",
+    "ReviewOutcome",
     "RuleConfirmation",
     "RuleSnapshot",
     "SampleReview",

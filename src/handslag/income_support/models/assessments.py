@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from handslag.foundation.models.written import Written
 from handslag.income_support.models.applications import Application
 from handslag.income_support.models.rules import RuleSnapshot
+from handslag.income_support.rules.changes import ENGINE
 
 
 class Section(models.TextChoices):
@@ -27,7 +28,8 @@ class Assessment(Written):
     """One calculation for one application. `system` is what the rules gave; `result` is that with the changes.
 
     Both are answers of `handslag assess` whose notes keep their values. `version` counts every save: a stale one is a Conflict. Final once
-    a decision rests on it; then nothing of it changes. Somebody in the household reads it when it is final.
+    a decision rests on it; then nothing of it changes. Somebody in the household reads it when it is final. `engine` is
+    the way that the changes were laid over (rules.changes.ENGINE), kept so that it is computed again the same way.
     """
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="assessments")
@@ -41,6 +43,7 @@ class Assessment(Written):
     result = models.JSONField()
     snapshot = models.ForeignKey(RuleSnapshot, models.PROTECT, related_name="+")
     rule_version = models.CharField(max_length=160)
+    engine = models.PositiveSmallIntegerField(default=ENGINE)
     made_at = models.DateTimeField()
     refreshed_at = models.DateTimeField()
     decision = models.OneToOneField("casework.Decision", models.PROTECT, null=True, related_name="+")
@@ -51,7 +54,7 @@ class Assessment(Written):
         "application": "sensitive", "case": "sensitive", "applicant": "identity", "co_applicant": "identity",
         "month": "internal", "facts": "sensitive", "missing": "sensitive", "system": "sensitive",
         "result": "sensitive", "snapshot": "internal", "rule_version": "internal",
-        "made_at": "internal", "refreshed_at": "internal", "decision": "sensitive", "final_at": "internal",
+        "engine": "internal", "made_at": "internal", "refreshed_at": "internal", "decision": "sensitive", "final_at": "internal",
         "version": "internal",
     }  # fmt: skip
 

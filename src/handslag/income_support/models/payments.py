@@ -201,6 +201,7 @@ class PaymentOrder(Written):
             models.Index(
                 fields=["unit", "pay_on"], condition=Q(state="ordered"), name="income_payment_waiting"
             ),
+            models.Index(fields=["unit"], condition=Q(state="planned"), name="income_payment_to_attest"),
             models.Index(fields=["file"], condition=Q(file__isnull=False), name="income_payment_file"),
         ]
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from handslag.foundation.models.written import Written
 
@@ -39,8 +40,9 @@ class RuleConfirmation(Written):
 class LocalRuleSet(Written):
     """The board's guideline values, from a month on, as a decision with its paragraph and day.
 
-    `content` holds highest rents and amounts in the form of `rules.rule_book.local_from_plain`. The set with the
-    latest first day that holds in a month governs it; for equal days, the one entered last (a correction).
+    `content` holds highest rents and amounts in the form of `rules.rule_book.local_from_plain`. A set is in force when
+    a second person has confirmed it (`LocalRulesReview`). Of those, the set with the latest first day that holds in a
+    month governs it; for equal days, the one entered last (a correction).
     """
 
     name = models.CharField(max_length=40)
@@ -69,6 +71,43 @@ class LocalRuleSet(Written):
             models.CheckConstraint(condition=~models.Q(paragraph=""), name="income_local_rules_paragraph"),
         ]
         indexes = [models.Index(fields=["-valid_from", "-entered_at"], name="income_local_rules_latest")]
+
+
+class ReviewOutcome(models.TextChoices):
+    """What the second person found."""
+
+    CONFIRMED = "confirmed", _("Confirmed")
+    RETURNED = "returned", _("Returned")
+
+
+class LocalRulesReview(Written):
+    """That another authorised person has held entered local rules against the board's decision, and what came of it.
+
+    Once for each set. Nobody confirms the own entry; a set that is returned (with the reason) is never in force. A demo
+    confirmation says so wherever it shows.
+    """
+
+    rules = models.OneToOneField(LocalRuleSet, models.PROTECT, related_name="review")
+    outcome = models.CharField(max_length=10, choices=ReviewOutcome)
+    because = models.TextField(blank=True)
+    demo = models.BooleanField(default=False)
+    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    reviewed_name = models.CharField(max_length=120)
+    reviewed_at = models.DateTimeField()
+
+    classified = {
+        "rules": "internal", "outcome": "internal", "because": "internal", "demo": "internal",
+        "reviewed_by": "internal", "reviewed_name": "identity", "reviewed_at": "internal",
+    }  # fmt: skip
+
+    class Meta:
+        db_table = "income_support_localrulesreview"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(outcome="confirmed") | ~models.Q(because=""),
+                name="income_local_rules_returned_why",
+            )
+        ]
 
 
 class MunicipalitySettings(Written):

@@ -34,7 +34,7 @@ from handslag.income_support.operations.rules import freeze, parameters_for, tha
 from handslag.income_support.rules import assessment as computed
 from handslag.income_support.rules.assess_month import assess_month
 from handslag.income_support.rules.assessment import as_stored, line_keys
-from handslag.income_support.rules.changes import Change, assess_changed, is_line, section_digest
+from handslag.income_support.rules.changes import ENGINE, Change, is_line, lay_over, section_digest
 from handslag.income_support.rules.facts import BadFacts
 from handslag.income_support.rules.facts_from import Missing
 from handslag.income_support.rules.parameters import NoRules
@@ -228,9 +228,9 @@ def system_of(row: Assessment) -> computed.Assessment:
     return assess_month(read_facts(row.facts), parameters=thawed(row.snapshot, Month.parse(row.month)))
 
 
-def result_of(row: Assessment) -> computed.Assessment:
-    """The calculation with the case worker's values."""
-    return _laid_over(row, system_of(row))
+def result_of(row: Assessment, *, engine: int | None = None) -> computed.Assessment:
+    """The calculation with the case worker's values, by the engine that it was made by, or by another to compare with."""
+    return _laid_over(row, system_of(row), row.engine if engine is None else engine)
 
 
 def changes_of(row: Assessment) -> list[Change]:
@@ -282,17 +282,18 @@ def _worker_id(by: Actor) -> UUID:
     return by.account_id
 
 
-def _laid_over(row: Assessment, system: computed.Assessment) -> computed.Assessment:
+def _laid_over(row: Assessment, system: computed.Assessment, engine: int) -> computed.Assessment:
     """The system's calculation with the changes in force, and what follows from them by rule."""
     changes = changes_of(row)
     if not changes:
         return system
     parameters = thawed(row.snapshot, Month.parse(row.month))
-    return assess_changed(read_facts(row.facts), system, changes, parameters=parameters)
+    return lay_over(engine, read_facts(row.facts), system, changes, parameters=parameters)
 
 
 def _set_result(row: Assessment, system: computed.Assessment) -> computed.Assessment:
-    result = system if row._state.adding else _laid_over(row, system)
+    row.engine = ENGINE
+    result = system if row._state.adding else _laid_over(row, system, ENGINE)
     row.result = as_stored(result)
     return result
 
@@ -302,7 +303,7 @@ def _saved_change(
 ) -> Assessment:
     row.version += 1
     _set_result(row, system)
-    row.save(update_fields=["version", "result"])
+    row.save(update_fields=["version", "result", "engine"])
     foundation.record(
         LineChanged(assessment_id=row.id, case_id=row.case_id, line=line, withdrawn=withdrawn), by=by, at=at
     )

@@ -114,7 +114,7 @@ def attest_payment(*, order_id: UUID, by: Actor, at: datetime) -> PaymentOrder:
 def stop_payment(*, order_id: UUID, because: str, by: Actor, at: datetime) -> PaymentOrder:
     """Stop an order that has not gone into a file, with the reason. What the bank has cannot be stopped here."""
     order = _locked_order(order_id)
-    foundation.require_role(by, Role.CASE_WORKER, Role.MANAGER, Role.ATTESTER, unit_id=order.unit_id)
+    foundation.require_role(by, Role.CASE_WORKER, Role.MANAGER, unit_id=order.unit_id)
     if not because.strip():
         raise foundation.BadInput(
             "The reason is missing.", where="because", do="Say why the payment is stopped."
@@ -131,7 +131,7 @@ def resume_payment(*, order_id: UUID, by: Actor, at: datetime) -> PaymentOrder:
     Refused when something else has been ordered in its place, so that a decision is never paid twice.
     """
     order = _locked_order(order_id)
-    foundation.require_role(by, Role.CASE_WORKER, Role.MANAGER, Role.ATTESTER, unit_id=order.unit_id)
+    foundation.require_role(by, Role.CASE_WORKER, Role.MANAGER, unit_id=order.unit_id)
     decision = locked_decision(order.decision_id)
     others = PaymentOrder.objects.filter(decision=decision).exclude(state=OrderState.STOPPED)
     taken = others.aggregate(sum=Sum("amount_kr"))["sum"] or Decimal(0)
@@ -148,7 +148,7 @@ def resume_payment(*, order_id: UUID, by: Actor, at: datetime) -> PaymentOrder:
 def retry_payment(*, order_id: UUID, by: Actor, at: datetime) -> PaymentOrder:
     """Send an order again that the bank rejected, to the same account; another account is another payee."""
     order = _locked_order(order_id)
-    foundation.require_role(by, Role.CASE_WORKER, Role.MANAGER, Role.ATTESTER, unit_id=order.unit_id)
+    foundation.require_role(by, Role.CASE_WORKER, Role.MANAGER, unit_id=order.unit_id)
     order.attempt += 1
     order.file, order.reason_code, order.paid_at = None, "", None
     order.pay_on = next_pay_day(foundation.day_of(at))

@@ -14,6 +14,7 @@ from handslag.foundation.public import Actor, BadInput, Month, Role
 from handslag.income_support import parameter_files
 from handslag.income_support.events.rules import LocalRulesEntered, RuleConfirmed, SettingsEntered
 from handslag.income_support.models import LocalRuleSet, MunicipalitySettings, RuleConfirmation, RuleSnapshot
+from handslag.income_support.operations.local_rules import in_force
 from handslag.income_support.rules.facts import SPECIAL_KINDS
 from handslag.income_support.rules.parameters import (
     Cell,
@@ -65,7 +66,7 @@ def parameters_for(month: Month) -> Parameters:
 
 
 def _parameters(first: date) -> Parameters:
-    row, settings, confirmations = _local_row(first), settings_for(first), tuple(_confirmations())
+    (row, _waits), settings, confirmations = _local(first), settings_for(first), tuple(_confirmations())
     key = (first, settings, None if row is None else row.id, confirmations)
     if key not in _resolved:
         if len(_resolved) >= MOST_KEPT:
@@ -86,14 +87,18 @@ def _resolve(
 
 
 def local_rules_for(first: date) -> LocalRules | None:
-    """The local rules in force in the month that begins on the day, or None."""
-    row = _local_row(first)
+    """The local rules in force in the month that begins on the day, confirmed by a second person; or None."""
+    row, _waits = _local(first)
     return None if row is None else rules_of(row)
 
 
-def _local_row(first: date) -> LocalRuleSet | None:
-    rows = LocalRuleSet.objects.filter(valid_from__lte=first).order_by("-valid_from", "-entered_at", "-id")
-    return next((each for each in rows if each.valid_to is None or each.valid_to > first), None)
+def local_rules_wait(first: date) -> bool:
+    """Whether newer local rules for the month that begins on the day have been entered and nobody has confirmed them."""
+    return _local(first)[1]
+
+
+def _local(first: date) -> tuple[LocalRuleSet | None, bool]:
+    return _once("local", first, in_force)
 
 
 def rules_of(row: LocalRuleSet) -> LocalRules:
@@ -194,6 +199,8 @@ def enter_local_rules(
     at: datetime,
 ) -> LocalRuleSet:
     """Enter the board's local rules as a decision with its paragraph and day. Nothing earlier is overwritten.
+
+    They are in force when a second person has confirmed them (`local_rules.confirm_local_rules`).
 
     `content`: {"rents": [{"kr", "rooms"} or {"kr", "adults", "children"}], "amounts": {kind: {"unit", and
     "share_of_price_base" or "kr", "day_kr"}}, "work_travel_kr_per_10_km"}. Raises Refused, or BadInput by field.

@@ -110,6 +110,13 @@ def my_drafts(actor: Actor) -> list[ApplicationDraft]:
         return list(held.filter(expires_on__gt=foundation.today()).order_by("-saved_at"))
 
 
+def sent_from(draft_id: UUID, actor: Actor) -> Application | None:
+    """The application that the actor's own draft became when it was sent; None while it has not been."""
+    if actor.person_id is None:
+        return None
+    return Application.objects.filter(draft_id=draft_id, applicant_id=actor.person_id).first()
+
+
 def get_draft(draft_id: UUID, actor: Actor) -> ApplicationDraft | None:
     """The person's own draft, None when it is gone, sent or somebody else's."""
     if actor.person_id is None:

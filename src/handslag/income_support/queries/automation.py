@@ -22,6 +22,7 @@ from handslag.income_support.models import (
     SampleReview,
     Warning,
 )
+from handslag.income_support.operations.rules import local_rules_wait
 from handslag.income_support.rules import assessment as computed
 from handslag.income_support.rules.agreement import Agreement, agreement_of
 from handslag.income_support.rules.facts import COST_KINDS
@@ -150,6 +151,8 @@ def _in_doubt(application: Application, row: Assessment, result: computed.Assess
     unconfirmed = [line for line in result.lines if line.status != "confirmed"]
     for line in unconfirmed:
         yield foundation.said("automation.unconfirmed", what=foundation.said(f"line.{line.code}"))
+    if local_rules_wait(Month.parse(application.month).first):
+        yield foundation.said("automation.local_rules_wait")
     for note in result.notes:
         if note.code in NOTES_FOR_A_PERSON:
             yield foundation.said("automation.note", note=note.code)

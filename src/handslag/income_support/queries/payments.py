@@ -60,12 +60,26 @@ def find_payees(actor: Actor, case_id: UUID) -> list[Payee]:
 
 
 def find_to_attest(actor: Actor, limit: int = 100) -> list[PaymentOrder]:
-    """Sums above the limit that wait for a second person, oldest first."""
+    """Sums above the limit that wait for a second person, oldest first; an attester sees those that the own attest is for."""
     with foundation.acting(actor):
         rows = PaymentOrder.objects.filter(state=OrderState.PLANNED).select_related(
             "payee", "case", "decision__decided_by"
         )
         return list(rows.order_by("ordered_at", "id")[:limit])
+
+
+def get_to_attest(actor: Actor, order_id: UUID) -> PaymentOrder:
+    """One sum that waits for the actor's attest, with its payee, case and decision.
+
+    Raises PaymentNotFound for one that waits for nobody, or that this person may not attest.
+    """
+    with foundation.acting(actor):
+        waiting = PaymentOrder.objects.filter(id=order_id, state=OrderState.PLANNED)
+        found = waiting.select_related("payee", "case", "decision__decided_by").first()
+        if found is None or actor.account_id in (found.ordered_by_id, found.decision.decided_by_id):
+            raise PaymentNotFound
+        foundation.require_role(actor, Role.ATTESTER, Role.MANAGER, unit_id=found.unit_id)
+        return found
 
 
 def waiting_payments(actor: Actor, unit_id: UUID) -> Waiting:

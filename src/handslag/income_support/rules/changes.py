@@ -24,6 +24,10 @@ from handslag.income_support.rules.rule_book import BANDS, LARGEST_HOUSEHOLD
 from handslag.income_support.rules.wording import LABELS
 
 CHANGED = "case worker"
+# Which way changed values are laid over a calculation. An assessment keeps the one that it was made by, so that a decision
+# is computed again the way it was decided. A new way is a new number here; the old ones stay for as long as decisions do.
+ENGINE = 2
+FIRST_ENGINE = 1
 LONGEST_ID = 10
 SALARY = "income.salary"
 JOB_STIMULUS_NOTES = "job_stimulus."
@@ -66,6 +70,25 @@ def apply_changes(system: Assessment, changes: Iterable[Change]) -> Assessment:
         rule_version=system.rule_version,
         rules_status=system.rules_status,
     )
+
+
+class UnknownEngine(ValueError):
+    """A stored assessment names a way of computing that this version of the program does not have."""
+
+
+def lay_over(
+    engine: int, facts: Facts, system: Assessment, changes: Iterable[Change], *, parameters: Parameters
+) -> Assessment:
+    """The month with the case worker's values, by the engine that the assessment was made by.
+
+    Engine 1: each changed line by itself; the job stimulus stayed the system's when a salary was changed. Engine 2 (from
+    2026-11-22): what follows from a salary follows from the changed one. Raises UnknownEngine.
+    """
+    if engine == FIRST_ENGINE:
+        return apply_changes(system, changes)
+    if engine == ENGINE:
+        return assess_changed(facts, system, changes, parameters=parameters)
+    raise UnknownEngine(f"There is no engine {engine}; the newest is {ENGINE}.")
 
 
 def assess_changed(

@@ -30,7 +30,7 @@ def cost_part(facts: Facts, parameters: Parameters) -> Part:
         approved, source, status = cost.amount, usual, "confirmed"
         if cost.kind == "rent":
             rents += 1
-            highest, told, lacking = _highest_rent(cost, facts.household, parameters.local)
+            highest, told, lacking = highest_rent(cost, facts.household, parameters.local)
             if highest is not None:
                 approved = min(cost.amount, max(NOTHING, highest - rents_approved))
             rents_approved += approved
@@ -75,7 +75,7 @@ def special_part(facts: Facts, parameters: Parameters) -> Part:
     return Part(tuple(lines), tuple(notes))
 
 
-def _highest_rent(
+def highest_rent(
     cost: Cost, household: Household, local: LocalRules | None
 ) -> tuple[Decimal | None, tuple[Note, ...], bool]:
     """The highest accepted rent (None: none is stated), what to tell, and whether the rooms must be known."""

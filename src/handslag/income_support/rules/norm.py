@@ -127,13 +127,14 @@ def _common(household: Household, parameters: Parameters) -> Part:
     if household.lodger_in_household_of is not None:
         return _lodger(household, household.lodger_in_household_of, parameters)
     if all(child.share == WHOLE for child in household.children):
-        return Part(lines=_of_size(household.size, parameters))
+        return Part(lines=common_of_size(household.size, parameters))
     if parameters.settings.part_time_child_in_common_costs == "whole":
-        return Part(lines=_of_size(household.size, parameters), notes=(Note("child.counted_whole"),))
+        return Part(lines=common_of_size(household.size, parameters), notes=(Note("child.counted_whole"),))
     return _by_share(household, parameters)
 
 
-def _of_size(size: int, parameters: Parameters) -> tuple[Line, ...]:
+def common_of_size(size: int, parameters: Parameters) -> tuple[Line, ...]:
+    """The lines of common household costs for so many persons; two lines above seven."""
     cell = parameters.cell(COMMON_CODES[min(size, LARGEST_HOUSEHOLD) - 1])
     first = Line(cell.key, None, None, cell.value, cell.source, cell.status)
     if size <= LARGEST_HOUSEHOLD:
@@ -146,7 +147,7 @@ def _of_size(size: int, parameters: Parameters) -> tuple[Line, ...]:
 
 def _lodger(household: Household, persons: int, parameters: Parameters) -> Part:
     """The household's part, by persons, of the common costs of everybody who shares the home."""
-    whole = _of_size(persons, parameters)
+    whole = common_of_size(persons, parameters)
     total = sum((line.amount for line in whole), Decimal(0))
     own = household.size
     amount = rounded_lodger_part(total * own / persons, parameters.settings)
@@ -162,7 +163,7 @@ def _by_share(household: Household, parameters: Parameters) -> Part:
     """Common costs for a size that is not whole: in proportion between the two sizes beside it."""
     size = len(household.adults) + sum((child.share for child in household.children), Decimal(0))
     below = int(size)
-    lower, upper = _of_size(below, parameters), _of_size(below + 1, parameters)
+    lower, upper = common_of_size(below, parameters), common_of_size(below + 1, parameters)
     low, high = (sum((line.amount for line in lines), Decimal(0)) for lines in (lower, upper))
     amount = to_ore(low + (high - low) * (size - below))
     status = both(*(line.status for line in (*lower, *upper)))

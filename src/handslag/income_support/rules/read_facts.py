@@ -46,7 +46,7 @@ def read_facts(case: Any) -> Facts:
         "household",
         optional=("local_rules", "costs", "special", "incomes", "registers", "history"),
     )
-    month = _month(case["month"], "month")
+    month = read_month(case["month"], "month")
     household = _household(case["household"])
     return Facts(
         month=month,
@@ -119,7 +119,7 @@ def _lodger(value: Any, own: int) -> int | None:
 
 def _adult(row: Any, where: str) -> Adult:
     _mapping(row, where, "id", "born")
-    return Adult(id=_id(row["id"], f"{where}.id"), born=_day(row["born"], f"{where}.born"))
+    return Adult(id=_id(row["id"], f"{where}.id"), born=read_day(row["born"], f"{where}.born"))
 
 
 def _child(row: Any, where: str) -> Child:
@@ -133,7 +133,7 @@ def _child(row: Any, where: str) -> Child:
         _wrong(f"{where}.pupil", f"{_shown(pupil)} is not true or false.", "Write true or false.")
     return Child(
         id=_id(row["id"], f"{where}.id"),
-        born=_day(row["born"], f"{where}.born"),
+        born=read_day(row["born"], f"{where}.born"),
         lunch="away" if _one_of(lunch, ("home", "away"), f"{where}.lunch") == "away" else "home",
         share=share,
         pupil=pupil,
@@ -212,7 +212,7 @@ def _history(value: Any, month: date) -> History:
     _mapping(value, "history", optional=("months_with_aid_in_a_row", "job_stimulus_since"))
     row = value.get("months_with_aid_in_a_row")
     since = value.get("job_stimulus_since")
-    first = None if since is None else _month(since, "history.job_stimulus_since")
+    first = None if since is None else read_month(since, "history.job_stimulus_since")
     if first is not None and months_between(first, month) < 0:
         _wrong(
             "history.job_stimulus_since",
@@ -325,7 +325,8 @@ def _whole(value: Any, where: str, *, lowest: int, highest: int) -> int:
     return value
 
 
-def _day(value: Any, where: str) -> date:
+def read_day(value: Any, where: str) -> date:
+    """A day written year-month-day, or BadFacts naming the path."""
     if isinstance(value, str) and _DAY.fullmatch(value):
         try:
             value = date.fromisoformat(value)
@@ -340,7 +341,8 @@ def _day(value: Any, where: str) -> date:
     return value
 
 
-def _month(value: Any, where: str) -> date:
+def read_month(value: Any, where: str) -> date:
+    """The first day of a month written year-month, or BadFacts naming the path."""
     found = _MONTH.fullmatch(value) if isinstance(value, str) else None
     if found is None or found[1] == "0000":
         _wrong(where, f"{_shown(value)} is not a month.", "Write year-month, such as 2021-03.")

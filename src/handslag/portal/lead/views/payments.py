@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from handslag.casework import public as casework
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Role
 from handslag.income_support import public as income_support
@@ -71,26 +72,6 @@ def download(request: Any, file_id: UUID) -> HttpResponse:
     return response
 
 
-@staff(Role.ATTESTER, Role.MANAGER)
-def to_attest(request: Any) -> HttpResponse:
-    """The sums over the limit that wait for a second person, each with who decided it."""
-    orders = income_support.find_to_attest(request.actor)
-    context = {
-        "orders": [(order, order.decision.decided_by_id == request.actor.account_id) for order in orders],
-        "limit_kr": income_support.attest_limit_kr(), "here": "attest",
-    }
-    return render(request, "lead/to_attest.html", context)
-
-
-@staff(Role.ATTESTER, Role.MANAGER)
-@require_POST
-def attest(request: Any, payment_id: UUID) -> HttpResponse:
-    """The second person's attest over the limit."""
-    income_support.attest_payment(order_id=payment_id, by=request.actor, at=foundation.now())
-    messages.success(request, _("The payment is attested and waits for a file."))
-    return redirect("lead-to-attest")
-
-
 @staff(Role.ATTESTER)
 @require_POST
 def report(request: Any) -> HttpResponse:
@@ -122,12 +103,30 @@ def file_list(request: Any) -> HttpResponse:
     return workbook("betalfiler", _("Payment files"), headings, rows)
 
 
+@staff(Role.ATTESTER)
+def kept_list(request: Any) -> HttpResponse:
+    """Payments kept as accounting although their case files are erased, as an Excel file; each reading is logged."""
+    headings = [
+        _("Payment"), _("File"), _("Unit"), _("Case"), _("Decided"), _("Month"), _("Sum kr"), _("To be paid on"), _("Payee"), _("Account"),
+        _("Released by"), _("Kept until"), _("Rule"),
+    ]  # fmt: skip
+    rows = (
+        [
+            one.end_to_end_id, one.message_id, one.unit.name, one.case_number, one.decided_on, one.month, one.amount_kr, one.pay_on,
+            one.payee_name, one.account, one.released_by.name if one.released_by else "", one.kept_until,
+            one.source if one.status == "confirmed" else f"{one.source} ({_('not confirmed')})",
+        ]
+        for one in income_support.find_kept_payments(request.actor, at=foundation.now())
+    )  # fmt: skip
+    return workbook("bevarade-utbetalningar", _("Kept payments"), headings, rows)
+
+
 def _page(request: Any, form: ReportForm, status: int = 200) -> HttpResponse:
     units = units_as(request.actor, Role.ATTESTER)
     context = {
         "units": [(unit, income_support.waiting_payments(request.actor, unit.id)) for unit in units],
         "to_attest": income_support.find_to_attest(request.actor), "files": income_support.find_payment_files(request.actor),
-        "form": form, "me": request.actor.account_id, "here": "payments",
+        "form": form, "me": request.actor.account_id, "here": "payments", "kept_rule": casework.payment_rule(foundation.today()),
     }
     return render(request, "lead/payments.html", context, status=status)
 

@@ -1,0 +1,121 @@
+"""Local rules looked at by a second person, and which of them are in force. Nothing is computed on a set that nobody has.
+
+Whoever enters a decision of the board may not be the one who says that it was entered rightly: a rent typed wrongly is
+paid to hundreds of households. Who may confirm stands in the delegation order (`income_support.confirm_local_rules`).
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from handslag.foundation import public as foundation
+from handslag.foundation.public import Actor, BadInput, Role
+from handslag.income_support.errors import AlreadyReviewed, NoSuchLocalRules, OwnLocalRules
+from handslag.income_support.events.rules import LocalRulesConfirmed, LocalRulesReturned
+from handslag.income_support.models import LocalRuleSet, LocalRulesReview, ReviewOutcome
+
+CONFIRM = "income_support.confirm_local_rules"
+REVIEWERS = (Role.RULES_OFFICER, Role.MANAGER)
+
+
+@foundation.operation
+def confirm_local_rules(*, local_rules_id: UUID, demo: bool = False, by: Actor, at: datetime) -> LocalRulesReview:
+    """A second person has held the set against the board's decision; from now on it is in force in its months.
+
+    Confirming again changes nothing. Raises OwnLocalRules for the one who entered it, Refused without delegation,
+    AlreadyReviewed for a returned set, NoSuchLocalRules.
+    """
+    entered = _to_review(local_rules_id, by, at)
+    if by.account_id is None or by.account_id == entered.entered_by_id:
+        raise OwnLocalRules
+    known = _review_of(entered)
+    if known is not None:
+        if known.outcome == ReviewOutcome.CONFIRMED:
+            return known
+        raise AlreadyReviewed
+    row = _reviewed(entered, ReviewOutcome.CONFIRMED, "", demo=demo, by=by, at=at)
+    happened = LocalRulesConfirmed(local_rules_id=entered.id, valid_from=entered.valid_from, demo=demo)
+    foundation.record(happened, by=by, at=at)
+    return row
+
+
+@foundation.operation
+def return_local_rules(*, local_rules_id: UUID, because: str, by: Actor, at: datetime) -> LocalRulesReview:
+    """The set does not agree with the decision: it is never in force, and is entered anew. The own one may be returned.
+
+    Returning again changes nothing. Raises BadInput without a reason, AlreadyReviewed for a confirmed set.
+    """
+    entered = _to_review(local_rules_id, by, at)
+    if not because.strip():
+        raise BadInput("The reason is missing.", where="because", do="Write what does not agree with the decision.")
+    known = _review_of(entered)
+    if known is not None:
+        if known.outcome == ReviewOutcome.RETURNED:
+            return known
+        raise AlreadyReviewed
+    row = _reviewed(entered, ReviewOutcome.RETURNED, because.strip(), demo=False, by=by, at=at)
+    happened = LocalRulesReturned(local_rules_id=entered.id, valid_from=entered.valid_from)
+    foundation.record(happened, by=by, at=at)
+    return row
+
+
+def may_review(actor: Actor, on: date) -> bool:
+    """Whether the delegation order lets the actor look at local rules that others have entered."""
+    return actor.is_staff and foundation.may_decide(actor, CONFIRM, None, None, on)
+
+
+def find_local_rules_to_review() -> list[LocalRuleSet]:
+    """Entered sets that nobody has looked at, the first to begin first. They hold no person."""
+    rows = LocalRuleSet.objects.filter(review__isnull=True).select_related("entered_by")
+    return list(rows.order_by("valid_from", "entered_at", "id"))
+
+
+def get_local_rules(local_rules_id: UUID) -> LocalRuleSet:
+    """One entered set with its review, if any. Raises NoSuchLocalRules."""
+    row = LocalRuleSet.objects.filter(id=local_rules_id).select_related("entered_by", "review").first()
+    if row is None:
+        raise NoSuchLocalRules
+    return row
+
+
+def in_force(first: date) -> tuple[LocalRuleSet | None, bool]:
+    """The set that governs the month which begins on the day, and whether a newer one for it waits for its review."""
+    rows = LocalRuleSet.objects.filter(valid_from__lte=first).select_related("review")
+    waits = False
+    for row in rows.order_by("-valid_from", "-entered_at", "-id"):
+        if row.valid_to is not None and row.valid_to <= first:
+            continue
+        review = _review_of(row)
+        if review is None:
+            waits = True
+        elif review.outcome == ReviewOutcome.CONFIRMED:
+            return row, waits
+    return None, waits
+
+
+def _review_of(row: LocalRuleSet) -> LocalRulesReview | None:
+    review: LocalRulesReview | None = getattr(row, "review", None)
+    return review
+
+
+def _to_review(local_rules_id: UUID, by: Actor, at: datetime) -> LocalRuleSet:
+    foundation.require_role(by, *REVIEWERS)
+    foundation.require_delegation(by, CONFIRM, None, None, foundation.day_of(at))
+    return get_local_rules(local_rules_id)
+
+
+def _reviewed(
+    entered: LocalRuleSet, outcome: ReviewOutcome, because: str, *, demo: bool, by: Actor, at: datetime
+) -> LocalRulesReview:
+    row = LocalRulesReview(
+        rules_id=entered.id,
+        outcome=outcome,
+        because=because,
+        demo=demo,
+        reviewed_by_id=by.account_id,
+        reviewed_name=by.name[:120],
+        reviewed_at=at,
+    )
+    row.save(force_insert=True)
+    return row
