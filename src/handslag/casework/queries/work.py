@@ -8,27 +8,34 @@ from typing import Literal
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from handslag.casework.models import Case, CompletionRequest, LegalClock, Message
+from handslag.casework.models import Case, Communication, CompletionRequest, Decision, LegalClock, Message
 from handslag.casework.queries.pages import Page, page_of, read_place
 from handslag.foundation import public as foundation
 
 Whose = Literal["mine", "unit", "unassigned"]
 Bucket = Literal["overdue", "today", "week", "later", "unclocked"]
+Promise = Literal["", "today", "broken"]
 BUCKETS: tuple[Bucket, ...] = ("overdue", "today", "week", "later", "unclocked")
 WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """One case in the work list. `bucket` tells how near the nearer of its two days is: the law's and the promised."""
+    """One case in the work list. `bucket` tells how near the nearer of its two days is: the law's and the promised.
+
+    `answers`: what the person has answered since the last decision (a communication or what was asked for). `promise`: the
+    promised day is today or has passed; empty while there is time, or where nothing is promised.
+    """
 
     case: Case
     bucket: Bucket
     unread_messages: int
     waits_for_person: bool
     person_is_late: bool
+    answers: int = 0
+    promise: Promise = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +189,32 @@ def _with_signs(cases: Sequence[Case], today: date) -> list[WorkItem]:
         .order_by().values_list("case_id", flat=True)
     )  # fmt: skip
     waits: dict[UUID, bool] = {}
-    for case_id, due_on in CompletionRequest.objects.filter(case_id__in=ids, state="open").values_list(
-        "case_id", "due_on"
-    ):
-        waits[case_id] = waits.get(case_id, False) or due_on < today
+    answers: Counter[UUID] = Counter()
+    since_decided = Decision.objects.filter(case_id=OuterRef("case_id"), decided_at__gte=OuterRef("answered_at"))
+    answered = Q(state="answered") & ~Exists(since_decided)
+    asked = CompletionRequest.objects.filter(Q(state="open") | answered, case_id__in=ids)
+    for case_id, due_on, state in asked.values_list("case_id", "due_on", "state"):
+        if state == "answered":
+            answers[case_id] += 1
+        else:
+            waits[case_id] = waits.get(case_id, False) or due_on < today
+    told = Communication.objects.filter(answered, case_id__in=ids).order_by()
+    answers.update(told.values_list("case_id", flat=True))
     return [
         WorkItem(
-            case, bucket_of(case.attend_on, today), unread[case.id], case.id in waits, waits.get(case.id, False)
+            case=case,
+            bucket=bucket_of(case.attend_on, today),
+            unread_messages=unread[case.id],
+            waits_for_person=case.id in waits,
+            person_is_late=waits.get(case.id, False),
+            answers=answers[case.id],
+            promise=_promise(case.promised_on, today),
         )
         for case in cases
     ]
+
+
+def _promise(promised_on: date | None, today: date) -> Promise:
+    if promised_on is None or promised_on > today:
+        return ""
+    return "today" if promised_on == today else "broken"
