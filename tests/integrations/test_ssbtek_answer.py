@@ -336,6 +336,18 @@ def test_a_refund_of_tax_is_a_figure_with_its_amount_and_day(name: str) -> None:
     assert (figure.code, figure.amount_kr, figure.paid_on) == ("SKV:REFUND", Decimal("3412"), date(2026, 10, 9))
 
 
+def test_the_latest_payment_from_the_tax_account_is_read_as_skr_describes_it() -> None:
+    """Amount to the holder of the account with the day it was booked; the names are ours, SKR tells them in words."""
+    account = (
+        "<a:StatusKapitaluppgiftKod>0</a:StatusKapitaluppgiftKod><a:StatusSkattekontouppgiftKod>0</a:StatusSkattekontouppgiftKod>"
+        "<a:Skattekontouppgift><a:UtbetalningTillKontohavare>3412</a:UtbetalningTillKontohavare>"
+        "<a:BokforingsdagUtbetalning>2026-10-09</a:BokforingsdagUtbetalning></a:Skattekontouppgift>"
+    )
+    answer = read(skv(account)).of(Agency.SKV)
+    assert answer.state is AnswerState.OK
+    assert [(one.amount_kr, one.paid_on) for one in answer.figures] == [(Decimal("3412"), date(2026, 10, 9))]
+
+
 def test_two_refunds_are_two_figures_and_capital_income_is_none() -> None:
     capital = "<a:Kapitaluppgift><a:Taxeringsar>2026</a:Taxeringsar><a:OverskottPaKapital>666</a:OverskottPaKapital></a:Kapitaluppgift>"
     refund = "<a:Aterbaring><a:Belopp>{}</a:Belopp><a:Datum>2026-10-0{}</a:Datum></a:Aterbaring>"
@@ -351,6 +363,8 @@ def test_two_refunds_are_two_figures_and_capital_income_is_none() -> None:
         "<a:Aterbaring><a:Belopp>100</a:Belopp></a:Aterbaring>",
         "<a:Aterbaring><a:Belopp>100</a:Belopp><a:Summa>90</a:Summa><a:Datum>2026-10-01</a:Datum></a:Aterbaring>",
         "<a:Aterbaring>100</a:Aterbaring>",
+        "<a:StatusSkattekontouppgiftKod>9</a:StatusSkattekontouppgiftKod>",
+        "<a:StatusSkattekontouppgiftKod>0</a:StatusSkattekontouppgiftKod><a:Skattekontouppgift/>",
         "<a:Aterbaring><a:Belopp>hundra</a:Belopp><a:Datum>2026-10-01</a:Datum></a:Aterbaring>",
         "<a:Arbetsgivardeklaration><a:Belopp>100</a:Belopp></a:Arbetsgivardeklaration>",
     ],

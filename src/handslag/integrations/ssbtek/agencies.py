@@ -198,15 +198,21 @@ def _af(reading: Reading) -> Iterator[RegisterFigure]:
 def _skv(reading: Reading) -> Iterator[RegisterFigure]:
     """Skatteverket states capital income, which is no payment, and refunds of tax (förordning 2008:975 6 §).
 
-    The contract that we have does not name the fields of a refund. A block whose name says refund, with one amount and
-    one day, is read as one; any other block that we do not know makes the agency unanswered, never "no refund".
+    The contract that we have does not name the fields of a refund. A block whose name says refund or tax account, with one
+    amount and one day, is read as one; any other block that we do not know makes the agency unanswered, never "no refund".
     """
     if "PersonuppgiftLista" not in reading.record:
         raise ValueError("no person")
     for person in _list(_at(reading.record, "PersonuppgiftLista").get("Personuppgift")):
         reading.same_person(str(person.get("IdentitetsbeteckningFysiskPerson", "")))
-        for name, value in person.items():
-            if name in contract.SKV_KNOWN or value in (None, "", {}, []):
+        told = {name: value for name, value in person.items() if value not in (None, "", {}, [])}
+        for name, value in told.items():
+            if name in contract.SKV_KNOWN:
+                continue
+            if contract.SKV_ACCOUNT_STATUS.search(name):
+                # It says whether the tax account could be read, by a code that we have no list of.
+                if not any(contract.SKV_REFUND.search(other) for other in told if other != name):
+                    raise ValueError("the state of the tax account without the account")
                 continue
             if not contract.SKV_REFUND.search(name):
                 raise ValueError("Skatteverket states something that we cannot read")
@@ -218,8 +224,12 @@ def _skv(reading: Reading) -> Iterator[RegisterFigure]:
 def _refund(told: Any) -> tuple[str, date]:
     """The one amount and the one day of a refund. Raises ValueError for anything else."""
     leaves = dict(_leaves(told))
-    amounts = [value for name, value in leaves.items() if contract.SKV_AMOUNT.search(name)]
     days = [value for name, value in leaves.items() if contract.SKV_DAY.search(name)]
+    amounts = [
+        value
+        for name, value in leaves.items()
+        if contract.SKV_AMOUNT.search(name) and not contract.SKV_DAY.search(name)
+    ]
     if len(amounts) != 1 or len(days) != 1:
         raise ValueError("a refund without one amount and one day")
     return amounts[0], _day(days[0])

@@ -90,11 +90,13 @@ CSN_AMOUNTS = {  # beloppstyp of csntyper.xsd
 UNEMPLOYMENT_BENEFIT = "SO:AKASSA"
 
 # Skatteverket: what is known to be no payment, and how a refund of tax is told from the rest by its names alone. The names
-# are not in the contract that we have (README).
+# are not in the contract that we have; what they mean is told by SKR's questions and answers about SSBTEK (README).
 SKV_KNOWN = frozenset(
-    {"IdentitetsbeteckningFysiskPerson", "Fornamn", "Mellannamn", "Efternamn", "StatusPersonuppgiftKod", "Kapitaluppgift"}
-)
-SKV_REFUND = re.compile(r"(?i)(å|a)ter(b(ä|a)ring|betalning)|(ö|o)verskjutande")
-SKV_AMOUNT = re.compile(r"(?i)belopp|summa")
-SKV_DAY = re.compile(r"(?i)datum|dag$")
+    {"IdentitetsbeteckningFysiskPerson", "Fornamn", "Mellannamn", "Efternamn", "StatusPersonuppgiftKod", "Kapitaluppgift",
+     "StatusKapitaluppgiftKod"}
+)  # fmt: skip
+SKV_ACCOUNT_STATUS = re.compile(r"(?i)^status_?skattekonto")
+SKV_REFUND = re.compile(r"(?i)(å|a)ter(b(ä|a)ring|betalning|f(å|a))|(ö|o)verskjutande|skattekonto")
+SKV_AMOUNT = re.compile(r"(?i)belopp|summa|utbetalning|(å|a)terf(å|a)")
+SKV_DAY = re.compile(r"(?i)datum|dag")
 TAX_REFUND = "SKV:REFUND"
