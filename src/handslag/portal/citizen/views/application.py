@@ -60,7 +60,12 @@ def call_me(request: Any) -> HttpResponse:
 @resident
 def step(request: Any, draft_id: UUID, step: str) -> HttpResponse:
     """One page of the application: shown, or kept and left for the next one."""
-    draft = _own(draft_id, request)
+    draft = income_support.get_draft(draft_id, request.actor)
+    if draft is None:
+        sent = income_support.sent_from(draft_id, request.actor)
+        if sent is None:
+            raise income_support.DraftGone
+        return redirect("receipt", sent.id)  # a second press, or the way back after the receipt
     steps = income_support.own_steps(draft)
     if step not in steps:
         return redirect("apply-step", draft.id, steps[0])
@@ -206,6 +211,9 @@ def _summary(request: Any, draft: ApplicationDraft) -> HttpResponse:
             )
         except foundation.HandslagError as error:
             trouble = error.in_one_line
+            already = income_support.sent_from(draft.id, request.actor)
+            if already is not None:  # the other press of a double one came first
+                return redirect("receipt", already.id)
         draft = _own(draft.id, request)
     steps = income_support.own_steps(draft)
     carried = [one for one in income_support.CARRIED_OVER if one in draft.answers and one not in steps]
