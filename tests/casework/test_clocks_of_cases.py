@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
@@ -224,6 +225,42 @@ def test_the_work_list_shows_what_waits(cast: Cast, opened: Opened, now: datetim
     )
     (item,) = casework.find_work(cast.asa).rows
     assert (item.unread_messages, item.waits_for_person, item.person_is_late) == (1, True, False)
+    assert (item.answers, item.promise) == (0, "")
+
+
+def test_the_work_list_shows_an_answer_until_it_is_decided(
+    cast: Cast, opened: Opened, now: datetime
+) -> None:
+    case, other = _with_due(opened, cast, now, 3), _with_due(opened, cast, now, 4)
+    asked = casework.request_completion(
+        case_id=case.id, what=["Hyresavi"], due_on=foundation.day_of(now), by=cast.asa, at=now
+    )
+    with foundation.acting(cast.asa):
+        answers = [casework.ItemAnswer(item_id=item.id, text="Här är den") for item in asked.items.all()]
+    casework.answer_completion(completion_id=asked.id, answers=answers, by=cast.elin, at=now)
+    found = {item.case.id: item for item in casework.find_work(cast.asa).rows}
+    assert (found[case.id].answers, found[case.id].waits_for_person, found[other.id].answers) == (1, False, 0)
+    told = casework.communicate(
+        case_id=case.id, answer_until=foundation.day_of(now), material="Underlag", by=cast.asa, at=now
+    )
+    casework.answer_communication(communication_id=told.id, answer="Jag håller med", by=cast.elin, at=now)
+    assert next(one for one in casework.find_work(cast.asa).rows if one.case.id == case.id).answers == 2
+    casework.decide(
+        case_id=case.id, type="income_support.grant", outcome="granted", legal_ground="SoL 12:1", reason="Styrkt.",
+        amount=Decimal(100), period_from=now.date(), period_to=now.date(), by=cast.asa, at=now + timedelta(minutes=1),
+    )  # fmt: skip
+    assert next(one for one in casework.find_work(cast.asa).rows if one.case.id == case.id).answers == 0
+
+
+def test_the_work_list_shows_a_promise_that_ends_today_or_is_broken(
+    cast: Cast, opened: Opened, now: datetime
+) -> None:
+    case, today = opened(), foundation.day_of(now)
+    casework.assign_case(case_id=case.id, worker_id=cast.asa.account_id, by=cast.asa, at=now)
+    for days, sign in ((1, ""), (0, "today"), (-1, "broken")):
+        casework.promise_day(case_id=case.id, on=today + timedelta(days=days), by=cast.system, at=now)
+        (item,) = casework.find_work(cast.asa).rows
+        assert item.promise == sign
 
 
 def test_the_wall_counts_without_telling_of_anybody(cast: Cast, opened: Opened, now: datetime) -> None:

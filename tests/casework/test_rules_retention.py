@@ -3,12 +3,14 @@
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handslag.casework.retention import research_rules, retention_rules
+from handslag.casework.retention import falls as retention_falls
+from handslag.casework.retention import payment_rule, record_of, research_rules, retention_rules
 from handslag.casework.rules.retention import Falls, FileFacts, done_by, falls_due
 
 FILE = FileFacts(
@@ -122,3 +124,23 @@ def test_a_day_or_a_record_without_a_rule_erases_nothing() -> None:
 @given(st.dates(date(1990, 1, 1), date(2060, 1, 1)))
 def test_a_duty_has_a_year_and_more_to_be_done(duty: date) -> None:
     assert 365 <= (done_by(duty) - duty).days <= 731
+
+
+def test_a_file_of_debt_counselling_follows_the_municipalitys_setting(settings: Any) -> None:
+    """No law that has been read says it: the number is a setting, and is told as unconfirmed."""
+    facts = replace(FILE, record=record_of("debt_counselling", UUID(int=1)))
+    settings.HANDSLAG_MUNICIPALITY_CODE = "0686"
+    on = date(2026, 11, 22)
+    shipped = retention_falls(facts, on)
+    assert (shipped.answer, shipped.duty_on, shipped.status) == ("erase", date(2025, 5, 10), "unconfirmed")
+    settings.HANDSLAG_DEBT_COUNSELLING_YEARS = 10
+    assert retention_falls(facts, on).duty_on == date(2030, 5, 10)
+    assert retention_falls(FILE, on).duty_on == date(2025, 5, 10), "only its own rule follows the setting"
+
+
+def test_what_was_paid_is_kept_to_the_end_of_the_seventh_year_after(settings: Any) -> None:
+    rule = payment_rule(date(2026, 1, 2))
+    assert (rule.kept_until(date(2026, 1, 2)), rule.kept_until(date(2026, 12, 31))) == (date(2033, 12, 31), date(2033, 12, 31))
+    assert (rule.source, rule.status) == ("BFL 7:2", "unconfirmed")
+    settings.HANDSLAG_BOOKKEEPING_YEARS = 9
+    assert payment_rule(date(2026, 1, 2)).kept_until(date(2026, 1, 2)) == date(2035, 12, 31)

@@ -8,6 +8,7 @@ from handslag.income_support import parameter_files
 from handslag.income_support.operations import applications, registers
 from handslag.income_support.operations.assessments import refresh_assessment
 from handslag.income_support.operations.automation import enter_automation_rule, try_to_decide
+from handslag.income_support.operations.local_rules import confirm_local_rules
 from handslag.income_support.operations.rules import (
     cells_in,
     confirm_cell,
@@ -21,7 +22,14 @@ AUTOMATION = foundation.system("automation")
 
 
 def local_rules(cast, valid_from=date(2026, 1, 1), **more):
-    """Ekeby's local rules as a decision of the board."""
+    """Ekeby's local rules as a decision of the board, entered by Rune and confirmed by Carina."""
+    entered = entered_rules(cast, valid_from, **more)
+    confirm_local_rules(local_rules_id=entered.id, demo=True, by=cast.carina, at=now())
+    return entered
+
+
+def entered_rules(cast, valid_from=date(2026, 1, 1), **more):
+    """The same, which nobody has looked at yet."""
     content = shipped_content(parameter_files.local_rule_sets("ekeby")[-1])
     given = {"name": "ekeby", "paragraph": "§ 2/2025", "decided_on": date(2025, 11, 19), "content": content, "demo": True}
     return enter_local_rules(**{**given, "valid_from": valid_from, "by": cast.rune, "at": now(), **more})

@@ -188,7 +188,7 @@ def test_every_decision_comes_out_the_same(dear, cast):
     decisions.grant(application_id=dear.application.id, by=cast.asa, at=now())
     found = replay()
     assert (found.decisions, found.differences) == (1, ())
-    assert replay_all() == (1, [])
+    assert replay_all() == (1, [], [])
 
 
 def test_a_stored_result_that_was_tampered_with_is_listed(made, cast):
@@ -199,7 +199,7 @@ def test_a_stored_result_that_was_tampered_with_is_listed(made, cast):
     decisions.grant(application_id=made.application.id, by=cast.asa, at=now())
     whats = [each.what for each in replay().differences]
     assert whats == ["result.granted", "result.norm.adult.single"]
-    counted, lines = replay_all()
+    counted, lines, _explained = replay_all()
     assert counted == 1 and "99999" in lines[0]
 
 

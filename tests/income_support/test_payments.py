@@ -193,6 +193,8 @@ def test_a_sum_over_the_limit_waits_for_a_second_person(cast, case, settings):
     attested = payments.attest_payment(order_id=order.id, by=cast.frida, at=now())
     assert (attested.state, attested.attested_by_id) == ("ordered", cast.frida.account_id)
     with pytest.raises(PaymentMoveRefused):
+        payments.attest_payment(order_id=order.id, by=cast.carina, at=now())
+    with pytest.raises(PaymentNotFound):  # nothing waits for him any more, so he sees nothing
         payments.attest_payment(order_id=order.id, by=cast.goran, at=now())
 
 

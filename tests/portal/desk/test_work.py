@@ -53,6 +53,23 @@ def test_the_promised_day_stands_beside_the_laws_and_orders_the_list(
     assert [item.case.id for item in second] == [other.id]
 
 
+def test_the_column_of_what_waits_shows_an_answer_and_a_promise(cast: Cast, client_of: Log, made: Any) -> None:
+    client, now = client_of(cast.asa), foundation.now()
+    column = client.get("/handlaggare/").text
+    assert "Svar har kommit" not in column and "Utlovat i dag" not in column and ">Dig<" in column
+    asked = casework.request_completion(
+        case_id=made.case_id, what=["Hyresavi"], due_on=foundation.today(), by=cast.asa, at=now
+    )
+    with foundation.acting(cast.asa):
+        answers = [casework.ItemAnswer(item_id=item.id, text="Bifogas") for item in asked.items.all()]
+    casework.answer_completion(completion_id=asked.id, answers=answers, by=cast.elin, at=now)
+    promise(made, 0, cast)
+    column = client.get("/handlaggare/").text
+    assert "Svar har kommit" in column and "Utlovat i dag" in column
+    promise(made, -2, cast)
+    assert "Den utlovade dagen har passerat" in client.get("/handlaggare/").text
+
+
 def test_a_kept_or_withdrawn_promise_is_gone_and_a_told_one_never_changes(cast: Cast, made: Any) -> None:
     with pytest.raises(Error), foundation.acting(cast.system), transaction.atomic():
         income_support.Application.objects.filter(id=made.application.id).update(

@@ -16,7 +16,9 @@ from handslag.income_support import public as income_support
 from handslag.people import public as people
 from handslag.portal.lead import operations
 from handslag.portal.lead.queries.reads import is_drawn, to_review
+from tests.browser import DESKTOP, PHONE, fits, picture
 from tests.cast import Cast
+from tests.income_support.deciding import entered_rules, local_rules
 
 pytestmark = pytest.mark.django_db(databases=["default"])
 ClientOf = Callable[..., Client]
@@ -170,6 +172,43 @@ def test_a_figure_is_confirmed_by_repeating_it(client_of: ClientOf, cast: Cast) 
     assert client_of(cast.carina).post("/ledning/regler/bekrafta/", typed | {"amount": str(cell.value)}).status_code == 403
 
 
+def confirmed_by_another(client_of: ClientOf, cast: Cast) -> None:
+    """Rune may not; Carina finds the set that waits, looks at it, and confirms it."""
+    with foundation.acting(cast.rune):
+        (entered,) = income_support.find_local_rules_to_review()
+    page = f"/ledning/regler/lokala/{entered.id}/"
+    rune, carina = client_of(cast.rune), client_of(cast.carina)
+    assert "det är någon annan som bekräftar dem" in rune.get(page).text
+    assert rune.post(page, {"confirm": "1"}).status_code == 403
+    assert page in carina.get("/ledning/regler/").text
+    assert entered.paragraph in carina.get(page).text
+    empty = carina.post(page, {"return": "1", "because": ""})
+    assert empty.status_code == 400
+    assert carina.post(page, {"confirm": "1"}).status_code == 302
+    assert carina.post(page, {"confirm": "1"}).status_code == 302, "a second press changes nothing"
+    assert carina.post(page, {"return": "1", "because": "För sent"}).status_code == 409
+    assert "Carina" in carina.get(page).text
+    for stranger in (cast.asa, cast.frida, cast.board, cast.elin):
+        assert client_of(stranger).get(page).status_code == 403
+    assert carina.get(f"/ledning/regler/lokala/{foundation.new_id()}/").status_code == 404
+
+
+def test_local_rules_are_returned_with_the_reason_and_never_hold(client_of: ClientOf, cast: Cast) -> None:
+    entered = entered_rules(cast, valid_from=foundation.Month.of(foundation.today()).first)
+    page = f"/ledning/regler/lokala/{entered.id}/"
+    carina = client_of(cast.carina)
+    assert carina.post(page, {"return": "1", "because": "Hyran för två rum är 6 900"}).status_code == 302
+    assert "Hyran för två rum är 6 900" in client_of(cast.rune).get(page).text
+    assert page not in carina.get("/ledning/regler/").text
+    with foundation.acting(cast.rune):
+        assert income_support.local_rules_for(entered.valid_from) is None
+
+
+def test_a_demo_confirmation_says_so(client_of: ClientOf, cast: Cast) -> None:
+    local_rules(cast, valid_from=foundation.Month.of(foundation.today()).first)
+    assert "Demobekräftelse" in client_of(cast.carina).get("/ledning/regler/").text
+
+
 def test_local_rules_are_entered_as_a_decision(client_of: ClientOf, cast: Cast) -> None:
     client = client_of(cast.rune)
     first = foundation.Month.of(foundation.today()).next().first
@@ -189,6 +228,9 @@ def test_local_rules_are_entered_as_a_decision(client_of: ClientOf, cast: Cast) 
     assert client.post("/ledning/regler/lokala/", typed | {"edit": "1"}).status_code == 200
     answer = client.post("/ledning/regler/lokala/", typed | {"enter": "1"})
     assert answer.status_code == 302, answer.text
+    with foundation.acting(cast.rune):
+        assert income_support.local_rules_for(first) is None, "nothing holds before somebody else has confirmed it"
+    confirmed_by_another(client_of, cast)
     with foundation.acting(cast.rune):
         local = income_support.local_rules_for(first)
     assert local is not None
@@ -212,6 +254,7 @@ def test_rents_by_household_and_day_rates_are_entered_and_kept(client_of: Client
     review = client.post("/ledning/regler/lokala/", typed).text
     assert "En vuxen, inga barn" in review and "18 % av prisbasbeloppet, ett år" in review and "95" in review
     assert client.post("/ledning/regler/lokala/", typed | {"enter": "1"}).status_code == 302
+    confirmed_by_another(client_of, cast)
     with foundation.acting(cast.rune):
         local = income_support.local_rules_for(first)
     assert local is not None
@@ -285,3 +328,23 @@ def test_a_fault_report_is_read_answered_and_kept(client_of: ClientOf, cast: Cas
     assert ada.post(f"/ledning/felanmalningar/{path}").status_code == 404, "answered once"
     assert "Ingen anmälan väntar" in ada.get("/ledning/felanmalningar/").text
     assert ada.get("/ledning/felanmalningar.xlsx").status_code == 200
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_local_rules_are_confirmed_in_a_real_browser(open_page: Any, axe: Any, cast: Cast, size: Any, language: str) -> None:
+    month = foundation.Month.of(foundation.today())
+    local_rules(cast, valid_from=month.previous().first)
+    entered = entered_rules(cast, valid_from=month.first, paragraph="§ 9")
+    page = open_page("/ledning/regler/", as_=cast.carina, size=size, language=language)
+    axe(page)
+    fits(page)
+    page.goto(f"/ledning/regler/lokala/{entered.id}/")
+    axe(page)
+    fits(page)
+    picture(page, f"lead-local-rules-confirm-{language}-{size['width']}")
+    page.locator("button[name=confirm]").click()
+    page.wait_for_url("**/ledning/regler/")
+    page.goto(f"/ledning/regler/lokala/{entered.id}/")
+    axe(page)

@@ -42,6 +42,7 @@ DOORS = {
     "/ledning/regler/installningar/": {"rune"},
     "/ledning/utbetalningar/": {"frida", "goran"},
     "/ledning/utbetalningar/filer.xlsx": {"frida", "goran"},
+    "/ledning/utbetalningar/bevarade.xlsx": {"frida", "goran"},
     "/ledning/delegation/": {"asa", "bjorn", "carina", "david", "frida", "goran", "rune", "ada", "board"},
     "/ledning/delegation.xlsx": {"asa", "bjorn", "carina", "david", "frida", "goran", "rune", "ada", "board"},
     "/ledning/gallring/": {"carina", "ada"},

@@ -14,7 +14,8 @@ from handslag.income_support import public as income_support
 from handslag.income_support.models import PaymentFile, PaymentOrder
 from tests.browser import DESKTOP, PHONE, fits, picture
 from tests.cast import Cast
-from tests.income_support.paying import connect_bank, ordered, report
+from tests.income_support.deciding import rules, with_worker
+from tests.income_support.paying import account, connect_bank, ordered, report
 
 pytestmark = pytest.mark.django_db(databases=["default"])
 ClientOf = Callable[..., Client]
@@ -112,3 +113,63 @@ def test_the_pages_stand_in_a_real_browser(open_page: Any, axe: Any, cast: Cast,
         axe(page)
         fits(page)
         picture(page, f"lead-{name}-sv-{size['width']}")
+
+
+@pytest.fixture
+def over(cast: Cast, settings: Any) -> Any:
+    """Elin's application, granted by Åsa and over the limit; her payment waits for the second person."""
+    settings.HANDSLAG_ATTEST_LIMIT_KR = 1000
+    settings.DEMO = True
+    rules(cast)
+    made = with_worker(cast.elin, cast.asa)
+    income_support.change_line(
+        assessment_id=made.row.id, version=made.row.version, line="cost.electricity", amount=350, why="Enligt fakturan",
+        by=cast.asa, at=foundation.now(),
+    )  # fmt: skip
+    casework.add_document(
+        case_id=made.application.case_id, name="hyresavi.txt", content=b"Hyra 5 200", by=cast.asa, at=foundation.now()
+    )
+    decision = income_support.grant(
+        application_id=made.application.id, reason="Behovet är styrkt.", by=cast.asa, at=foundation.now()
+    )
+    share = income_support.Share(account(cast, decision.case_id), decision.amount_kr)
+    (order,) = income_support.order_payments(
+        decision_id=decision.id, shares=[share], by=cast.asa, at=foundation.now()
+    )
+    return order
+
+
+def test_the_attester_reads_what_it_rests_on_while_it_waits_and_no_longer(
+    client_of: ClientOf, cast: Cast, over: Any
+) -> None:
+    frida = client_of(cast.frida)
+    page = f"/ledning/utbetalningar/attest/{over.id}/"
+    assert page in frida.get("/ledning/utbetalningar/attest/").text
+    read = frida.get(page)
+    assert read.status_code == 200
+    for shown in ("Behovet är styrkt.", "Enligt fakturan", "6000, 123456789", "hyresavi.txt", "Elin Ekdal", "Hyra"):
+        assert shown in read.text, shown
+    (paper,) = [one for one in casework.find_documents(over.case_id, cast.asa).rows if one.name == "hyresavi.txt"]
+    opened = frida.get(f"{page}papper/{paper.id}/")
+    assert opened.status_code == 200 and opened.content == b"Hyra 5 200"
+    with foundation.acting(cast.system):
+        entries = foundation.AccessEntry.objects.filter(account_id=cast.frida.account_id, case_id=over.case_id)
+        assert set(entries.values_list("page", flat=True)) == {"lead.attest", "casework.document"}
+    assert frida.get(f"/handlaggare/arende/{over.case_id}/").status_code == 403
+    for other in (cast.asa, cast.bjorn, cast.rune, cast.ada, cast.board, cast.elin):
+        assert client_of(other).get(page).status_code == 403
+    assert client_of(cast.david).get(page).status_code in (403, 404)
+    assert frida.post(f"/ledning/utbetalningar/{over.id}/attest/").status_code == 302
+    for gone in (page, f"{page}papper/{paper.id}/"):
+        assert frida.get(gone).status_code == 404
+        assert client_of(cast.goran).get(gone).status_code == 404
+    assert frida.get(f"/ledning/utbetalningar/attest/{foundation.new_id()}/").status_code == 404
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_what_is_to_be_attested_stands_in_a_real_browser(open_page: Any, axe: Any, cast: Cast, over: Any, size: Any) -> None:
+    page = open_page(f"/ledning/utbetalningar/attest/{over.id}/", as_=cast.frida, size=size)
+    axe(page)
+    fits(page)
+    picture(page, f"lead-attest-sv-{size['width']}")
