@@ -347,8 +347,9 @@ def test_papers_are_split_where_they_can_be_read_and_refused_where_not(
     told: dict[str, Any] = {
         "case_id": case.id, "receiver_kind": "party", "receiver_id": cast.elin.person_id, "by": cast.asa, "at": now,
     }  # fmt: skip
-    with pytest.raises(foundation.BadInput):
+    with pytest.raises(casework.PaperNotDrawn) as broken:
         casework.prepare_copy(parts=[("document", pdf.id)], **told)
+    assert broken.value.code == "broken" and casework.find_copies(case.id, cast.asa) == []
     with pytest.raises(foundation.BadInput):
         casework.prepare_copy(parts=[("note", foundation.new_id())], **told)
     copy = casework.prepare_copy(parts=[("document", text.id)], **told)

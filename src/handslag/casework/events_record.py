@@ -17,6 +17,7 @@ class CopyPrepared:
     receiver_kind: str
     passages: int
     masked: int
+    pages: int = 0
 
 
 @foundation.event("casework.copy_masked")
@@ -28,6 +29,19 @@ class CopyMasked:
     copy_id: UUID
     passages: int
     masked: int
+
+
+@foundation.event("casework.page_masked")
+@dataclass(frozen=True)
+class PageMasked:
+    """A page of a paper in a copy was looked at: shown with areas black, or left out whole."""
+
+    case_id: UUID
+    copy_id: UUID
+    document_id: UUID
+    page: int
+    left_out: bool
+    areas: int
 
 
 @foundation.event("casework.copy_sent_for_review")
@@ -62,6 +76,9 @@ class CopyGiven:
     way: str
     passages: int
     masked: int
+    pages: int = 0
+    pages_left_out: int = 0
+    areas: int = 0
 
 
 @foundation.event("casework.copy_cancelled")
@@ -82,18 +99,31 @@ class RecordCleared:
     person_id: UUID
     shown: int
     hidden: int
+    papers_shown: int = 0
+    papers_hidden: int = 0
 
 
 @foundation.event("casework.record_held")
 @dataclass(frozen=True)
 class RecordHeld:
-    """A note, or the whole record (no note), is held back online."""
+    """A note, a paper, or the whole record (neither), is held back online."""
 
     case_id: UUID
     hold_id: UUID
     note_id: UUID | None
     ground: str
     until: date | None
+    document_id: UUID | None = None
+
+
+@foundation.event("casework.paper_opened")
+@dataclass(frozen=True)
+class PaperOpened:
+    """A member of staff read a paper that no rule can read, and lets one reader (`person_id`) see it online."""
+
+    case_id: UUID
+    person_id: UUID
+    document_id: UUID
 
 
 @foundation.event("casework.hold_lifted")
@@ -130,3 +160,14 @@ class RecordRuleSet:
 
     rule_id: UUID
     valid_from: date
+
+
+@foundation.event("casework.note_headings_set")
+@dataclass(frozen=True)
+class NoteHeadingsSet:
+    """The municipality set or ended a note template from a day on."""
+
+    headings_id: UUID
+    code: str
+    valid_from: date
+    ended: bool

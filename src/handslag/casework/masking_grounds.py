@@ -20,6 +20,8 @@ class MaskingGround:
     status: str
     valid_from: date
     valid_to: date | None
+    # Whether the reader of the record online is told that something is left out on this ground, and how much.
+    may_be_told: bool = False
 
     @property
     def label(self) -> str:

@@ -145,3 +145,13 @@ class MeetingHeld:
     case_id: UUID
     meeting_id: UUID
     note_id: UUID
+
+
+@foundation.event("coordination.secret_words_set")
+@dataclass(frozen=True)
+class SecretWordsSet:
+    """The words that may tell where somebody is were changed; how many there are, never which."""
+
+    person_id: UUID
+    secret_id: UUID
+    words: int

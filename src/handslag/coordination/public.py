@@ -30,7 +30,7 @@ from handslag.coordination.operations.joint import (
     remove_member,
 )
 from handslag.coordination.operations.meetings import cancel_meeting, hold_meeting, plan_meeting
-from handslag.coordination.operations.secrets import end_secret, keep_secret
+from handslag.coordination.operations.secrets import end_secret, keep_secret, tell_more_of_secret
 from handslag.coordination.operations.sharing import share_note
 from handslag.coordination.queries.family import (
     FamilyPerson,
@@ -64,6 +64,7 @@ from handslag.coordination.states import (
     MeetingWay,
     SecretGround,
     ShareGround,
+    TellingKind,
 )
 
 __all__ = [
@@ -72,9 +73,9 @@ __all__ = [
     "Matter", "MatterIsClosed", "MatterNotFound", "MatterView", "Meeting", "MeetingIsOver", "MeetingNotFound",
     "MeetingPart", "MeetingPerson", "MeetingStaff", "MeetingState", "MeetingWay", "Moment", "NotInTheTeam",
     "PartView", "SecretGround", "SecretNotFound", "SecretToward", "ShareGround", "SharedNote", "SharedNoteFor",
-    "SharedView", "Tie", "Timeline", "add_part", "cancel_meeting", "close_joint_matter", "draw", "end_part",
+    "SharedView", "TellingKind", "Tie", "Timeline", "add_part", "cancel_meeting", "close_joint_matter", "draw", "end_part",
     "end_secret", "find_family", "find_joint_matters", "find_meetings", "find_own_meetings", "find_parts_of_case",
     "find_timeline", "get_joint_matter", "get_meeting", "hold_meeting", "keep_secret", "kept_from_reader", "let_team_know",
     "may_work_meeting", "name_member", "open_joint_matter", "plan_meeting", "remove_member", "secrets_of",
-    "share_note",
+    "share_note", "tell_more_of_secret",
 ]  # fmt: skip

@@ -1,4 +1,5 @@
-"""The keeper of secrets toward named persons, as people asks it (people.use_secrecy), and the rule for masked copies."""
+"""The keeper of secrets toward named persons, as people asks it (people.use_secrecy), and the rules for
+masked copies: what is secret stays hidden, what may tell it is shown to whoever judges."""
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -8,11 +9,14 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from handslag.casework import public as casework
+from handslag.child_protection import public as children
 from handslag.coordination.models import SecretToward
+from handslag.coordination.states import TellingKind
 from handslag.foundation import public as foundation
 from handslag.people import public as people
 
 READER = foundation.system("secrecy")
+SCHOOLS = (children.DataSource.SCHOOL, children.DataSource.PRESCHOOL)
 
 
 class KeptSecrets:
@@ -93,6 +97,62 @@ def telltales_toward(toward_id: UUID) -> casework.Telltale | None:
         phones=tuple(sorted(found["phone"] - own)),
         exact=tuple(sorted(found["email"] - own)),
     )
+
+
+def may_tell_toward(toward_id: UUID) -> dict[str, casework.Telltale]:
+    """What may tell where somebody is who is secret toward the one who reads, by kind (`TellingKind`).
+
+    Places: the postal towns of the addresses, and what was typed. Workplaces and schools: what was typed, and the schools that
+    an investigation has asked. Names: the person's own, those of the home that is secret, and what was typed. What is the
+    receiver's own as well tells nothing new. These words alone are no secret: they are shown to a person who judges.
+    """
+    secret = list(present_secrets().filter(toward_id=toward_id))
+    if not secret:
+        return {}
+    hidden = {one.person_id for one in secret if one.address or one.placement}
+    day = foundation.today()
+    holds = Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+    found: dict[str, set[str]] = {kind: set() for kind in TellingKind.values}
+    own: set[str] = set()
+    for address in people.Address.objects.filter(holds, person_id__in=[*hidden, toward_id]):
+        (own if address.person_id == toward_id else found["place"]).add(address.city.casefold())
+    for one in secret:
+        for kind, words in one.telling.items():
+            found[kind].update(word.casefold() for word in words)
+    asked = children.ObtainedData.objects.filter(source__in=SCHOOLS, case__person_id__in=hidden)
+    found["work_or_school"].update(name.casefold() for name in asked.values_list("source_name", flat=True))
+    persons = people.names_of({one.person_id for one in secret} | _at_home_with(hidden, toward_id), READER)
+    found["name"].update(word.casefold() for word in casework.name_words(*persons.values()))
+    own.update(word.casefold() for word in casework.name_words(people.name_of(toward_id, READER)))
+    return {
+        kind: casework.Telltale(words=tuple(sorted(word for word in words - own if word.strip())))
+        for kind, words in found.items()
+    }
+
+
+def _at_home_with(person_ids: set[UUID], toward_id: UUID) -> set[UUID]:
+    """Who lives with those whose home is secret, in a home where the other does not live."""
+    found: set[UUID] = set()
+    for person_id in person_ids:
+        home = people.household_of(person_id, foundation.today(), READER)
+        members = {member.person_id for member in home.members} if home else set()
+        if toward_id not in members:
+            found |= members
+    return found
+
+
+def may_tell_rule(kind: str) -> casework.MaskingRule:
+    """The rule of one kind of word: it proposes to hide, and whoever masks may show it with a reason."""
+
+    def rule(question: casework.MaskingQuestion) -> casework.AskPassage | None:
+        receivers = [question.receiver_id] if question.receiver_id else _kept_in_case(question.case_id)
+        telltales = [one for one in (may_tell_toward(who).get(kind) for who in receivers) if one]
+        if not telltales:
+            return None
+        ground = casework.Hidden("OSL 21:3", may_lift=True)
+        return lambda passage: ground if any(casework.mentions(passage.text, one) for one in telltales) else None
+
+    return rule
 
 
 def masking_rule(question: casework.MaskingQuestion) -> casework.AskPassage | None:

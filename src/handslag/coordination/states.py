@@ -58,3 +58,11 @@ class MeetingWay(models.TextChoices):
     PHONE = "phone", pgettext_lazy("meeting", "By telephone")
     VIDEO = "video", pgettext_lazy("meeting", "By video")
     ELSEWHERE = "elsewhere", pgettext_lazy("meeting", "Somewhere else")
+
+
+class TellingKind(models.TextChoices):
+    """What may tell where somebody is, besides the address itself."""
+
+    PLACE = "place", pgettext_lazy("secret", "Towns, municipalities, names of homes and other places")
+    WORK_OR_SCHOOL = "work_or_school", pgettext_lazy("secret", "Workplaces, schools and preschools")
+    NAME = "name", pgettext_lazy("secret", "Names of those whom the person lives with or near")

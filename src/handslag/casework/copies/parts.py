@@ -10,6 +10,8 @@ from uuid import UUID
 
 from django.utils import translation
 
+from handslag.casework.copies.pages import DRAWN, Page, read_pages
+from handslag.casework.errors import PaperNotDrawn
 from handslag.casework.models import Decision, Document, DocumentContent, Message, Note
 from handslag.casework.rules.file_types import DOCX, ODT, TEXT
 from handslag.casework.rules.masking import passages
@@ -23,7 +25,8 @@ KINDS = ("note", "decision", "message", "document")
 
 @dataclass(frozen=True, slots=True)
 class CopyPart:
-    """Something in the case. `can_be_split` is false for a paper whose text cannot be read: it is masked by hand."""
+    """Something in the case. `can_be_split`: its text is masked passage by passage. `can_be_drawn`: it is a PDF or a picture,
+    gone through page by page. Neither: it is masked by hand, on paper."""
 
     kind: str
     id: UUID
@@ -31,14 +34,16 @@ class CopyPart:
     type: str
     title: str
     can_be_split: bool = True
+    can_be_drawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A part with the text of its passages, its heading first when it has one."""
+    """A part with the text of its passages, its heading first when it has one; or with its pages."""
 
     part: CopyPart
     texts: tuple[str, ...]
+    pages: tuple[Page, ...] = ()
 
 
 def parts_of(case_id: UUID) -> list[CopyPart]:
@@ -54,12 +59,14 @@ def parts_of(case_id: UUID) -> list[CopyPart]:
     for paper in Document.objects.filter(case_id=case_id):
         day = foundation.day_of(paper.added_at)
         readable = paper.media_type in SPLIT
-        found.append(CopyPart("document", paper.id, day, paper.kind, paper.name, readable))
+        drawn = paper.media_type in DRAWN
+        found.append(CopyPart("document", paper.id, day, paper.kind, paper.name, readable, drawn))
     return sorted(found, key=lambda part: (part.day, str(part.id)), reverse=True)
 
 
 def split_parts(case_id: UUID, chosen: Iterable[tuple[str, UUID]]) -> list[Split]:
-    """The chosen parts with their passages, oldest first. Raises BadInput for one that is not there to be chosen."""
+    """The chosen parts with their passages or pages, oldest first. Raises BadInput for one that is not there to be
+    chosen, and PaperNotDrawn."""
     there = {(part.kind, part.id): part for part in parts_of(case_id)}
     found = []
     for key in dict.fromkeys(chosen):
@@ -68,6 +75,9 @@ def split_parts(case_id: UUID, chosen: Iterable[tuple[str, UUID]]) -> list[Split
             raise foundation.BadInput(
                 "Something that you chose is not in the case.", where="parts", do="Choose again."
             )
+        if part.can_be_drawn:
+            found.append(Split(part, (), tuple(read_pages(*content_of(part.id)))))
+            continue
         texts = _texts(part)
         if texts is None:
             raise foundation.BadInput(
@@ -78,6 +88,15 @@ def split_parts(case_id: UUID, chosen: Iterable[tuple[str, UUID]]) -> list[Split
             )
         found.append(Split(part, tuple(line for text in texts for line in passages(text))))
     return sorted(found, key=lambda one: (one.part.day, str(one.part.id)))
+
+
+def content_of(document_id: UUID) -> tuple[bytes, str]:
+    """The bytes of a paper and its type, as far as the present actor reads it. Raises PaperNotDrawn."""
+    paper = Document.objects.filter(id=document_id).first()
+    content = DocumentContent.objects.filter(document_id=document_id).first()
+    if paper is None or content is None:
+        raise PaperNotDrawn("broken")
+    return bytes(content.content), paper.media_type
 
 
 def _texts(part: CopyPart) -> list[str] | None:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from importlib import resources
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 import typst
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
-from handslag.casework.models import MaskedCopy, MaskedPassage
-from handslag.casework.states import CopyReceiver, DocumentKind, NoteKind
+from handslag.casework.models import MaskedCopy, MaskedPage, MaskedPassage
+from handslag.casework.states import CopyReceiver, DocumentKind, NoteKind, PageChoice
 from handslag.foundation.public import HandslagError
 
 STANDARDS = ["ua-1", "a-2a"]
@@ -39,40 +41,50 @@ class CopyFrame:
     is_preview: bool = False
 
 
-def make_copy_pdf(copy: MaskedCopy, passages: Sequence[MaskedPassage], frame: CopyFrame) -> bytes:
-    """The bytes of the copy. Raises CopyNotMade."""
-    data = json.dumps(copy_data(copy, passages, frame), ensure_ascii=False)
+def make_copy_pdf(
+    copy: MaskedCopy, passages: Sequence[MaskedPassage], pages: Sequence[MaskedPage],
+    pictures: Mapping[UUID, bytes], frame: CopyFrame,
+) -> bytes:  # fmt: skip
+    """The bytes of the copy; `pictures` holds a JPEG of every page that is shown, already blacked. Raises CopyNotMade."""
+    if any(page.choice == PageChoice.SHOWN and page.id not in pictures for page in pages):
+        raise CopyNotMade("The copy could not be made.", do="Tell the administrator.")
+    data = json.dumps(copy_data(copy, passages, pages, frame), ensure_ascii=False)
+    files = {
+        f"{page.id}.svg": _framed(page, pictures[page.id])
+        for page in pages
+        if page.choice == PageChoice.SHOWN
+    }
     try:
         pdf = _compiler().compile(
-            input=_template(),
+            input={"main": _template(), **files},
             format="pdf",
             sys_inputs={"copy": data},
             pdf_standards=STANDARDS,  # type: ignore[arg-type]
             timestamp=datetime.combine(frame.day, time(12), UTC),
         )
-    except typst.TypstError as error:
+    except (typst.TypstError, RuntimeError) as error:
         raise CopyNotMade("The copy could not be made.", do="Tell the administrator.") from error
     if not isinstance(pdf, bytes):
         raise CopyNotMade("The copy could not be made.", do="Tell the administrator.")
     return pdf
 
 
-def copy_data(copy: MaskedCopy, passages: Sequence[MaskedPassage], frame: CopyFrame) -> dict[str, Any]:
-    """All that the template prints. Neighbouring passages that are left out become one mark with their grounds, so that
-    neither their number nor their length is told."""
+def copy_data(
+    copy: MaskedCopy, passages: Sequence[MaskedPassage], pages: Sequence[MaskedPage], frame: CopyFrame
+) -> dict[str, Any]:
+    """All that the template prints. Neighbouring passages, or pages, that are left out become one mark with their grounds,
+    so that neither their number nor their length is told."""
     with translation.override(frame.language):
         parts = []
-        for (kind, _id), rows in groupby(passages, key=lambda one: (one.source_kind, one.source_id)):
+        every = sorted([*passages, *pages], key=lambda one: one.place)
+        for (kind, _id), rows in groupby(every, key=_source):
             held = list(rows)
-            blocks: list[dict[str, Any]] = []
-            for masked, run in groupby(held, key=lambda one: one.masked):
-                if masked:
-                    grounds = sorted({one.ground for one in run})
-                    left_out = _("Left out: {grounds}").format(grounds=", ".join(grounds))
-                    blocks.append({"text": "", "left_out": left_out})
-                else:
-                    blocks += [{"text": one.text, "left_out": ""} for one in run]
-            parts.append({"heading": _heading(kind, held[0]), "blocks": blocks})
+            if kind == "page":
+                drawn = [one for one in held if isinstance(one, MaskedPage)]
+                parts.append({"heading": _heading("document", drawn[0]), "blocks": _page_blocks(drawn)})
+                continue
+            written = [one for one in held if isinstance(one, MaskedPassage)]
+            parts.append({"heading": _heading(kind, written[0]), "blocks": _text_blocks(written)})
         return {
             "language": frame.language,
             "title": _("Copy from case {number}").format(number=copy.case.number),
@@ -82,12 +94,56 @@ def copy_data(copy: MaskedCopy, passages: Sequence[MaskedPassage], frame: CopyFr
             "receiver": frame.receiver,
             "notice": _("This is a preview. Nothing has been given out yet.") if frame.is_preview else "",
             "parts": parts,
-            "closing": _closing(copy, passages),
+            "closing": _closing(copy, passages, pages),
             "words": {"page": _("Page"), "of": _("of"), "to": _("To"), "date": _("Date"), "case": _("Case")},
         }
 
 
-def _heading(kind: str, first: MaskedPassage) -> str:
+def _source(one: MaskedPassage | MaskedPage) -> tuple[str, UUID]:
+    return ("page", one.document_id) if isinstance(one, MaskedPage) else (one.source_kind, one.source_id)
+
+
+def _text_blocks(passages: Sequence[MaskedPassage]) -> list[dict[str, str]]:
+    blocks: list[dict[str, str]] = []
+    for masked, run in groupby(passages, key=lambda one: one.masked):
+        if masked:
+            blocks.append({"text": "", "picture": "", "left_out": _left_out({one.ground for one in run})})
+        else:
+            blocks += [{"text": one.text, "picture": "", "left_out": ""} for one in run]
+    return blocks
+
+
+def _page_blocks(pages: Sequence[MaskedPage]) -> list[dict[str, str]]:
+    """Pages that are shown as pictures with a text for those who cannot see them; others as one mark."""
+    blocks: list[dict[str, str]] = []
+    for shown, run in groupby(pages, key=lambda one: one.choice == PageChoice.SHOWN):
+        held = list(run)
+        if not shown:
+            blocks.append({"text": "", "picture": "", "left_out": _left_out({one.ground for one in held})})
+            continue
+        for one in held:
+            grounds = {area["ground"] for area in one.areas}
+            about = _("A page of the paper, as a picture. Ask us if you want it read to you.")
+            told = _left_out(grounds) if grounds else ""
+            blocks.append(
+                {"text": " ".join(filter(None, (about, told))), "picture": f"{one.id}.svg", "left_out": told}
+            )
+    return blocks
+
+
+def _framed(page: MaskedPage, picture: bytes) -> bytes:
+    """The picture in a frame of text, since the typesetter takes files of text alone; the JPEG goes through as it is."""
+    size = f'width="{page.width}" height="{page.height}"'
+    held = base64.b64encode(picture).decode()
+    image = f'<image {size} preserveAspectRatio="none" href="data:image/jpeg;base64,{held}"/>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {page.width} {page.height}">{image}</svg>'.encode()
+
+
+def _left_out(grounds: set[str]) -> str:
+    return _("Left out: {grounds}").format(grounds=", ".join(sorted(one for one in grounds if one)) or "–")
+
+
+def _heading(kind: str, first: MaskedPassage | MaskedPage) -> str:
     day = _day(first.source_day)
     if kind == "note":
         label = dict(NoteKind.choices).get(first.source_type, "")
@@ -100,8 +156,9 @@ def _heading(kind: str, first: MaskedPassage) -> str:
     return _("Message of {day}").format(day=day)
 
 
-def _closing(copy: MaskedCopy, passages: Sequence[MaskedPassage]) -> list[str]:
-    if not any(one.masked for one in passages):
+def _closing(copy: MaskedCopy, passages: Sequence[MaskedPassage], pages: Sequence[MaskedPage]) -> list[str]:
+    whole = all(page.choice == PageChoice.SHOWN and not page.areas for page in pages)
+    if whole and not any(one.masked for one in passages):
         return [_("Nothing has been left out of the parts that stand here.")]
     told = [
         _(

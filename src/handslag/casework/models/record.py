@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from handslag.casework.models.cases import Case
+from handslag.casework.models.decisions import Decision
+from handslag.casework.models.documents import Document
 from handslag.casework.models.notes import Note
 from handslag.foundation.models.written import Written
 
@@ -21,11 +23,15 @@ class RecordRule(Written):
     child_may_agree = models.BooleanField()
     status = models.CharField(max_length=12)
     source = models.CharField(max_length=200)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    decided_at = models.DateTimeField(null=True)
 
     classified = {
         "valid_from": "internal", "valid_to": "internal", "own_from_age": "internal", "guardian_until_age": "internal",
         "own_delay_days": "internal", "guardian_delay_days": "internal", "child_may_agree": "internal",
-        "status": "internal", "source": "internal",
+        "status": "internal", "source": "internal", "decided_by": "internal", "decided_at": "internal",
     }  # fmt: skip
 
     class Meta:
@@ -55,12 +61,60 @@ class NoteClearance(Written):
         constraints = [models.UniqueConstraint(fields=["note", "reader"], name="casework_clearance_once")]
 
 
+class PaperClearance(Written):
+    """Whether a paper, or a delivered decision, may be shown online to one reader.
+
+    What rules can read they are asked of, each time. What they cannot read (a scan, a picture, a PDF from outside) is shown
+    only when a member of staff has read it for that reader (`opened_by`, with why). Without a row nothing is shown."""
+
+    document = models.ForeignKey(
+        Document, models.PROTECT, null=True, related_name="clearances", db_index=False
+    )
+    decision = models.ForeignKey(
+        Decision, models.PROTECT, null=True, related_name="clearances", db_index=False
+    )
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+", db_index=False)
+    reader = models.ForeignKey("people.Person", models.PROTECT, related_name="+", db_index=False)
+    hidden = models.BooleanField()
+    # Empty with `hidden`: nobody has read it yet.
+    ground = models.CharField(max_length=20, blank=True)
+    rule = models.CharField(max_length=60, blank=True)
+    asked_at = models.DateTimeField()
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    because = models.TextField(blank=True)
+
+    classified = {
+        "document": "sensitive", "decision": "sensitive", "case": "sensitive", "reader": "identity",
+        "hidden": "internal", "ground": "sensitive", "rule": "internal", "asked_at": "internal",
+        "opened_by": "internal", "because": "free",
+    }  # fmt: skip
+
+    class Meta:
+        db_table = "casework_paperclearance"
+        constraints = [
+            models.UniqueConstraint(fields=["document", "reader"], name="casework_paper_clearance_once"),
+            models.UniqueConstraint(fields=["decision", "reader"], name="casework_decision_clearance_once"),
+            models.CheckConstraint(
+                condition=Q(document__isnull=True, decision__isnull=False)
+                | Q(document__isnull=False, decision__isnull=True),
+                name="casework_paper_clearance_of_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(opened_by__isnull=True) | ~Q(because=""), name="casework_paper_opened_with_reason"
+            ),
+        ]
+
+
 class RecordHold(Written):
-    """A note, or the whole record of a case, held back online: from everybody or toward one person, with ground and day."""
+    """A note, a paper, or the whole record of a case, held back online: from everybody or toward one person, with ground
+    and day."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+", db_index=False)
-    # Null: the whole record of the case.
+    # Neither of them: the whole record of the case.
     note = models.ForeignKey(Note, models.PROTECT, null=True, related_name="holds", db_index=False)
+    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="holds", db_index=False)
     # Null: from everybody.
     toward = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+", db_index=False)
     ground = models.CharField(max_length=20)
@@ -77,8 +131,8 @@ class RecordHold(Written):
     lifted_at = models.DateTimeField(null=True)
 
     classified = {
-        "case": "sensitive", "note": "sensitive", "toward": "identity", "ground": "sensitive",
-        "because": "free", "until": "sensitive", "held_by": "internal", "held_at": "internal",
+        "case": "sensitive", "note": "sensitive", "document": "sensitive", "toward": "identity",
+        "ground": "sensitive", "because": "free", "until": "sensitive", "held_by": "internal", "held_at": "internal",
         "lifted_by": "internal", "lifted_at": "internal",
     }  # fmt: skip
 

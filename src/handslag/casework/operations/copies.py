@@ -18,9 +18,10 @@ from handslag.casework.errors import (
 )
 from handslag.casework.masking import AskedPassage, MaskingQuestion, Proposal, ask_rules, masking_rules
 from handslag.casework.masking_grounds import ground_codes
-from handslag.casework.models import Case, CaseParty, MaskedCopy, MaskedPassage
-from handslag.casework.operations.documents import add_document
-from handslag.casework.states import CopyReceiver, CopyState, DocumentKind
+from handslag.casework.models import Case, CaseParty, MaskedCopy, MaskedPage, MaskedPassage
+from handslag.casework.operations.copy_pages import add_pages, hold_pages, pictures_of
+from handslag.casework.operations.documents import MOST_MEGABYTES, add_document
+from handslag.casework.states import CopyReceiver, CopyState, DocumentKind, PageChoice
 from handslag.foundation import public as foundation
 from handslag.people import public as people
 
@@ -44,16 +45,16 @@ def prepare_copy(
     *, case_id: UUID, receiver_kind: str, parts: Sequence[tuple[str, UUID]], receiver_id: UUID | None = None,
     receiver_name: str = "", purpose: str = "", by: foundation.Actor, at: datetime,
 ) -> MaskedCopy:  # fmt: skip
-    """Split the chosen parts (kind and id) into passages and hide what the rules hide.
+    """Split the chosen parts (kind and id) into passages, or pages, and hide what the rules hide.
 
-    For a party the rest is shown; for anybody else everything is hidden until somebody opens it. Raises MaskingStopped
-    when a rule fails: then there is no copy.
+    For a party the rest is shown, but no page before somebody has looked at it; for anybody else everything is hidden
+    until somebody opens it. Raises MaskingStopped when a rule fails and PaperNotDrawn: then there is no copy.
     """
     case = case_for(case_id, "mask_copy", by)
     receiver_id = _receiver(case, receiver_kind, receiver_id, receiver_name)
     split = split_parts(case_id, parts)
     asked = [(one.part, text) for one in split for text in one.texts]
-    if not asked:
+    if not asked and not any(one.pages for one in split):
         raise foundation.BadInput(
             "Nothing is chosen to copy.", where="parts", do="Choose at least one note, decision or document."
         )
@@ -67,17 +68,26 @@ def prepare_copy(
     )  # fmt: skip
     copy.save(force_insert=True)
     is_party = receiver_kind == CopyReceiver.PARTY
-    for place, ((part, text), said) in enumerate(zip(asked, proposals, strict=True), start=1):
-        MaskedPassage(
-            copy=copy, case=case, place=place, source_kind=part.kind, source_id=part.id, source_day=part.day,
-            source_type=part.type, text=text, masked=said is not None or not is_party,
-            ground=said.ground if said else ("" if is_party else MAIN_GROUND), rule=said.rule if said else "",
-            may_lift=said.may_lift if said else True,
-        ).save(force_insert=True)  # fmt: skip
-    hidden = sum(1 for said in proposals if said is not None) if is_party else len(asked)
+    place, pages, answers = 1, 0, iter(proposals)
+    for one in split:
+        for text in one.texts:
+            said = next(answers)
+            MaskedPassage(
+                copy=copy, case=case, place=place, source_kind=one.part.kind, source_id=one.part.id,
+                source_day=one.part.day, source_type=one.part.type, text=text,
+                masked=said is not None or not is_party,
+                ground=said.ground if said else ("" if is_party else MAIN_GROUND), rule=said.rule if said else "",
+                may_lift=said.may_lift if said else True,
+            ).save(force_insert=True)  # fmt: skip
+            place += 1
+        if one.pages:
+            made = add_pages(copy, case, one, place, hidden_on="" if is_party else MAIN_GROUND)
+            place, pages = place + len(made), pages + len(made)
+    hidden = sum(1 for said in proposals if said is not None) if is_party else len(asked) + pages
     prepared = events_record.CopyPrepared(
-        case_id=case_id, copy_id=copy.id, receiver_kind=receiver_kind, passages=len(asked), masked=hidden
-    )
+        case_id=case_id, copy_id=copy.id, receiver_kind=receiver_kind, passages=len(asked), masked=hidden,
+        pages=pages,
+    )  # fmt: skip
     events.tell(prepared, by=by, at=at)
     return copy
 
@@ -107,8 +117,12 @@ def mask_passages(
 
 @foundation.operation
 def send_copy_for_review(*, copy_id: UUID, by: foundation.Actor, at: datetime) -> MaskedCopy:
-    """Ask a second person to read it. The rules are asked once more, and what they hide by now is hidden first."""
+    """Ask a second person to read it. The rules are asked once more, and what they hide by now is hidden first.
+
+    Raises PagesUnseen, and MaskingChanged where a page shows what they hide by now: it is drawn on again by a person.
+    """
     copy = _locked(copy_id, by, CopyState.DRAFT, CopyState.RETURNED)
+    hold_pages(copy)
     for passage, said in _asked_again(copy):
         if said is not None and _breaks(passage, said):
             passage.masked, passage.ground, passage.because = True, said.ground, ""
@@ -140,6 +154,7 @@ def review_copy(
         )
     if approve:
         _hold(copy)
+        hold_pages(copy)
     copy.state = CopyState.APPROVED if approve else CopyState.RETURNED
     copy.reviewed_by_id, copy.reviewed_at = (by.account_id, at) if approve else (None, None)
     copy.review_words, copy.version = words.strip()[:2000], copy.version + 1
@@ -161,8 +176,14 @@ def give_copy(*, copy_id: UUID, way: str, by: foundation.Actor, at: datetime) ->
         raise foundation.BadInput(
             "The copy cannot be given in this way.", where="way", do="Choose another way."
         )
-    passages = _hold(copy)
-    pdf = make_copy_pdf(copy, passages, frame_of(copy, at))
+    passages, pages = _hold(copy), hold_pages(copy)
+    pdf = make_copy_pdf(copy, passages, pages, pictures_of(pages), frame_of(copy, at))
+    if len(pdf) > MOST_MEGABYTES * 1024 * 1024:
+        raise foundation.Refused(
+            "The copy is larger than {most} MB with its pages.",
+            do="Leave out pages, or divide it into several copies.",
+            values={"most": MOST_MEGABYTES},
+        )
     document = add_document(
         case_id=copy.case_id, name=f"kopia-{copy.case.number}.pdf", content=pdf,
         kind=DocumentKind.LETTER if way == "my_page" else DocumentKind.INTERNAL,
@@ -174,7 +195,9 @@ def give_copy(*, copy_id: UUID, way: str, by: foundation.Actor, at: datetime) ->
     given = events_record.CopyGiven(
         case_id=copy.case_id, person_id=copy.receiver_id, copy_id=copy.id, document_id=document.id,
         receiver_kind=copy.receiver_kind, way=way, passages=len(passages),
-        masked=sum(1 for one in passages if one.masked),
+        masked=sum(1 for one in passages if one.masked), pages=len(pages),
+        pages_left_out=sum(1 for one in pages if one.choice == PageChoice.LEFT_OUT),
+        areas=sum(len(one.areas) for one in pages if one.choice == PageChoice.SHOWN),
     )  # fmt: skip
     events.tell(given, by=by, at=at)
     return copy
@@ -265,7 +288,8 @@ def _locked(copy_id: UUID, by: foundation.Actor, *states: str) -> MaskedCopy:
 def _touched(copy: MaskedCopy, by: foundation.Actor) -> bool:
     if copy.prepared_by_id == by.account_id:
         return True
-    return MaskedPassage.objects.filter(copy=copy, changed_by_id=by.account_id).exists()
+    changed = {"copy": copy, "changed_by_id": by.account_id}
+    return MaskedPassage.objects.filter(**changed).exists() or MaskedPage.objects.filter(**changed).exists()
 
 
 def _asked_again(copy: MaskedCopy) -> list[tuple[MaskedPassage, Proposal | None]]:

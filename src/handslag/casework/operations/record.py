@@ -13,6 +13,7 @@ from handslag.casework.masking import AskedPassage, MaskingQuestion, Proposal, a
 from handslag.casework.masking_grounds import ground_codes
 from handslag.casework.models import (
     Case,
+    Document,
     Note,
     NoteAddition,
     NoteClearance,
@@ -20,6 +21,7 @@ from handslag.casework.models import (
     RecordHold,
     RecordRule,
 )
+from handslag.casework.operations.record_papers import clear_papers
 from handslag.casework.rules.masking import passages
 from handslag.casework.states import AdditionKind, NoteState
 from handslag.foundation import public as foundation
@@ -31,10 +33,11 @@ OLDEST = 120
 
 @foundation.operation
 def clear_record(*, case_id: UUID, reader_id: UUID, by: foundation.Actor, at: datetime) -> int:
-    """Ask the masking rules of every signed note of a case, and keep which of them one reader may be shown online.
+    """Ask the masking rules of every signed note, paper and delivered decision of a case, and keep which of them one
+    reader may be shown online.
 
     The system alone does this, each time the reader opens the record. A note with anything that a rule hides is not
-    shown at all. Gives the number that may be shown; raises MaskingStopped, and then nothing has changed.
+    shown at all. Gives the number of notes that may be shown; raises MaskingStopped, and then nothing has changed.
     """
     if not by.is_system:
         raise foundation.Refused("The system alone clears notes.")
@@ -48,21 +51,24 @@ def clear_record(*, case_id: UUID, reader_id: UUID, by: foundation.Actor, at: da
         if one is not None and (note.id not in hides or hides[note.id].may_lift):
             hides[note.id] = one
     changed = _keep(notes, hides, case_id, reader_id, at)
+    papers = clear_papers(case_id, reader_id, at)
     shown = len(notes) - len(hides)
-    if changed:
+    if changed or papers.changed:
         cleared = events_record.RecordCleared(
-            case_id=case_id, person_id=reader_id, shown=shown, hidden=len(hides)
-        )
+            case_id=case_id, person_id=reader_id, shown=shown, hidden=len(hides), papers_shown=papers.shown,
+            papers_hidden=papers.hidden,
+        )  # fmt: skip
         events.tell(cleared, by=by, at=at)
     return shown
 
 
 @foundation.operation
 def hold_record(
-    *, case_id: UUID, ground: str, because: str, note_id: UUID | None = None, toward_id: UUID | None = None,
-    until: date | None = None, by: foundation.Actor, at: datetime,
+    *, case_id: UUID, ground: str, because: str, note_id: UUID | None = None,
+    document_id: UUID | None = None, toward_id: UUID | None = None, until: date | None = None,
+    by: foundation.Actor, at: datetime,
 ) -> RecordHold:  # fmt: skip
-    """Hold back a note, or the whole record of a case, online: from everybody or toward one person.
+    """Hold back a note, a paper, or the whole record of a case, online: from everybody or toward one person.
 
     `until` is the last day; without one it holds until it is lifted.
     """
@@ -77,13 +83,15 @@ def hold_record(
         raise foundation.BadInput("The last day has passed already.", where="until", do="Choose a later day.")
     if note_id is not None and not Note.objects.filter(id=note_id, case_id=case_id).exists():
         raise PartNotFound("There is no such note, or you may not see it.")
+    if document_id is not None and not Document.objects.filter(id=document_id, case_id=case_id).exists():
+        raise PartNotFound("There is no such document, or you may not see it.")
     hold = RecordHold(
-        case=case, note_id=note_id, toward_id=toward_id, ground=ground, because=because.strip()[:1000], until=until,
+        case=case, note_id=note_id, document_id=document_id, toward_id=toward_id, ground=ground, because=because.strip()[:1000], until=until,
         held_by_id=by.account_id, held_at=at,
     )  # fmt: skip
     hold.save(force_insert=True)
     held = events_record.RecordHeld(
-        case_id=case_id, hold_id=hold.id, note_id=note_id, ground=ground, until=until
+        case_id=case_id, hold_id=hold.id, note_id=note_id, document_id=document_id, ground=ground, until=until
     )
     events.tell(held, by=by, at=at)
     return hold
@@ -178,6 +186,14 @@ def set_record_rule(
         raise foundation.BadInput(
             "Ages are from 0 to 18, delays from 0 to 120 days.", where="own_from_age", do="Change the number."
         )
+    if not source.strip():
+        raise foundation.BadInput(
+            "Say who decided it, and where it is written down.", where="source", do="Write it in a few words."
+        )
+    if valid_from < foundation.day_of(at):
+        raise foundation.BadInput(
+            "A rule does not change what has been already.", where="valid_from", do="Choose today or a later day."
+        )
     if RecordRule.objects.filter(valid_from__gte=valid_from).exists():
         raise foundation.BadInput(
             "There is a rule from this day or later.", where="valid_from", do="Choose a later day."
@@ -188,7 +204,7 @@ def set_record_rule(
     rule = RecordRule(
         valid_from=valid_from, own_from_age=own_from_age, guardian_until_age=guardian_until_age,
         own_delay_days=own_delay_days, guardian_delay_days=guardian_delay_days, child_may_agree=child_may_agree,
-        status="unconfirmed", source=source.strip()[:200],
+        status="unconfirmed", source=source.strip()[:200], decided_by_id=by.account_id, decided_at=at,
     )  # fmt: skip
     rule.save(force_insert=True)
     foundation.record(events_record.RecordRuleSet(rule_id=rule.id, valid_from=valid_from), by=by, at=at)

@@ -1,11 +1,27 @@
 """Reading the record online, as the person or a guardian; and for staff, what is held back."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from handslag.casework.errors import CaseNotFound, MaskingStopped
-from handslag.casework.models import Case, Note, RecordConsent, RecordHold, RecordRule
+from handslag.casework.masking_grounds import masking_grounds
+from handslag.casework.models import (
+    Case,
+    Decision,
+    Document,
+    DocumentContent,
+    Note,
+    NoteClearance,
+    PaperClearance,
+    RecordConsent,
+    RecordHold,
+    RecordRule,
+)
 from handslag.casework.operations.record import case_of_record, clear_record, guardians_of, rule_today
+from handslag.casework.states import DocumentKind
 from handslag.foundation import public as foundation
 from handslag.people import public as people
 
@@ -20,12 +36,25 @@ class RecordOf:
 
 
 @dataclass(frozen=True, slots=True)
+class NotShown:
+    """What is left out for the reader, as far as it may be told. `unread`: papers that nobody has read for them yet;
+    `by_ground`: how many notes, papers and decisions on each ground that may be told."""
+
+    unread: int = 0
+    by_ground: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class OpenRecord:
-    """The notes that the reader is shown. `stopped`: the rules could not be asked, so no note is shown at all."""
+    """The notes, papers and delivered decisions that the reader is shown. `stopped`: the rules could not be asked, so
+    nothing is shown at all."""
 
     of: RecordOf
     notes: list[Note]
     stopped: bool
+    papers: list[Document] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    not_shown: NotShown = NotShown()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +98,69 @@ def open_record(case_id: UUID, actor: foundation.Actor) -> OpenRecord:
             stopped = True
         rows = Note.objects.filter(case_id=case.id).prefetch_related("additions")
         foundation.log_read(actor, person_id=case.person_id, case_id=case.id, page="citizen.journal", at=at)
-        notes = [] if stopped else list(rows.order_by("-happened_on", "-id"))
-        return OpenRecord(_of(case, actor), notes, stopped)
+        of = _of(case, actor)
+        if stopped:
+            return OpenRecord(of, [], True)
+        decisions = Decision.objects.filter(case_id=case.id, delivered_at__isnull=False)
+        return OpenRecord(
+            of,
+            list(rows.order_by("-happened_on", "-id")),
+            False,
+            _papers_of(case, actor.person_id),
+            list(decisions.select_related("letter").order_by("-decided_at", "-id")),
+            _not_shown(case.id, actor.person_id),
+        )
+
+
+def read_paper_online(document_id: UUID, actor: foundation.Actor) -> tuple[Document, bytes]:
+    """A paper of a record that the reader may open, with its content. The reading is entered in the log of the person whom
+    the record is about. Raises CaseNotFound for a paper that is not there for this reader."""
+    with foundation.acting(actor):
+        paper = Document.objects.filter(id=document_id).first() if actor.person_id else None
+        case = case_of_record(paper.case_id) if paper is not None else None
+        if paper is None or case is None or paper not in _papers_of(case, actor.person_id):
+            raise CaseNotFound
+        content = DocumentContent.objects.filter(document_id=document_id).first()
+        if content is None:
+            raise CaseNotFound
+        foundation.log_read(
+            actor, person_id=case.person_id, case_id=case.id, page="citizen.paper", at=foundation.now()
+        )
+        return paper, bytes(content.content)
+
+
+def _papers_of(case: Case, reader_id: UUID | None) -> list[Document]:
+    """The papers that the database gives the present reader, without those that are held back from them."""
+    with foundation.acting(foundation.system("record")):
+        held = set(_holds(case.id, reader_id).values_list("document_id", flat=True))
+    rows = Document.objects.filter(case_id=case.id).exclude(kind=DocumentKind.INTERNAL)
+    return [one for one in rows.order_by("-added_at", "-id") if one.id not in held]
+
+
+def _holds(case_id: UUID, reader_id: UUID | None) -> QuerySet[RecordHold]:
+    """What is held back from a reader today, but for whole records."""
+    today = foundation.today()
+    rows = RecordHold.objects.filter(case_id=case_id, lifted_at__isnull=True)
+    rows = rows.filter(Q(until__isnull=True) | Q(until__gte=today)).filter(
+        Q(toward_id__isnull=True) | Q(toward_id=reader_id)
+    )
+    return rows.exclude(note_id__isnull=True, document_id__isnull=True)
+
+
+def _not_shown(case_id: UUID, reader_id: UUID | None) -> NotShown:
+    """Counted as the system; a ground that may not be told is left out of the count altogether."""
+    told = {one.code for one in masking_grounds() if one.may_be_told}
+    with foundation.acting(foundation.system("record")):
+        papers = PaperClearance.objects.filter(case_id=case_id, reader_id=reader_id, hidden=True)
+        held = list(_holds(case_id, reader_id).values_list("note_id", "document_id", "ground"))
+        grounds = {note_id or document_id: ground for note_id, document_id, ground in held}
+        for paper in papers:
+            grounds.setdefault(paper.document_id or paper.decision_id, paper.ground)
+        for note in NoteClearance.objects.filter(case_id=case_id, reader_id=reader_id, hidden=True):
+            grounds.setdefault(note.note_id, note.ground)
+    counted = Counter(ground for ground in grounds.values() if ground in told)
+    unread = sum(1 for ground in grounds.values() if not ground)
+    return NotShown(unread, tuple(sorted(counted.items())))
 
 
 def get_note_online(note_id: UUID, actor: foundation.Actor) -> Note:
@@ -111,6 +201,19 @@ def find_holds(case_id: UUID, actor: foundation.Actor, *, note_id: UUID | None =
         if note_id is not None:
             rows = rows.filter(note_id=note_id)
         return list(rows.order_by("-held_at"))
+
+
+def find_paper_openings(case_id: UUID, actor: foundation.Actor) -> list[PaperClearance]:
+    """For staff: what the rules, or a colleague, said of each paper for each reader who has opened the record."""
+    with foundation.acting(actor):
+        rows = PaperClearance.objects.filter(case_id=case_id, document__isnull=False)
+        return list(rows.select_related("document", "opened_by").order_by("-document__added_at", "reader_id"))
+
+
+def find_record_rules(actor: foundation.Actor) -> list[RecordRule]:
+    """The municipality's own rules, newest first, with who decided each and when."""
+    with foundation.acting(actor):
+        return list(RecordRule.objects.select_related("decided_by").order_by("-valid_from"))
 
 
 def record_rule() -> RecordRule:

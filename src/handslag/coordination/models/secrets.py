@@ -27,11 +27,14 @@ class SecretToward(Written):
     )
     decided_at = models.DateTimeField()
     ended_because = models.TextField(blank=True)
+    # What else may tell where the person is, typed by those who know: lists of words by kind (`TellingKind`).
+    telling = models.JSONField(default=dict)
 
     classified: ClassVar[dict[str, str]] = {
         "person": "sensitive", "toward": "sensitive", "address": "sensitive", "contact": "sensitive",
         "placement": "sensitive", "ground": "sensitive", "because": "free", "valid_from": "sensitive",
         "valid_to": "sensitive", "decided_by": "internal", "decided_at": "internal", "ended_because": "free",
+        "telling": "sensitive",
     }  # fmt: skip
 
     class Meta:

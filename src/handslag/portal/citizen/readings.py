@@ -72,6 +72,8 @@ def _units_of(accounts: set[UUID]) -> dict[UUID, str]:
 def _who(entry: AccessEntry, units: dict[UUID, str]) -> str:
     if entry.actor_kind == "system":
         return _("The automatic handling")
+    if entry.actor_kind == "resident" and entry.page in ("citizen.journal", "citizen.paper"):
+        return _("A guardian of yours")
     if entry.actor_kind == "resident":
         return _("Somebody who applies together with you")
     return (
@@ -88,6 +90,8 @@ def _what(page: str) -> str:
         "person": _("The page about you"),
         "search": _("A search for your name or number"),
         "document": _("A paper in your case"),
+        "journal": _("Your record"),
+        "paper": _("A paper in your record"),
         "assessment": _("The calculation"),
         "family": _("The family view"),
         "decision": _("A decision"),

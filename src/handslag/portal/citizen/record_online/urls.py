@@ -8,5 +8,6 @@ urlpatterns = [
     path("", views.records, name="journal"),
     path("vem-far-lasa/", views.guardians, name="journal-guardians"),
     path("<uuid:case_id>/", views.record, name="journal-record"),
+    path("<uuid:case_id>/papper/<uuid:document_id>/", views.paper, name="journal-paper"),
     path("<uuid:case_id>/invand/<uuid:note_id>/", views.objection, name="journal-object"),
 ]

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,8 @@ from handslag.casework import public as casework
 from handslag.foundation import public as foundation
 from handslag.portal.citizen.readings import readings_of
 from handslag.portal.shell.doors import resident
+
+SHOWN_IN_BROWSER = ("application/pdf", "image/jpeg", "image/png")
 
 
 class ObjectionForm(forms.Form):
@@ -43,9 +46,25 @@ def records(request: Any) -> HttpResponse:
 
 @resident
 def record(request: Any, case_id: UUID) -> HttpResponse:
-    """The signed notes of one case, newest first, with corrections and the reader's own objections."""
+    """The signed notes, the papers and the decisions of one case, newest first, and how much is left out."""
     found = casework.open_record(case_id, request.actor)
-    return render(request, "citizen/journal/record.html", {"nav": "record", "record": found})
+    grounds = [(casework.masking_ground(code), number) for code, number in found.not_shown.by_ground]
+    context = {"nav": "record", "record": found, "left_out": grounds}
+    return render(request, "citizen/journal/record.html", context)
+
+
+@resident
+def paper(request: Any, case_id: UUID, document_id: UUID) -> HttpResponse:
+    """One paper of the record; the reading is logged. What a browser shows safely opens there, the rest is saved."""
+    document, content = casework.read_paper_online(document_id, request.actor)
+    if document.case_id != case_id:
+        raise casework.CaseNotFound
+    response = HttpResponse(content, content_type=document.media_type)
+    is_shown = document.media_type in SHOWN_IN_BROWSER and "ladda-ner" not in request.GET
+    response["Content-Disposition"] = content_disposition_header(not is_shown, document.name) or "attachment"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @resident

@@ -38,6 +38,31 @@ class SecretForm(forms.Form):
     )
     because = _text(_("Why is it secret?"))
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        add_telling(self)
+
+
+class TellingForm(forms.Form):
+    """The words that may tell where somebody is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        add_telling(self)
+
+
+def add_telling(form: forms.Form) -> None:
+    """A field for each kind of word; none is needed."""
+    for kind in coordination.TellingKind:
+        field = _text(kind.label, rows=2, help_text=_("May tell where the person is. One on each line."), most=5000)
+        field.required = False
+        form.fields[kind.value] = field
+
+
+def telling_of(form: forms.Form) -> dict[str, list[str]]:
+    """The words that were typed, by kind."""
+    return {kind: form.cleaned_data[kind].splitlines() for kind in coordination.TellingKind.values}
+
 
 class EndForm(forms.Form):
     """Why something ends."""

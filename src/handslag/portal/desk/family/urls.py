@@ -8,6 +8,7 @@ urlpatterns = [
     path("person/<uuid:person_id>/familj/", family.family, name="desk-family"),
     path("person/<uuid:person_id>/tidslinje/", timeline.timeline, name="desk-timeline"),
     path("person/<uuid:person_id>/hemligt/", secrets.secrets, name="desk-secrets"),
+    path("person/<uuid:person_id>/hemligt/<uuid:secret_id>/ord/", secrets.telling, name="desk-secret-words"),
     path("person/<uuid:person_id>/hemligt/<uuid:secret_id>/avsluta/", secrets.end, name="desk-secret-end"),
     path("arende/<uuid:case_id>/moten/", meetings.meetings, name="desk-meetings"),
     path("arende/<uuid:case_id>/gemensamt/", joint.begin, name="desk-joint-new"),

@@ -19,6 +19,7 @@ from handslag.portal.desk.masking.forms import (
     choices_of,
     chosen_parts,
     ground_choices,
+    papers_of,
     part_choices,
     rows_of,
 )
@@ -63,14 +64,15 @@ def begin(request: Any, case_id: UUID) -> HttpResponse:
         )
         if made is not None:
             return redirect("desk-copy", case_id, made.id)
-    context |= {"form": form, "unreadable": [one for one in parts if not one.can_be_split]}
+    unreadable = [one for one in parts if not (one.can_be_split or one.can_be_drawn)]
+    context |= {"form": form, "unreadable": unreadable}
     return render(request, "desk/masking/begin.html", context, status=400 if form.errors else 200)
 
 
 @staff(*READERS)
 def copy(request: Any, case_id: UUID, copy_id: UUID) -> HttpResponse:
     """Mask passage by passage while it is a draft; read it through, give it, or look at it afterwards."""
-    context = _copy_frame(request, case_id, copy_id)
+    context = copy_frame(request, case_id, copy_id)
     one, works = context["copy"], context["works"]
     form = ReviewForm()
     if request.method == "POST" and works and one.is_editable:
@@ -98,7 +100,7 @@ def copy(request: Any, case_id: UUID, copy_id: UUID) -> HttpResponse:
 @require_POST
 def review(request: Any, case_id: UUID, copy_id: UUID) -> HttpResponse:
     """The second reader approves or sends back."""
-    context = _copy_frame(request, case_id, copy_id)
+    context = copy_frame(request, case_id, copy_id)
     form = ReviewForm(request.POST)
     approve = "approve" in request.POST
     if form.is_valid():
@@ -126,7 +128,7 @@ def review(request: Any, case_id: UUID, copy_id: UUID) -> HttpResponse:
 @require_POST
 def give(request: Any, case_id: UUID, copy_id: UUID) -> HttpResponse:
     """Make the PDF and enter that it was given."""
-    context = _copy_frame(request, case_id, copy_id)
+    context = copy_frame(request, case_id, copy_id)
     form = GiveForm(request.POST)
     if form.is_valid():
         done = attempt(
@@ -146,7 +148,7 @@ def give(request: Any, case_id: UUID, copy_id: UUID) -> HttpResponse:
 @require_POST
 def cancel(request: Any, case_id: UUID, copy_id: UUID) -> HttpResponse:
     """Give no copy after all."""
-    _copy_frame(request, case_id, copy_id)
+    copy_frame(request, case_id, copy_id)
     casework.cancel_copy(copy_id=copy_id, by=request.actor, at=foundation.now())
     messages.success(request, gettext("No copy is given."))
     return redirect("desk-copies", case_id)
@@ -175,7 +177,8 @@ def _masked(
     return casework.send_copy_for_review(copy_id=one.id, by=actor, at=at) if wants_review else saved
 
 
-def _copy_frame(request: Any, case_id: UUID, copy_id: UUID) -> dict[str, Any]:
+def copy_frame(request: Any, case_id: UUID, copy_id: UUID) -> dict[str, Any]:
+    """What every page of a copy begins with. The reading is logged. Raises CaseNotFound, PartNotFound."""
     context = frame(request, case_id, "documents", "desk.copies")
     one = _of_case(request, case_id, copy_id)
     give_form = GiveForm()
@@ -191,6 +194,8 @@ def _copy_frame(request: Any, case_id: UUID, copy_id: UUID) -> dict[str, Any]:
         "receiver_words": names.get(one.receiver_id, "") or one.receiver_name,
         "left_out": sum(1 for passage in passages if passage.masked),
         "passages": len(passages),
+        "papers": papers_of(one),
+        "unseen": sum(1 for page in one.pages.all() if page.choice == casework.PageChoice.UNSEEN),
         "is_mine": one.prepared_by_id == request.actor.account_id,
     }
 

@@ -107,6 +107,28 @@ class PartRows:
     rows: list[PassageRow]
 
 
+@dataclass(frozen=True, slots=True)
+class PaperPages:
+    """The pages of one paper in a copy, under its heading."""
+
+    document_id: UUID
+    heading: str
+    pages: list[casework.MaskedPage]
+
+    @property
+    def unseen(self) -> int:
+        return sum(1 for page in self.pages if page.choice == casework.PageChoice.UNSEEN)
+
+
+def papers_of(copy: casework.MaskedCopy) -> list[PaperPages]:
+    """The papers that are gone through page by page, in the order of the copy."""
+    found: dict[UUID, PaperPages] = {}
+    for page in copy.pages.all():
+        heading = f"{page.document.name}, {formats.day(page.source_day)}"
+        found.setdefault(page.document_id, PaperPages(page.document_id, heading, [])).pages.append(page)
+    return list(found.values())
+
+
 def ground_choices() -> list[tuple[str, str]]:
     """The grounds with their words, and the mark of those that nobody has read in the act."""
     mark = _("not confirmed")
@@ -117,14 +139,14 @@ def ground_choices() -> list[tuple[str, str]]:
 
 
 def part_choices(parts: Sequence[casework.CopyPart]) -> list[tuple[str, str]]:
-    """What may be copied, in words; papers whose text cannot be read are not among them."""
+    """What may be copied, in words; papers that can be neither read nor drawn are not among them."""
     return [
         (
             f"{one.kind}:{one.id}",
             f"{PART_WORDS[one.kind]} {formats.day(one.day)}{': ' if one.title else ''}{one.title}",
         )
         for one in parts
-        if one.can_be_split
+        if one.can_be_split or one.can_be_drawn
     ]
 
 

@@ -13,7 +13,7 @@ from handslag.foundation import public as foundation
 from handslag.people import public as people
 from handslag.portal.desk.attempt import attempt
 from handslag.portal.desk.family.drawn import what_of
-from handslag.portal.desk.family.forms import EndForm, SecretForm
+from handslag.portal.desk.family.forms import EndForm, SecretForm, TellingForm, telling_of
 from handslag.portal.desk.views.frame import WORKERS
 from handslag.portal.shell.doors import staff
 
@@ -39,6 +39,7 @@ def secrets(request: Any, person_id: UUID) -> HttpResponse:
                 placement="placement" in asked["what"],
                 ground=asked["ground"],
                 because=asked["because"],
+                telling=telling_of(form),
                 by=actor,
                 at=foundation.now(),
             ),
@@ -72,6 +73,29 @@ def end(request: Any, person_id: UUID, secret_id: UUID) -> HttpResponse:
             messages.success(request, gettext("It is no longer secret."))
             return redirect("desk-secrets", person_id)
     context["form"] = form
+    return render(request, "desk/family/secrets.html", context, status=400 if form.errors else 200)
+
+
+@staff(*WORKERS)
+def telling(request: Any, person_id: UUID, secret_id: UUID) -> HttpResponse:
+    """Change the words that may tell where the person is."""
+    context = _context(request, person_id)
+    held = next((one for one, _, _ in context["secrets"] if one.id == secret_id), None)
+    if held is None:
+        raise coordination.SecretNotFound
+    form = TellingForm(request.POST or None, initial={kind: "\n".join(words) for kind, words in held.telling.items()})
+    # Every field may be empty, so that a form without any words is a wish too.
+    if request.method == "POST" and form.is_valid():
+        done = attempt(
+            form,
+            lambda: coordination.tell_more_of_secret(
+                secret_id=secret_id, telling=telling_of(form), by=request.actor, at=foundation.now()
+            ),
+        )
+        if done is not None:
+            messages.success(request, gettext("The words are kept. They are shown to whoever masks a copy."))
+            return redirect("desk-secrets", person_id)
+    context |= {"form": form, "telling": held}
     return render(request, "desk/family/secrets.html", context, status=400 if form.errors else 200)
 
 

@@ -1,0 +1,120 @@
+"""What is typed about one page of a copy: areas in per cent of the page, each with its ground, or that it is left out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from handslag.casework import public as casework
+from handslag.foundation import public as foundation
+from handslag.portal.desk.masking.forms import ground_choices
+
+EMPTY_ROWS = 3
+SIDES = ("left", "top", "width", "height")
+
+
+class PageForm(forms.Form):
+    """The page as a whole; its areas are rows of their own."""
+
+    ground = forms.ChoiceField(label=_("Ground for leaving out the whole page"), required=False)
+    because = forms.CharField(
+        label=_("Why may what a rule proposes to hide be shown?"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Needed only when you remove an area that a rule has proposed."),
+    )
+
+    def __init__(self, *args: object, **options: object) -> None:
+        super().__init__(*args, **options)  # type: ignore[arg-type]
+        self.fields["ground"].choices = [("", _("No ground")), *ground_choices()]  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRow:
+    """An area in per cent as it is shown in the form: what stands, or what was just typed."""
+
+    number: int
+    left: str
+    top: str
+    width: str
+    height: str
+    ground: str
+    rule: str = ""
+    is_fixed: bool = False
+    remove: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(getattr(self, side).strip() for side in SIDES)
+
+    @property
+    def shape(self) -> dict[str, str] | None:
+        """Its place on a drawing that is a hundred wide and high; None for what cannot be drawn."""
+        try:
+            return {side: str(_per_cent(getattr(self, side))) for side in SIDES}
+        except InvalidOperation:
+            return None
+
+
+def rows_of_page(page: casework.MaskedPage, typed: Mapping[str, str] | None = None) -> list[AreaRow]:
+    """The areas that stand, or those that were typed, and some empty rows to write in."""
+    rows = []
+    if typed is None:
+        for number, area in enumerate(casework.areas_of(page)):
+            box = (area.left, area.top, area.right - area.left, area.bottom - area.top)
+            sides = [_shown(side) for side in box]
+            rows.append(AreaRow(number, *sides, area.ground, area.rule, not area.may_lift))
+    else:
+        for number in range(_rows_in(typed)):
+            sides = [typed.get(f"{side}-{number}", "") for side in SIDES]
+            ground = typed.get(f"ground-{number}", "")
+            rows.append(AreaRow(number, *sides, ground, remove=f"remove-{number}" in typed))
+    rows = [row for row in rows if typed is None or not row.is_empty]
+    rows = [
+        AreaRow(
+            place, *(getattr(row, side) for side in SIDES), row.ground, row.rule, row.is_fixed, row.remove
+        )
+        for place, row in enumerate(rows)
+    ]
+    blank = [AreaRow(len(rows) + more, "", "", "", "", "OSL 26:1") for more in range(EMPTY_ROWS)]
+    return [*rows, *blank]
+
+
+def areas_typed(rows: Sequence[AreaRow]) -> list[casework.Area]:
+    """The areas as they were typed, without those to remove. Raises BadInput for what is no number."""
+    found = []
+    for row in rows:
+        if row.is_empty or row.remove:
+            continue
+        try:
+            left, top, width, height = (_per_cent(getattr(row, side)) for side in SIDES)
+        except InvalidOperation:
+            raise foundation.BadInput(
+                "An area has something that is no number.",
+                where="areas",
+                do="Write per cent of the page, such as 12 or 12.5.",
+            ) from None
+        edges = [left, top, left + width, top + height]
+        # A little past the edge of the page is the edge.
+        kept = [min(1000, round(edge * 10)) if -1 <= edge <= 101 else 100_000 for edge in edges]
+        found.append(casework.Area(max(0, kept[0]), max(0, kept[1]), kept[2], kept[3], row.ground))
+    return found
+
+
+def _rows_in(typed: Mapping[str, str]) -> int:
+    numbers = [name.rpartition("-")[2] for name in typed if name.startswith("left-")]
+    return min(200, 1 + max((int(one) for one in numbers if one.isdecimal()), default=-1))
+
+
+def _per_cent(text: str) -> Decimal:
+    number = Decimal((text.strip() or "0").replace(",", ".").rstrip("% ").strip())
+    if not number.is_finite():
+        raise InvalidOperation
+    return number
+
+
+def _shown(thousandths: int) -> str:
+    return f"{Decimal(thousandths) / 10:f}"
