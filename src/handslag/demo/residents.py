@@ -63,7 +63,7 @@ def _copier() -> Copier:
     copier.table(
         "people_identitynumber", ("id", "person_id", "number", "kind", "valid_from", "withdrawn_because")
     )
-    copier.table("people_protectionmark", ("id", "person_id", "mark", "valid_from"))
+    copier.table("people_protectionmark", ("id", "person_id", "mark", "valid_from", "ended_because"))
     copier.table("people_household", ("id", "formed_on"))
     copier.table("people_householdmember", ("id", "household_id", "person_id", "role", "share", "valid_from"))
     copier.table("people_relation", ("id", "person_id", "other_id", "kind", "valid_from"))
@@ -111,7 +111,7 @@ def _person(copier: Copier, one: Resident, household: HouseholdOfDemo, count: _C
     copier.add(
         "people_identitynumber", (count.id(NUMBER), one.id, one.identity_number, one.number_kind, since, "")
     )
-    copier.add("people_protectionmark", (count.id(MARK), one.id, one.protection, since))
+    copier.add("people_protectionmark", (count.id(MARK), one.id, one.protection, since, ""))
     if one.protection == "none":
         home = household.dwelling
         copier.add(

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from handslag.adult_support import public as adults
 
+# Nothing is chosen for the one who is in a hurry.
+CHOOSE = ("", _("Choose"))
 TOLD_HELP = _("What the person asks for, or what somebody saw. It cannot be changed afterwards.")
 
 
@@ -16,9 +18,9 @@ class MatterForm(forms.Form):
 
     kind = forms.ChoiceField(
         label=_("What is it about?"),
-        choices=[(code, words) for code, (_prefix, words) in adults.KINDS.items()],
+        choices=[CHOOSE, *((code, words) for code, (_prefix, words) in adults.KINDS.items())],
     )
-    came_as = forms.ChoiceField(label=_("How did it come?"), choices=adults.CameAs.choices)
+    came_as = forms.ChoiceField(label=_("How did it come?"), choices=[CHOOSE, *adults.CameAs.choices])
     told = forms.CharField(
         label=_("What was told"),
         help_text=TOLD_HELP,
@@ -46,7 +48,7 @@ class CareForm(forms.Form):
 
     def __init__(self, *args: Any, steps: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["step"].choices = [(code, adults.STEP_NAMES[code]) for code in steps]  # type: ignore[attr-defined]
+        self.fields["step"].choices = [CHOOSE, *((code, adults.STEP_NAMES[code]) for code in steps)]  # type: ignore[attr-defined]
 
 
 class CloseForm(forms.Form):
@@ -57,4 +59,4 @@ class CloseForm(forms.Form):
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["because"].choices = list(adults.closing_reasons(kind).items())  # type: ignore[attr-defined]
+        self.fields["because"].choices = [CHOOSE, *adults.closing_reasons(kind).items()]  # type: ignore[attr-defined]
