@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -86,7 +87,7 @@ def process_adherence(
     return measured
 
 
-def _asked(process: Process, first: date, last: date) -> dict[str, object]:
+def _asked(process: Process, first: date, last: date) -> dict[str, Any]:
     pairs = [(kind, step.code) for step in process.steps for kind in step.done_by]
     required = {step.code: [one for one in step.after if not process[one].optional] for step in process.steps}
     need = [(code, before) for code, befores in required.items() for before in befores]

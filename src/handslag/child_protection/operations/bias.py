@@ -33,17 +33,16 @@ def declare_bias(
         raise foundation.BadInput(
             "Say how you are close to somebody, and to whom.", where="kind", do="Choose one of the kinds."
         )
+    held = _held(about, person_id, report_id)
+    if held is not None and about == by.account_id:  # the report is hidden from them by now
+        return held
     if report_id is not None:
         report_for(report_id, by)
     if person_id is not None:
         people.get_person(person_id, by)
+    if held is not None:
+        return held
     with foundation.acting(OWN_HAND):
-        known = Bias.objects.filter(account_id=about, ended_at__isnull=True)
-        known = known.filter(person__isnull=True) if person_id is None else known.filter(person_id=person_id)
-        known = known.filter(report__isnull=True) if report_id is None else known.filter(report_id=report_id)
-        held = known.first()
-        if held is not None:
-            return held
         bias = Bias(
             account_id=about, person_id=person_id, report_id=report_id, kind=kind,
             declared_by_id=by.account_id, declared_at=at,
@@ -56,6 +55,15 @@ def declare_bias(
         hidden = events.ReportHidden(report_id=one.id, unit_id=one.unit_id, hidden_account_id=about)
         events.tell(hidden, by=OWN_HAND, at=at)
     return bias
+
+
+def _held(account_id: UUID, person_id: UUID | None, report_id: UUID | None) -> Bias | None:
+    """The same bias, said before and not ended."""
+    with foundation.acting(OWN_HAND):
+        known = Bias.objects.filter(account_id=account_id, ended_at__isnull=True)
+        known = known.filter(person__isnull=True) if person_id is None else known.filter(person_id=person_id)
+        known = known.filter(report__isnull=True) if report_id is None else known.filter(report_id=report_id)
+        return known.first()
 
 
 def _reports_of(bias: Bias) -> list[Report]:

@@ -32,7 +32,7 @@ def extend_preliminary(
     if child.case_id is None:
         raise ChildNotIdentified
     require_no_bias(child, by)
-    reason, clock = ground.strip(), _clock(child)
+    reason, clock = ground.strip(), _clock(child, child.case_id)
     if not reason:
         raise foundation.BadInput(
             "The exceptional reasons are missing.", where="ground", do="Write them; they stand in the decision."
@@ -77,10 +77,10 @@ def furthest_day(child: ReportedChild, clock: casework.LegalClock) -> date:
     return by_law + timedelta(days=reception_settings().preliminary_extension_most_days)
 
 
-def _clock(child: ReportedChild) -> casework.LegalClock:
+def _clock(child: ReportedChild, case_id: UUID) -> casework.LegalClock:
     with foundation.acting(OWN_HAND):
         found = casework.LegalClock.objects.filter(
-            case_id=child.case_id, rule=RULE, about=child.id, closed_on__isnull=True
+            case_id=case_id, rule=RULE, about=child.id, closed_on__isnull=True
         ).first()
     if found is None:
         raise foundation.Refused(
