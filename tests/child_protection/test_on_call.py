@@ -24,7 +24,11 @@ def at_night(cast: Cast, *persons: Any) -> children.Report:
     report = reported(cast, *(persons or (a_child(cast),)), at=NIGHT)
     for place in range(len(persons) or 1):
         children.assess_protection(
-            reported_child_id=child_of(report, place).id, danger=False, ground="Ringt hem", by=cast.olle, at=NIGHT
+            reported_child_id=child_of(report, place).id,
+            danger=False,
+            ground="Ringt hem",
+            by=cast.olle,
+            at=NIGHT,
         )
     return report
 
@@ -68,7 +72,12 @@ def test_the_one_on_call_gets_no_right_in_the_file(cast: Cast, intruder: psycopg
         casework.get_case(child.case_id, cast.olle)
     with pytest.raises(children.ReportNotFound):
         children.report_view(report.id, cast.olle)
-    for table in ("casework_case", "casework_decision", "child_protection_investigation", "child_protection_report"):
+    for table in (
+        "casework_case",
+        "casework_decision",
+        "child_protection_investigation",
+        "child_protection_report",
+    ):
         with foundation.acting(cast.olle), connection.cursor() as cursor:
             cursor.execute(f"SELECT count(*) FROM {table}")
             assert cursor.fetchone() == (0,), table

@@ -30,7 +30,12 @@ LAST = date(2026, 12, 2)
 
 
 def extend(child: children.ReportedChild, by: foundation.Actor, **told: Any) -> Any:
-    facts = {"until": LAST + timedelta(days=5), "ground": "Familjen är på sjukhus i annat land", "at": AT, **told}
+    facts = {
+        "until": LAST + timedelta(days=5),
+        "ground": "Familjen är på sjukhus i annat land",
+        "at": AT,
+        **told,
+    }
     return children.extend_preliminary(reported_child_id=child.id, by=by, **facts)
 
 
@@ -82,7 +87,9 @@ def test_it_goes_with_a_child_who_turns_out_to_be_another(cast: Cast) -> None:
         ({"until": LAST + timedelta(days=15)}, "until"),  # further than our own setting of fourteen days
     ],
 )
-def test_what_is_wrong_is_said_and_nothing_is_left_behind(cast: Cast, told: dict[str, Any], where: str) -> None:
+def test_what_is_wrong_is_said_and_nothing_is_left_behind(
+    cast: Cast, told: dict[str, Any], where: str
+) -> None:
     child = child_of(reported(cast, a_child(cast)))
     with pytest.raises(foundation.BadInput) as fault:
         extend(child, cast.eva, **told)
@@ -96,7 +103,9 @@ def test_too_late_decided_or_not_known_it_is_refused(cast: Cast) -> None:
     with pytest.raises(children.TooLateToExtend):
         extend(child, cast.eva, at=datetime(2026, 12, 3, 0, 1, tzinfo=SWEDEN))
     unknown = child_of(
-        children.receive_report(what_seen="x", children=[children.ChildAsTold()], by=foundation.VISITOR, at=AT)
+        children.receive_report(
+            what_seen="x", children=[children.ChildAsTold()], by=foundation.VISITOR, at=AT
+        )
     )
     with pytest.raises(children.ChildNotIdentified):
         extend(unknown, cast.eva)

@@ -279,7 +279,16 @@ def _investigate(book: _Book, file: _File, one: PlannedInvestigation, child: Rep
         book.copier.add("foundation_event", event_row(restarted, opened_at))
     if one.extended_on and one.extended_until:
         extended_at = _at(book, one.extended_on)
-        _decision(book, file, row.id, "child_protection.extend", "SoL 20:3", "extend", extended_at, until=one.extended_until.isoformat())
+        _decision(
+            book,
+            file,
+            row.id,
+            "child_protection.extend",
+            "SoL 20:3",
+            "extend",
+            extended_at,
+            until=one.extended_until.isoformat(),
+        )
         extended = inquiry.InvestigationExtended(
             case_id=file.case.id, investigation_id=row.id, until=one.extended_until
         )

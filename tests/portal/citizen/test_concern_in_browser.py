@@ -138,6 +138,33 @@ def test_a_photo_is_added(open_page: Any, axe: Any, cast: Cast, tmp_path: Path) 
     axe(page)
 
 
+@pytest.mark.parametrize(
+    ("language", "go_on"), [("sv", "Fortsätt med det jag skrev här"), ("en", "Go on with what I wrote here")]
+)
+def test_erased_in_one_window_and_written_on_in_another(
+    open_page: Any, axe: Any, cast: Cast, language: str, go_on: str
+) -> None:
+    page = open_page(f"{START}fara/", size=PHONE, language=language, meant=("409",))
+    page.locator("[name=danger_now][value=no]").check()
+    page.locator("main form button.ds-button").first.click()
+    page.locator("[name=what_seen]").wait_for()
+    page.locator("[name=what_seen]").fill("Grannens flicka gråter varje kväll.")
+    other = page.context.new_page()
+    other.goto(f"{START}oro/")
+    other.locator("form[action$='/radera/'] button").last.click()
+    other.wait_for_url("**/")
+    other.close()
+    page.locator("main form button.ds-button").first.click()
+    page.get_by_text("Grannens flicka gråter varje kväll.").wait_for()
+    axe(page)
+    fits(page)
+    page.get_by_role("button", name=go_on).click()
+    page.locator("[name=danger_now]").first.wait_for()
+    axe(page)
+    with foundation.acting(cast.system):
+        assert ConcernDraft.objects.count() == 1
+
+
 def test_leaving_fast_erases_the_draft_and_shows_the_weather(open_page: Any, cast: Cast) -> None:
     page = open_page("/kontakt/", meant=("ERR_", "net::"))
     page.goto(START)

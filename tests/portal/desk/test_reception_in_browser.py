@@ -8,6 +8,7 @@ import pytest
 
 from handslag.child_protection import public as children
 from handslag.foundation import public as foundation
+from handslag.people import public as people
 from tests.browser import PHONE, fits, picture
 from tests.cast import Cast
 from tests.child_protection.reporting import a_child, child_of, reported
@@ -47,11 +48,15 @@ def test_every_page(open_page: Any, axe: Any, cast: Cast, came: Any, language: s
         picture(page, f"reception-{name}-{language}")
 
     report, child = f"{START}{grave.id}/", f"{START}{grave.id}/barn/{child_of(grave).id}/"
+    file, at = child_of(grave).case_id, foundation.now()
+    children.record_measure(
+        case_id=file, kind="placement_sol", form="emergency_home", on=foundation.today(), by=cast.david, at=at
+    )
     see(START, "list")
     see(f"{START}?visa=alla", "all")
     see(f"{START}ny/", "new")
     see(report, "report")
-    for word in ("vem", "okand", "dela", "flytta", "skydd", "upprepad", "forhandsbedomning"):
+    for word in ("vem", "okand", "dela", "flytta", "skydd", "upprepad", "forhandsbedomning", "forlang"):
         see(f"{child}{word}/", word)
     children.assess_protection(
         reported_child_id=child_of(grave).id, danger=True, ground="Hot i hemmet.", done_tonight="Polis är på väg.",
@@ -61,6 +66,33 @@ def test_every_page(open_page: Any, axe: Any, cast: Cast, came: Any, language: s
     for word in ("sla-ihop", "aterkoppling", "lamna-over", "jav"):
         see(f"{report}{word}/", word)
     see(f"{START}{old.id}/", "old")
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_what_a_manager_sees_of_bias_and_of_unknown_protection(
+    open_page: Any, axe: Any, cast: Cast, came: Any, language: str
+) -> None:
+    _old, grave = came
+    children.declare_bias(kind="relative", report_id=grave.id, by=cast.david, at=foundation.now())
+    page = open_page(f"{START}{grave.id}/", as_=cast.eva, language=language, size=PHONE)
+    page.get_by_text(cast.david.name).first.wait_for()
+    axe(page)
+    fits(page)
+    unknown = people.register_person(
+        given_name="Okänd", family_name="Utifrån", born=None, sex="unknown", identity_number=None, by=cast.system,
+        at=foundation.now(),
+    )  # fmt: skip
+    people.grant_reading(
+        person_id=unknown.id,
+        account_id=cast.eva.account_id,
+        because="named",
+        by=cast.system,
+        at=foundation.now(),
+    )
+    page.goto(f"/handlaggare/person/{unknown.id}/skydd/okant/")
+    axe(page)
+    fits(page)
+    picture(page, f"person-lift-{language}")
 
 
 def test_on_a_phone(open_page: Any, axe: Any, cast: Cast, came: Any) -> None:

@@ -35,7 +35,9 @@ def extend_preliminary(
     reason, clock = ground.strip(), _clock(child, child.case_id)
     if not reason:
         raise foundation.BadInput(
-            "The exceptional reasons are missing.", where="ground", do="Write them; they stand in the decision."
+            "The exceptional reasons are missing.",
+            where="ground",
+            do="Write them; they stand in the decision.",
         )
     if clock.last_day is None or foundation.day_of(at) > clock.last_day:
         raise TooLateToExtend
@@ -59,7 +61,13 @@ def extend_preliminary(
     with foundation.acting(OWN_HAND):
         extension.save(force_insert=True)
         casework.extend_clock(
-            case_id=child.case_id, rule=RULE, about=child.id, last_day=until, because=reason, by=OWN_HAND, at=at
+            case_id=child.case_id,
+            rule=RULE,
+            about=child.id,
+            last_day=until,
+            because=reason,
+            by=OWN_HAND,
+            at=at,
         )
         child.due_on = until
         child.save(update_fields=["due_on"])
@@ -84,6 +92,7 @@ def _clock(child: ReportedChild, case_id: UUID) -> casework.LegalClock:
         ).first()
     if found is None:
         raise foundation.Refused(
-            "No time runs for this assessment.", do="An investigation of the child is open: let the report join it."
+            "No time runs for this assessment.",
+            do="An investigation of the child is open: let the report join it.",
         )
     return found

@@ -132,7 +132,13 @@ def start_clocks(child: ReportedChild, case_id: UUID, *, at: datetime) -> date |
     if given is None or last_day is None or given.until <= last_day:
         return last_day
     casework.extend_clock(
-        case_id=case_id, rule="FORH", about=child.id, last_day=given.until, because=given.reason, by=OWN_HAND, at=at
+        case_id=case_id,
+        rule="FORH",
+        about=child.id,
+        last_day=given.until,
+        because=given.reason,
+        by=OWN_HAND,
+        at=at,
     )
     until: date = given.until
     return until

@@ -213,7 +213,9 @@ def close_investigation(
     foundation.record(closed, by=by, at=at)
     settle_homes(child_id=case.person_id, by=by, at=at)
     if follow_because.strip():
-        decide_follow_up(investigation, because=follow_because, with_consent=follow_with_consent, by=by, at=at)
+        decide_follow_up(
+            investigation, because=follow_because, with_consent=follow_with_consent, by=by, at=at
+        )
     return investigation
 
 

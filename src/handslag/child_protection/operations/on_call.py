@@ -45,6 +45,8 @@ def open_on_call(
             violence=violence, why=cannot_wait.strip(), decision=DECISION, delegated_in=report.unit_id, decider=by,
             by=OWN_HAND, at=at,
         )  # fmt: skip
-        day_unit = Report(id=report.id, number=report.number, unit_id=case.unit_id, restricted=report.restricted)
+        day_unit = Report(
+            id=report.id, number=report.number, unit_id=case.unit_id, restricted=report.restricted
+        )
     tell_managers(day_unit, "child_protection.opened_on_call", at=at)
     return opened

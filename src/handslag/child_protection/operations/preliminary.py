@@ -78,7 +78,11 @@ def decide_preliminary(
         days=(foundation.day_of(at) - foundation.day_of(report.received_at)).days,
     )  # fmt: skip
     events.tell(told, by=by, at=at)
-    if outcome == Outcome.OPEN and report.state == ReportState.DECIDED and report.unit_id != report.day_unit_id:
+    if (
+        outcome == Outcome.OPEN
+        and report.state == ReportState.DECIDED
+        and report.unit_id != report.day_unit_id
+    ):
         hand_over(report, by=by, at=at)
     return decided
 

@@ -28,7 +28,9 @@ def may_follow(investigation: Investigation, today: date) -> FollowUpTime | None
     """
     if investigation.state != InvestigationState.CLOSED or investigation.closed_on is None:
         return None
-    later = Investigation.objects.filter(child_id=investigation.child_id, opened_at__gt=investigation.opened_at)
+    later = Investigation.objects.filter(
+        child_id=investigation.child_id, opened_at__gt=investigation.opened_at
+    )
     if later.exists():
         return None
     if investigation.outcome == ClosingOutcome.WITH_INTERVENTION and not investigation.accepted:

@@ -27,7 +27,8 @@ class DraftErased(foundation.Conflict):
 
     def __init__(self) -> None:
         super().__init__(
-            "What you had written was erased or sent in another window.", do="Choose what to do with the rest."
+            "What you had written was erased or sent in another window.",
+            do="Choose what to do with the rest.",
         )
 
 

@@ -28,7 +28,9 @@ class ExtendForm(forms.Form):
     )
     ground = forms.CharField(
         label=_("Exceptional reasons"),
-        help_text=_("What makes it impossible to decide in time, and why the child can wait. It stands in the decision."),
+        help_text=_(
+            "What makes it impossible to decide in time, and why the child can wait. It stands in the decision."
+        ),
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Write the exceptional reasons.")},
