@@ -279,15 +279,9 @@ def _investigate(book: _Book, file: _File, one: PlannedInvestigation, child: Rep
         book.copier.add("foundation_event", event_row(restarted, opened_at))
     if one.extended_on and one.extended_until:
         extended_at = _at(book, one.extended_on)
+        longer = one.extended_until.isoformat()
         _decision(
-            book,
-            file,
-            row.id,
-            "child_protection.extend",
-            "SoL 20:3",
-            "extend",
-            extended_at,
-            until=one.extended_until.isoformat(),
+            book, file, row.id, "child_protection.extend", "SoL 20:3", "extend", extended_at, until=longer
         )
         extended = inquiry.InvestigationExtended(
             case_id=file.case.id, investigation_id=row.id, until=one.extended_until
@@ -337,11 +331,10 @@ def _decision(
     day = at.date()
     if day < NEW_LAW:
         return
-    outcome = "decided"
     said = foundation.said(f"child_protection.decision.{words}", **values)
     book.copier.add_row(
         Decision(
-            case_id=file.case.id, person_id=file.case.person_id, matter_id=matter, type=type_, outcome=outcome,
+            case_id=file.case.id, person_id=file.case.person_id, matter_id=matter, type=type_, outcome="decided",
             legal_ground=ground, reasons=[said, "Enligt utredningen."], decided_by_id=file.worker, decided_at=at,
             appeal=appeal_for(ground, day).code, delivered_at=at, delivered_by_way="my_page",
         )
