@@ -241,8 +241,9 @@ def test_the_work_list_shows_an_answer_until_it_is_decided(
     found = {item.case.id: item for item in casework.find_work(cast.asa).rows}
     assert (found[case.id].answers, found[case.id].waits_for_person, found[other.id].answers) == (1, False, 0)
     told = casework.communicate(
-        case_id=case.id, answer_until=foundation.day_of(now), material="Underlag", by=cast.asa, at=now
-    )
+        case_id=case.id, answer_until=foundation.day_of(now) + timedelta(days=7), material="Underlag",
+        by=cast.asa, at=now,
+    )  # fmt: skip
     casework.answer_communication(communication_id=told.id, answer="Jag håller med", by=cast.elin, at=now)
     assert next(one for one in casework.find_work(cast.asa).rows if one.case.id == case.id).answers == 2
     casework.decide(
