@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from handslag.casework import public as casework
 from handslag.foundation import public as foundation
+from handslag.portal.desk.children.words import DECISIONS
 from handslag.portal.desk.presenters import label_of
 from handslag.portal.desk.views.frame import READERS, frame
 from handslag.portal.desk.words import EVENT_WORDS
@@ -57,7 +58,10 @@ def _told(event: foundation.Event, names: dict[Any, str]) -> Happened:
 def _more(data: dict[str, Any]) -> str:
     """What the event held, as far as it tells a reader something: an outcome, an amount, a day, a line."""
     parts = []
-    if outcome := data.get("outcome"):
+    if step := DECISIONS.get(data.get("type", "")):
+        # Events from before such decisions had an outcome of their own say that they were granted.
+        parts.append(str(step))
+    elif outcome := data.get("outcome"):
         parts.append(str(dict(casework.Outcome.choices).get(outcome, "")))
     if (amount := data.get("amount_kr")) is not None:
         parts.append(foundation.kr(Decimal(str(amount))))
