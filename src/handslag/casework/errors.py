@@ -249,7 +249,7 @@ class PaperNotDrawn(foundation.Refused):
     """A paper cannot be drawn page by page; nothing of it is shown. `code` says why: locked, too_many, too_large, type, empty
     or broken; `pages` how many it has where that is what is wrong."""
 
-    def __init__(self, code: str, pages: int = 0, most: int = 0) -> None:
+    def __init__(self, *, code: str, pages: int = 0, most: int = 0) -> None:
         words, do = _NOT_DRAWN.get(code, _NOT_DRAWN["broken"])
         super().__init__(words, do=do, values={"pages": pages, "most": most})
         self.code, self.pages = code, pages

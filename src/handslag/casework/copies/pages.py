@@ -59,7 +59,7 @@ def read_pages(content: bytes, media_type: str) -> list[Page]:
             for number, one in enumerate(told["pages"], start=1)
         ]
     except (KeyError, TypeError, ValueError, IndexError) as fault:
-        raise PaperNotDrawn("broken") from fault
+        raise PaperNotDrawn(code="broken") from fault
 
 
 def draw_pages(
@@ -74,7 +74,7 @@ def draw_pages(
     }
     _told, pictures = _ask({**asked, "width": width}, content)
     if len(pictures) != len(wanted) or not all(one.startswith(b"\xff\xd8\xff") for one in pictures):
-        raise PaperNotDrawn("broken")
+        raise PaperNotDrawn(code="broken")
     return pictures
 
 
@@ -93,10 +93,10 @@ def _ask(question: dict[str, Any], content: bytes) -> tuple[dict[str, Any], list
         )
         return _read(done.stdout)
     except subprocess.TimeoutExpired as fault:
-        raise PaperNotDrawn("too_large") from fault
+        raise PaperNotDrawn(code="too_large") from fault
     except (subprocess.SubprocessError, OSError, ValueError, TypeError, KeyError, AttributeError) as fault:
         _log.error("a paper could not be drawn", error=type(fault).__name__)
-        raise PaperNotDrawn("broken") from fault
+        raise PaperNotDrawn(code="broken") from fault
 
 
 def _read(said: bytes) -> tuple[dict[str, Any], list[bytes]]:
@@ -104,7 +104,7 @@ def _read(said: bytes) -> tuple[dict[str, Any], list[bytes]]:
     head, _newline, rest = said.partition(b"\n")
     told = json.loads(head)
     if "fault" in told:
-        raise PaperNotDrawn(str(told["fault"]), int(told.get("pages", 0)), MOST_PAGES)
+        raise PaperNotDrawn(code=str(told["fault"]), pages=int(told.get("pages", 0)), most=MOST_PAGES)
     pictures, at = [], 0
     for size in told["sizes"]:
         pictures.append(rest[at : at + int(size)])

@@ -95,7 +95,7 @@ def content_of(document_id: UUID) -> tuple[bytes, str]:
     paper = Document.objects.filter(id=document_id).first()
     content = DocumentContent.objects.filter(document_id=document_id).first()
     if paper is None or content is None:
-        raise PaperNotDrawn("broken")
+        raise PaperNotDrawn(code="broken")
     return bytes(content.content), paper.media_type
 
 

@@ -56,7 +56,7 @@ def make_copy_pdf(
     }
     try:
         pdf = _compiler().compile(
-            input={"main": _template(), **files},
+            input={"main": _template(), **files},  # type: ignore[type-var]
             format="pdf",
             sys_inputs={"copy": data},
             pdf_standards=STANDARDS,  # type: ignore[arg-type]
@@ -76,7 +76,8 @@ def copy_data(
     so that neither their number nor their length is told."""
     with translation.override(frame.language):
         parts = []
-        every = sorted([*passages, *pages], key=lambda one: one.place)
+        every: list[MaskedPassage | MaskedPage] = [*passages, *pages]
+        every.sort(key=lambda one: one.place)
         for (kind, _id), rows in groupby(every, key=_source):
             held = list(rows)
             if kind == "page":

@@ -1,5 +1,7 @@
 """A copy of parts of a case for a party or for somebody who asks, with what must not leave taken out."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +10,9 @@ from handslag.casework.models.cases import Case
 from handslag.casework.models.documents import Document
 from handslag.casework.states import CopyReceiver, CopyState
 from handslag.foundation.models.written import Written
+
+if TYPE_CHECKING:
+    from handslag.casework.models.pages import MaskedPage
 
 
 class MaskedCopy(Written):
@@ -38,6 +43,9 @@ class MaskedCopy(Written):
     given_at = models.DateTimeField(null=True)
     given_way = models.CharField(max_length=20, blank=True)
     document = models.OneToOneField(Document, models.PROTECT, null=True, related_name="+")
+
+    if TYPE_CHECKING:
+        pages: models.Manager["MaskedPage"]
 
     classified = {
         "case": "sensitive", "receiver_kind": "internal", "receiver": "identity", "receiver_name": "free",

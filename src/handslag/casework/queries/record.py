@@ -153,7 +153,7 @@ def _not_shown(case_id: UUID, reader_id: UUID | None) -> NotShown:
     with foundation.acting(foundation.system("record")):
         papers = PaperClearance.objects.filter(case_id=case_id, reader_id=reader_id, hidden=True)
         held = list(_holds(case_id, reader_id).values_list("note_id", "document_id", "ground"))
-        grounds = {note_id or document_id: ground for note_id, document_id, ground in held}
+        grounds: dict[UUID | None, str] = {note_id or document_id: ground for note_id, document_id, ground in held}
         for paper in papers:
             grounds.setdefault(paper.document_id or paper.decision_id, paper.ground)
         for note in NoteClearance.objects.filter(case_id=case_id, reader_id=reader_id, hidden=True):

@@ -61,26 +61,30 @@ class AreaRow:
 
 def rows_of_page(page: casework.MaskedPage, typed: Mapping[str, str] | None = None) -> list[AreaRow]:
     """The areas that stand, or those that were typed, and some empty rows to write in."""
-    rows = []
-    if typed is None:
-        for number, area in enumerate(casework.areas_of(page)):
-            box = (area.left, area.top, area.right - area.left, area.bottom - area.top)
-            sides = [_shown(side) for side in box]
-            rows.append(AreaRow(number, *sides, area.ground, area.rule, not area.may_lift))
-    else:
-        for number in range(_rows_in(typed)):
-            sides = [typed.get(f"{side}-{number}", "") for side in SIDES]
-            ground = typed.get(f"ground-{number}", "")
-            rows.append(AreaRow(number, *sides, ground, remove=f"remove-{number}" in typed))
-    rows = [row for row in rows if typed is None or not row.is_empty]
-    rows = [
-        AreaRow(
-            place, *(getattr(row, side) for side in SIDES), row.ground, row.rule, row.is_fixed, row.remove
-        )
-        for place, row in enumerate(rows)
-    ]
+    rows = _standing(page) if typed is None else _typed(typed)
     blank = [AreaRow(len(rows) + more, "", "", "", "", "OSL 26:1") for more in range(EMPTY_ROWS)]
     return [*rows, *blank]
+
+
+def _standing(page: casework.MaskedPage) -> list[AreaRow]:
+    rows = []
+    for number, area in enumerate(casework.areas_of(page)):
+        width, height = area.right - area.left, area.bottom - area.top
+        left, top, wide, high = (_shown(side) for side in (area.left, area.top, width, height))
+        rows.append(AreaRow(number, left, top, wide, high, area.ground, area.rule, not area.may_lift))
+    return rows
+
+
+def _typed(typed: Mapping[str, str]) -> list[AreaRow]:
+    rows: list[AreaRow] = []
+    for number in range(_rows_in(typed)):
+        left, top, width, height = (typed.get(f"{side}-{number}", "") for side in SIDES)
+        row = AreaRow(
+            len(rows), left, top, width, height, typed.get(f"ground-{number}", ""),
+            remove=f"remove-{number}" in typed,
+        )  # fmt: skip
+        rows += [] if row.is_empty else [row]
+    return rows
 
 
 def areas_typed(rows: Sequence[AreaRow]) -> list[casework.Area]:
