@@ -181,6 +181,7 @@ def confirmed_by_another(client_of: ClientOf, cast: Cast) -> None:
     assert "det är någon annan som bekräftar dem" in rune.get(page).text
     assert rune.post(page, {"confirm": "1"}).status_code == 403
     assert page in carina.get("/ledning/regler/").text
+    assert "Riktlinjer väntar på en andra person" in carina.get("/ledning/").text
     assert entered.paragraph in carina.get(page).text
     empty = carina.post(page, {"return": "1", "because": ""})
     assert empty.status_code == 400

@@ -27,6 +27,8 @@ def start(request: Any) -> HttpResponse:
     held = {role for role, _unit in foundation.roles_of(request.actor)}
     if held & {Role.ATTESTER.value, Role.MANAGER.value}:
         context["to_attest"] = len(income_support.find_to_attest(request.actor))
+    if held & {Role.RULES_OFFICER.value, Role.MANAGER.value}:
+        context["rules_to_review"] = len(income_support.find_local_rules_to_review())
     if Role.ADMINISTRATOR.value in held:
         context["faults"] = len(find_faults(request.actor, answered=False, limit=MOST_IN_FILE))
     if units:
