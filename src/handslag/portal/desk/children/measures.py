@@ -24,7 +24,7 @@ from handslag.portal.shell.doors import staff
 class MeasureForm(forms.Form):
     """A measure that holds, and from which day."""
 
-    kind = forms.ChoiceField(label=_("Which measure?"), choices=list(MEASURES.items()))
+    kind = forms.ChoiceField(label=_("Which measure?"), choices=[("", _("Choose")), *MEASURES.items()])
     on = forms.DateField(label=_("From which day?"), help_text=DAY_HELP)
     form = forms.ChoiceField(
         label=_("Where does the child live?"),
@@ -46,7 +46,7 @@ class MeasureStepForm(forms.Form):
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         codes = children.MEASURES[kind].steps
-        self.fields["code"].choices = [(code, STEPS[code]) for code in codes]  # type: ignore[attr-defined]
+        self.fields["code"].choices = [("", _("Choose")), *((code, STEPS[code]) for code in codes)]  # type: ignore[attr-defined]
 
 
 class EndForm(forms.Form):
