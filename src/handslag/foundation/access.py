@@ -6,13 +6,14 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from handslag.foundation.actor import Actor
 from handslag.foundation.clock import now, today
 from handslag.foundation.errors import Refused
 from handslag.foundation.ids import new_id
 from handslag.foundation.models import AccessEntry, Account, DelegationRule, Notice, Role, RoleGrant
+from handslag.foundation.ready import ready
 
 HELD_ROLES = """
 SELECT held.role, held.unit_id FROM foundation_rolegrant held JOIN foundation_account account ON account.id = held.account_id
@@ -47,14 +48,21 @@ def may_decide(
     actor: Actor, decision_type: str, amount: Decimal | None, unit_id: UUID | None, on: date
 ) -> bool:
     """Whether the delegation order lets the actor make the decision (KL 6:37, 7:5); no row means no."""
+    if actor.is_system:
+        limits = _limits_of_automation(decision_type, on) if actor.name == "automation" else []
+        return any(amount is None or limit is None or limit >= amount for limit in limits)
     rows = DelegationRule.objects.filter(decision_type=decision_type, valid_from__lte=on)
     rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
     if amount is not None:
         rows = rows.filter(Q(max_amount_kr__isnull=True) | Q(max_amount_kr__gte=amount))
-    if actor.is_system:
-        return actor.name == "automation" and rows.filter(automated=True).exists()
     held = {role for role, unit in roles_of(actor, on) if unit_id in (None, unit)}
     return rows.filter(automated=False, role__in=held).exists()
+
+
+@ready
+def _limits_of_automation(decision_type: str, on: date) -> QuerySet[DelegationRule, Decimal | None]:
+    rows = DelegationRule.objects.filter(decision_type=decision_type, automated=True, valid_from__lte=on)
+    return rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on)).values_list("max_amount_kr", flat=True)
 
 
 def require_delegation(

@@ -33,6 +33,7 @@ from handslag.foundation.models import (
 from handslag.foundation.money import kr, money
 from handslag.foundation.operation import in_operation, operation
 from handslag.foundation.period import Month, Period
+from handslag.foundation.ready import ready
 from handslag.foundation.rows import find_row, insert_row, update_row
 from handslag.foundation.said import said, tell, words
 
@@ -82,6 +83,7 @@ __all__ = [
     "now",
     "on",
     "operation",
+    "ready",
     "record",
     "require_delegation",
     "require_role",
