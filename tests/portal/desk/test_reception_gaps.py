@@ -149,7 +149,9 @@ def test_what_runs_for_the_child_and_the_siblings_stands_beside_the_report(
 
 
 def test_placements_cost_the_same_however_many_children(cast: Cast, came: Any) -> None:
-    persons = [a_child(cast, f"Barn{nth}", nth=nth) for nth in range(5)]
+    persons = [
+        a_child(cast, name, nth=nth) for nth, name in enumerate(("Ada", "Bo", "Cleo", "Disa", "Ellen"))
+    ]
     for one in persons:
         placed(cast, one, "placement_sol", "family_home")
     counts = []
