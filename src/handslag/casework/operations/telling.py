@@ -15,7 +15,7 @@ from handslag.casework.letters.notice import NoticeLetter, make_notice_pdf
 from handslag.casework.models import Case, CaseParty, Decision, DecisionNotice, KeptOut
 from handslag.casework.operations.decisions import deliver_decision
 from handslag.casework.operations.documents import add_document
-from handslag.casework.personal_text import PersonalText, keep_left_out, text_for
+from handslag.casework.personal_text import PersonalText, is_childs_file, keep_left_out, text_for
 from handslag.casework.queries.receivers import Receiver, custodians, find_decision_notices, find_receivers
 from handslag.casework.states import DocumentKind, KeptOutGround, PartyRole
 from handslag.foundation import public as foundation
@@ -122,6 +122,8 @@ def tell_decision(
     if decision is None:
         raise PartNotFound("There is no such decision, or you may not see it.")
     case = case_for(decision.case_id, "deliver_decision", by)
+    if decision.delivered_at is not None and not is_childs_file(case.id):
+        raise foundation.Refused("The decision has been delivered already.", do="Open it and see when.")
     chosen = {one.person_id: one for one in tellings}
     made = []
     for planned in plan_notices(decision_id, by, show_because=show_because):

@@ -23,6 +23,8 @@ from handslag.portal.shell.doors import staff
 def who(request: Any, case_id: UUID) -> HttpResponse:
     """Everybody who is or is not told, each with why; a guardian is kept out here, with the ground."""
     context = frame(request, case_id, "decisions", "desk.told")
+    if context["case"].kind != "child_protection":
+        raise casework.CaseNotFound
     actor, case = request.actor, context["case"]
     kept = casework.find_kept_out(case_id, actor)
     guardians = _guardians(context, {one.person_id for one in kept}, actor)
