@@ -173,13 +173,19 @@ def _together(town: _Town, tuva: UUID, sara: UUID, jonas: UUID) -> None:
         coordination.share_note(
             part_id=part.id, to_part_ids=[to.id], body=body, ground=ground, ground_text=why, by=worker, at=town.ago(10)
         )
-    held = _meet(town, "Samråd om skydd", town.ago(8, 13), cast.vera, matter_id=matter.id, part_ids=[victim.id, child.id])
+    david = [_id(cast.david)]
+    held = _meet(town, "Samråd om skydd", town.ago(8, 13), cast.vera, matter_id=matter.id, part_ids=[victim.id, child.id], account_ids=david)
     coordination.hold_meeting(
         meeting_id=held, note="Vi enades om att all kontakt med Sara går genom Vera.", case_id=sara, by=cast.vera,
         at=town.ago(8, 14),
     )  # fmt: skip
-    _meet(town, "Samråd om stöd till Sara och Tuva", town.ahead(3, 9), cast.vera, matter_id=matter.id, part_ids=[victim.id, child.id])
-    _meet(town, "Samråd om umgänge", town.ahead(5, 14), cast.ivar, matter_id=matter.id, part_ids=[other.id, child.id])
+    for subject, starts_at, worker, part in (
+        ("Samråd om stöd till Sara och Tuva", town.ahead(3, 9), cast.vera, victim),
+        ("Samråd om umgänge", town.ahead(5, 14), cast.ivar, other),
+    ):
+        _meet(
+            town, subject, starts_at, worker, matter_id=matter.id, part_ids=[part.id, child.id], account_ids=david
+        )
     _meet(town, "Samtal med Tuva", town.ahead(2, 10), cast.david, case_id=tuva, person_ids=[town.ids["tuva"]])
 
 
@@ -242,7 +248,7 @@ def _reported(
     with foundation.acting(BY):
         child = children.ReportedChild.objects.get(report=report)
     children.assess_protection(
-        reported_child_id=child.id, danger=False, ground="Talat med den som ringde. Ingen fara i kväll.", by=maja,
+        reported_child_id=child.id, danger=False, ground="Talat med en vuxen som står barnet nära. Ingen fara i kväll.", by=maja,
         at=min(at + timedelta(minutes=25), town.now),
     )  # fmt: skip
     return child
