@@ -19,7 +19,7 @@ from handslag.income_support.rules.facts import (
     Income,
 )
 from handslag.income_support.rules.norm import BAND_STARTS, age_in
-from handslag.income_support.rules.parameters import Parameters
+from handslag.income_support.rules.parameters import Parameters, month_text
 from handslag.income_support.rules.rule_book import LARGEST_HOUSEHOLD
 
 MONTH = date(2026, 11, 1)
@@ -63,6 +63,42 @@ def _household(draw: Random) -> Facts:
         registers=tuple((register, "ok") for register in REGISTERS),
         history=History(draw.randint(0, 12)),
     )
+
+
+def as_case(facts: Facts) -> dict[str, Any]:
+    """The same household as a stored assessment keeps it: a case in the format of `handslag assess`, whole kronor."""
+    home, history = facts.household, facts.history
+    return {
+        "month": month_text(facts.month),
+        "household": {
+            "adults": [{"id": each.id, "born": each.born.isoformat()} for each in home.adults],
+            "cohabiting": len(home.adults) == 2,
+            "children": [
+                {
+                    "id": each.id,
+                    "born": each.born.isoformat(),
+                    "lunch": each.lunch,
+                    "share": int(each.share),
+                    "pupil": each.pupil,
+                }
+                for each in home.children
+            ],
+            "lodger_in_household_of": home.lodger_in_household_of,
+        },
+        "costs": [
+            {"kind": each.kind, "amount": int(each.amount), "rooms": each.rooms}
+            if each.rooms is not None
+            else {"kind": each.kind, "amount": int(each.amount)}
+            for each in facts.costs
+        ],
+        "special": [],
+        "incomes": [{"kind": each.kind, "of": each.of, "amount": int(each.amount)} for each in facts.incomes],
+        "registers": dict(facts.registers),
+        "history": {
+            "months_with_aid_in_a_row": history.months_with_aid_in_a_row,
+            "job_stimulus_since": None,
+        },
+    }
 
 
 def as_rows(facts: Facts) -> dict[str, Any]:

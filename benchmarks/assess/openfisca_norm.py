@@ -1,8 +1,9 @@
 """The same lines of the norm written in OpenFisca. Run by its own Python, in its own environment; never imported.
 
-Reads a JSON file of households and figures (argument 1) and prints one JSON object: `one`, the median seconds of a
-household made and computed alone; `all_objects` and `all_arrays`, the seconds for everybody from the list of
-households and from columns already filled, with `cpu_` beside; `granted`, kronor for each household.
+Reads a JSON file of households and figures (argument 1) and prints a line of JSON for each answer. First `one`, the
+median seconds of a household made and computed alone. Then for each line "round" on standard input one round of
+everybody: `cases`, `digested` and `arrays`, from the cases that Handslag stores, from rows that already hold ages and
+sums, and from columns already filled, each the seconds by the wall and of the processor. The line "granted" is answered with kronor for each household.
 """
 
 import json
@@ -108,6 +109,40 @@ def arrays_of(rows):
     }
 
 
+def arrays_of_cases(cases, month):
+    """The same columns out of the cases that Handslag stores: ages from days of birth, sums by kind."""
+    homes = [case["household"] for case in cases]
+    members = [home["adults"] + home["children"] for home in homes]
+    counts = numpy.array([len(each) for each in members])
+    adults = numpy.array([len(home["adults"]) for home in homes])
+    first = numpy.cumsum(counts) - counts
+    place = numpy.arange(counts.sum()) - numpy.repeat(first, counts)
+    born = numpy.array([person["born"] for each in members for person in each], dtype="M8[D]").astype("M8[M]")
+    months = (numpy.datetime64(month, "M") - born).astype(int)
+    incomes, costs = [case["incomes"] for case in cases], [case["costs"] for case in cases]
+    is_salary, earned = column_of(incomes, "salary")
+    is_rent, paid = column_of(costs, "rent")
+    by_income = numpy.repeat(first, [len(each) for each in incomes])  # all of it is the first adult's
+    by_cost = numpy.repeat(numpy.arange(len(cases)), [len(each) for each in costs])
+    persons = len(place)
+    return {
+        "home": numpy.repeat(numpy.arange(len(cases)), counts),
+        "role": numpy.where(place < numpy.repeat(adults, counts), "adult", "child"),
+        "age": numpy.maximum(months // 12, 0),
+        "salary": numpy.bincount(by_income, earned * is_salary, persons),
+        "other_income": numpy.bincount(by_income, earned * ~is_salary, persons),
+        "rent": numpy.bincount(by_cost, paid * is_rent, len(cases)),
+        "electricity": numpy.bincount(by_cost, paid * ~is_rent, len(cases)),
+        "months_in_a_row": numpy.array([case["history"]["months_with_aid_in_a_row"] for case in cases]),
+    }
+
+
+def column_of(lists, kind):
+    """Which rows are of the kind, and all amounts."""
+    rows = [row for each in lists for row in each]
+    return numpy.array([row["kind"] == kind for row in rows]), numpy.array([row["amount"] for row in rows])
+
+
 def everybody(made, arrays, count, month):
     """All households in one vectorised simulation."""
     builder = SimulationBuilder()
@@ -127,30 +162,36 @@ def main(path):
     rows, month = given["households"], given["month"]
     made = system(given["figures"])
     one(made, rows[0], month)
-    sample = rows[: given["sample"]]
     alone = []
-    for row in sample:
+    for row in rows[: given["sample"]]:
         began = time.perf_counter()
         one(made, row, month)
         alone.append(time.perf_counter() - began)
-    best = {}
-    for _ in range(given["rounds"]):
+    tell({"one": sorted(alone)[len(alone) // 2]})
+    granted = []
+    for asked in sys.stdin:
+        if asked.strip() == "granted":
+            tell([float(each) for each in granted])
+            continue
         began, spent = time.perf_counter(), time.process_time()
         arrays = arrays_of(rows)
         filled, spent_filled = time.perf_counter(), time.process_time()
         granted = everybody(made, arrays, len(rows), month)
         ended, spent_ended = time.perf_counter(), time.process_time()
-        for key, wall, cpu in (
-            ("objects", ended - began, spent_ended - spent),
-            ("arrays", ended - filled, spent_ended - spent_filled),
-        ):
-            if wall < best.get(f"all_{key}", float("inf")):
-                best |= {f"all_{key}": wall, f"cpu_{key}": cpu}
-    print(
-        json.dumps(
-            {"one": sorted(alone)[len(alone) // 2], **best, "granted": [float(each) for each in granted]}
+        same = everybody(made, arrays_of_cases(given["cases"], month), len(rows), month)
+        cases, spent_cases = time.perf_counter(), time.process_time()
+        assert (same == granted).all()
+        tell(
+            {
+                "cases": [cases - ended, spent_cases - spent_ended],
+                "digested": [ended - began, spent_ended - spent],
+                "arrays": [ended - filled, spent_ended - spent_filled],
+            }
         )
-    )
+
+
+def tell(answer):
+    print(json.dumps(answer), flush=True)
 
 
 main(sys.argv[1])

@@ -6,10 +6,11 @@ import pytest
 
 from benchmarks.__main__ import NAMES
 from benchmarks.assess import run
-from benchmarks.assess.households import as_rows, households, parameters
+from benchmarks.assess.households import as_case, as_rows, households, parameters
 from benchmarks.table import at
 from handslag.income_support.rules.assess_month import assess_month
-from handslag.income_support.simulation import PART, assess_many
+from handslag.income_support.rules.read_facts import read_facts
+from handslag.income_support.simulation import survey_cases, survey_facts
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -23,12 +24,19 @@ def test_assessing_is_measured_without_the_other_program(capsys):
 
 
 def test_many_at_once_give_to_the_ore_what_one_gives():
-    rows, rules = households(PART + 50), parameters()
+    rows, rules = households(2_000), parameters()
     alone = [assess_month(facts, parameters=rules) for facts in rows]
-    together = list(assess_many(rows, parameters=rules, processes=2))
-    assert [tuple(each) for each in together] == [
-        (each.answer, each.norm, each.balance, each.granted) for each in alone
-    ]
+    for together in (
+        survey_facts(rows, parameters=rules),
+        survey_cases([as_case(facts) for facts in rows], parameters=rules),
+    ):
+        assert together.granted.tolist() == [each.granted * 100 for each in alone]
+        assert together.balance.tolist() == [each.balance * 100 for each in alone]
+        assert together.one_by_one == 0
+
+
+def test_a_stored_case_is_the_same_household():
+    assert [read_facts(as_case(facts)) for facts in households(200)] == households(200)
 
 
 def test_the_other_program_gets_the_same_households():

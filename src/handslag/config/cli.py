@@ -64,6 +64,14 @@ def _parser() -> argparse.ArgumentParser:
     stats.add_argument("what", choices=["refresh"])
     add("verify-log", _django("verify_log"), "recompute the seals of the event log")
     add("replay", _django("replay"), "recompute every stored decision and list differences")
+    simulate = add("simulate", _simulate, "sums over the town with another figure or setting (changes nothing)")
+    simulate.add_argument("month", help="year-month, such as 2026-03")
+    simulate.add_argument(
+        "--figure", action="append", default=[], metavar="KEY=VALUE", help="such as norm.adult.single=4500"
+    )
+    simulate.add_argument(
+        "--setting", action="append", default=[], metavar="KEY=CHOICE", help="such as lodger_rounding=krona_up"
+    )
     add("assets", _assets, "fetch and build the front-end files and the translations")
     add("messages", _messages, "gather new texts into the translation catalogues, and compile them")
     manage = add("manage", _manage, "run a Django command with the owner's connection")
@@ -131,6 +139,15 @@ def _django(module: str) -> Command:
             return int(import_module(f"handslag.config.commands.{module}").main())
 
     return run
+
+
+def _simulate(options: argparse.Namespace) -> int:
+    from handslag.config import serve
+
+    with serve.with_database():
+        from handslag.config.commands import simulate
+
+        return simulate.main(options.month, options.figure, options.setting)
 
 
 def _assets(options: argparse.Namespace) -> int:

@@ -23,6 +23,7 @@ from handslag.income_support.rules.rule_book import with_version
 from handslag.income_support.simulation import Survey, survey
 from handslag.income_support.survey.columns import ORE_A_KRONA, Flags
 from handslag.income_support.survey.from_cases import columns_of_cases
+from handslag.income_support.survey.processes import fill_with_all_cores
 
 BATCH = 2_000
 SOURCE = "a simulation, not a rule"
@@ -90,7 +91,7 @@ def simulate(month: Month, *, figures: Mapping[str, Decimal], settings: Mapping[
             .values_list("facts", flat=True)
             .iterator(chunk_size=BATCH)
         )
-    columns = columns_of_cases(cases, month.first)
+    columns = fill_with_all_cores(columns_of_cases, cases, month.first)
 
     def surveyed(parameters: Parameters) -> Survey:
         return survey(columns, lambda number: read_facts(cases[number]), parameters=parameters)
@@ -121,7 +122,9 @@ def simulate_in_words(month: str, figures: list[str], settings: list[str]) -> li
     return done.lines(municipality.HANDSLAG_SMALLEST_GROUP)
 
 
-def _changed(parameters: Parameters, figures: Mapping[str, Decimal], settings: Mapping[str, str]) -> Parameters:
+def _changed(
+    parameters: Parameters, figures: Mapping[str, Decimal], settings: Mapping[str, str]
+) -> Parameters:
     cells = dict(parameters.cells)
     for key, value in figures.items():
         cells[key] = replace(parameters.cell(key), value=value, source=SOURCE, status="unconfirmed")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -94,7 +95,7 @@ def one_outside() -> Columns:
 
 
 def _empty(count: int) -> Columns:
-    made = {}
+    made: dict[str, Any] = {}
     for name in NAMES:
         length = count if name in OF_HOUSEHOLD else 0
         made[name] = np.zeros(length, np.bool_ if name in FLAGS else np.int64)

@@ -66,7 +66,8 @@ def figures_of(parameters: Parameters) -> Figures:
         for age, code in enumerate(CHILD_CODES)
     ]
     common = [
-        sum(_ore(line.amount) for line in common_of_size(size, parameters)) for size in range(1, MOST_PERSONS + 2)
+        sum(_ore(line.amount) for line in common_of_size(size, parameters))
+        for size in range(1, MOST_PERSONS + 2)
     ]
     by_rooms = local is not None and any(row.rooms is not None for row in local.rents)
     return Figures(
@@ -137,4 +138,3 @@ def _stimulus(parameters: Parameters) -> Stimulus | None:
         months=int(parameters.cell("job_stimulus.months_in_a_row").value),
         length=int(parameters.cell("job_stimulus.length_months").value),
     )
-

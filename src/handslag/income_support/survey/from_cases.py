@@ -82,9 +82,7 @@ def _part(cases: Sequence[Case], month: str) -> Columns:
     grown = whole_numbers(map(len, adults), count)
     if grown.min() < 1 or grown.max() > 2:
         raise NotForColumns("one adult, or two")
-    adults_born = whole_numbers(
-        [_born(each["born"]) for each in chain.from_iterable(adults)], int(grown.sum())
-    )
+    adults_born = _births([each["born"] for each in chain.from_iterable(adults)])
     children, each_child = _rows_of(homes, "children")
     costs, each_cost = _rows_of(cases, "costs")
     needs, each_need = _rows_of(cases, "special")
@@ -93,8 +91,12 @@ def _part(cases: Sequence[Case], month: str) -> Columns:
         outside=np.zeros(count, np.bool_),
         adults=grown,
         youngest_adult=np.maximum.reduceat(adults_born, first_of_each(grown)),
-        home_of=known_or_absent([home.get("lodger_in_household_of") for home in homes], highest=LARGEST_COUNT),
-        row=known_or_absent([each.get("months_with_aid_in_a_row") for each in histories], highest=LARGEST_COUNT),
+        home_of=known_or_absent(
+            [home.get("lodger_in_household_of") for home in homes], highest=LARGEST_COUNT
+        ),
+        row=known_or_absent(
+            [each.get("months_with_aid_in_a_row") for each in histories], highest=LARGEST_COUNT
+        ),
         since=_since([each.get("job_stimulus_since") for each in histories]),
         told=flags(
             [list(each.values()).count("ok") == len(each) for each in registers],
@@ -104,7 +106,7 @@ def _part(cases: Sequence[Case], month: str) -> Columns:
         costs=costs,
         needs=needs,
         incomes=incomes,
-        born=whole_numbers([_born(row["born"]) for row in each_child], len(each_child)),
+        born=_births([row["born"] for row in each_child]),
         lunch_away=flags([_AWAY[row.get("lunch", "home")] for row in each_child], len(each_child)),
         share=_shares([row.get("share") for row in each_child]),
         pupil=whole_numbers([PUPIL[row.get("pupil")] for row in each_child], len(each_child)),
@@ -152,6 +154,10 @@ def _scaled(values: list[float], scale: int, *, lowest: int, highest: int) -> In
     return whole
 
 
+def _births(days: list[str]) -> Ints:
+    return whole_numbers(map(_born, days), len(days))
+
+
 @lru_cache(maxsize=100_000)
 def _born(day: str) -> int:
     return month_number(read_day(day, "born"))
@@ -163,5 +169,7 @@ def _month_of(text: str) -> int:
 
 
 def _since(texts: list[str | None]) -> Ints:
-    months = [None if text is None else _month_of(text) for text in texts] if any(texts) else [None] * len(texts)
+    months = (
+        [None if text is None else _month_of(text) for text in texts] if any(texts) else [None] * len(texts)
+    )
     return known_or_absent(months, highest=LAST_MONTH)

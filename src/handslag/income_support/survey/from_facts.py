@@ -117,7 +117,11 @@ def _part(rows: Sequence[Facts], month: date, memory: _Memory) -> Columns:
         raise NotForColumns("another month")
     homes, histories = [row.household for row in rows], [row.history for row in rows]
     adults, children = [home.adults for home in homes], [home.children for home in homes]
-    costs, needs, incomes = [row.costs for row in rows], [row.special for row in rows], [row.incomes for row in rows]
+    costs, needs, incomes = (
+        [row.costs for row in rows],
+        [row.special for row in rows],
+        [row.incomes for row in rows],
+    )
     grown = whole_numbers(map(len, adults), count)
     if grown.min() < 1 or grown.max() > 2:
         raise NotForColumns("one adult, or two")

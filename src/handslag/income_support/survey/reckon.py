@@ -50,7 +50,9 @@ def reckon(columns: Columns, figures: Figures) -> Sums:
     """
     c = columns
     later = 1 if figures.band_from_month_after else 0
-    outside = c.outside | (c.adults + c.children > MOST_PERSONS) | (c.home_of > MOST_PERSONS) | (c.home_of == 0)
+    outside = (
+        c.outside | (c.adults + c.children > MOST_PERSONS) | (c.home_of > MOST_PERSONS) | (c.home_of == 0)
+    )
     outside |= (figures.month - later - c.youngest_adult) // MONTHS_A_YEAR < OF_AGE
     age = np.maximum((figures.month - later - c.born) // MONTHS_A_YEAR, 0)
     refused = (c.born > figures.month) | (age > SUPPORTED_TO) | ((age >= OF_AGE) & (c.pupil != 1))
@@ -94,7 +96,9 @@ def _common(c: Columns, figures: Figures) -> Ints:
     if shares_home.any():
         all_of_it = np.where(shares_home, np.minimum(c.home_of, MOST_PERSONS), 1)
         part, step = figures.common[all_of_it] * persons, figures.lodger_step
-        steps = -(-part // (all_of_it * step)) if figures.lodger_rounds_up else _rounded(part, all_of_it * step)
+        steps = (
+            -(-part // (all_of_it * step)) if figures.lodger_rounds_up else _rounded(part, all_of_it * step)
+        )
         common = np.where(shares_home, steps * step, common)
     return common
 
