@@ -57,7 +57,7 @@ def copied(cast: Cast, case: casework.Case, now: datetime) -> Callable[..., case
 
 
 def pages_of(copy: casework.MaskedCopy, actor: foundation.Actor) -> list[casework.MaskedPage]:
-    return list(casework.get_copy(copy.id, actor).pages.all())
+    return casework.get_copy(copy.id, actor).paper_pages
 
 
 def show(

@@ -271,6 +271,58 @@ def test_copies(cast: Cast, apart: People) -> None:
     assert "coordination.secret_toward" in casework.masking_rules()
 
 
+@pytest.mark.parametrize(
+    ("kind", "text", "tells"),
+    [
+        ("place", "Hon har flyttat till GÖMDA by.", True),
+        ("place", "Eksjös kommun har svarat.", True),
+        ("place", "Eksjöborna firar.", False),  # whole words alone
+        ("work_or_school", "Mötet var på Café Solens lager.", True),
+        ("work_or_school", "Hon jobbar på cafe solen.", True),
+        ("work_or_school", "Solen skiner.", False),
+        ("name", "Karins bil stod utanför.", True),
+        ("name", "Lena ringde.", True),
+        ("name", "Mats ringde.", False),  # the receiver's own
+    ],
+)
+def test_words_that_may_tell(cast: Cast, apart: People, kind: str, text: str, tells: bool) -> None:
+    """Places, workplaces, schools and names are proposed, never hidden for good, and never stop a letter."""
+    with foundation.acting(cast.system):
+        secret = coordination.SecretToward.objects.filter(person_id=apart.lena, toward_id=apart.mats).first()
+    assert secret is not None
+    words = {"place": ["Gömda by", "Eksjö"], "work_or_school": ["Café Solen"], "name": ["Karin"]}
+    coordination.tell_more_of_secret(secret_id=secret.id, telling=words, by=cast.bjorn, at=foundation.now())
+    case_id = apart.cases["mats"].id  # type: ignore[attr-defined]
+
+    def said(receiver: Any) -> casework.Hidden | None:
+        with foundation.acting(foundation.system("masking")):
+            ask = secrecy.may_tell_rule(kind)(casework.MaskingQuestion(case_id, receiver))
+            return ask(casework.AskedPassage("note", foundation.new_id(), text)) if ask else None
+
+    found = said(apart.mats)
+    assert (found is not None) == tells
+    assert found is None or (found.may_lift and found.ground == "OSL 21:3")
+    assert said(apart.lena) is None  # hers to read
+    assert f"coordination.may_tell_{kind}" in casework.masking_rules()
+    if "Karin" in text or "Gömda" in text:
+        people.require_tellable(apart.mats, text)  # what may tell stops no letter by itself
+
+
+def test_words_that_may_tell_are_checked(cast: Cast, apart: People, now: datetime) -> None:
+    with foundation.acting(cast.system):
+        secret = coordination.SecretToward.objects.filter(person_id=apart.lena, toward_id=apart.mats).first()
+    assert secret is not None
+    told: dict[str, Any] = {"secret_id": secret.id, "at": now}
+    for wrong in ({"annat": ["x"]}, {"place": ["x"]}, {"place": ["ort"] + [f"ort{n}" for n in range(50)]}):
+        with pytest.raises(foundation.BadInput):
+            coordination.tell_more_of_secret(telling=wrong, by=cast.bjorn, **told)
+    for stranger in (cast.ada, cast.elin, cast.board):
+        with pytest.raises(foundation.HandslagError):
+            coordination.tell_more_of_secret(telling={"place": ["Ort"]}, by=stranger, **told)
+    kept = coordination.tell_more_of_secret(telling={"place": [" Ort ", "Ort", ""]}, by=cast.bjorn, **told)
+    assert kept.telling == {"place": ["Ort"]}
+
+
 def test_search_hint(cast: Cast, apart: People) -> None:
     """A hit of the search tells who, never where."""
     (found,) = [one for one in people.search_persons("Lena Test", cast.asa) if one.person_id == apart.lena]

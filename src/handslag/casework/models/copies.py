@@ -44,9 +44,6 @@ class MaskedCopy(Written):
     given_way = models.CharField(max_length=20, blank=True)
     document = models.OneToOneField(Document, models.PROTECT, null=True, related_name="+")
 
-    if TYPE_CHECKING:
-        pages: models.Manager["MaskedPage"]
-
     classified = {
         "case": "sensitive", "receiver_kind": "internal", "receiver": "identity", "receiver_name": "free",
         "purpose": "free", "state": "internal", "rules": "internal", "version": "internal",
@@ -75,6 +72,11 @@ class MaskedCopy(Written):
             ),
         ]
         indexes = [models.Index(fields=["case", "-prepared_at"], name="casework_copy_case")]
+
+    @property
+    def paper_pages(self) -> "list[MaskedPage]":
+        """The pages of papers in the copy, in order."""
+        return list(self.pages.all())  # type: ignore[attr-defined]
 
     @property
     def is_editable(self) -> bool:

@@ -46,7 +46,7 @@ def preview_copy(copy_id: UUID, actor: foundation.Actor) -> bytes:
     """The PDF as it would be now, marked as a preview; what is masked is not in it."""
     with foundation.acting(actor):
         copy = get_copy(copy_id, actor)
-        pages = list(copy.pages.all())
+        pages = copy.paper_pages
         frame = frame_of(copy, foundation.now(), is_preview=True)
         return make_copy_pdf(copy, list(copy.passages.all()), pages, pictures_of(pages), frame)
 

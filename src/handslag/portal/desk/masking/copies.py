@@ -195,7 +195,7 @@ def copy_frame(request: Any, case_id: UUID, copy_id: UUID) -> dict[str, Any]:
         "left_out": sum(1 for passage in passages if passage.masked),
         "passages": len(passages),
         "papers": papers_of(one),
-        "unseen": sum(1 for page in one.pages.all() if page.choice == casework.PageChoice.UNSEEN),
+        "unseen": sum(1 for page in one.paper_pages if page.choice == casework.PageChoice.UNSEEN),
         "is_mine": one.prepared_by_id == request.actor.account_id,
     }
 

@@ -123,7 +123,7 @@ class PaperPages:
 def papers_of(copy: casework.MaskedCopy) -> list[PaperPages]:
     """The papers that are gone through page by page, in the order of the copy."""
     found: dict[UUID, PaperPages] = {}
-    for page in copy.pages.all():
+    for page in copy.paper_pages:
         heading = f"{page.document.name}, {formats.day(page.source_day)}"
         found.setdefault(page.document_id, PaperPages(page.document_id, heading, [])).pages.append(page)
     return list(found.values())

@@ -38,7 +38,7 @@ def page(request: Any, case_id: UUID, copy_id: UUID, page_id: UUID) -> HttpRespo
             if following is None:
                 return redirect("desk-copy", case_id, copy_id)
             return redirect("desk-copy-page", case_id, copy_id, following.id)
-    pages = list(context["copy"].pages.all())
+    pages = context["copy"].paper_pages
     of_paper = [other for other in pages if other.document_id == one.document_id]
     place = [other.id for other in of_paper].index(one.id)
     context |= {
@@ -119,7 +119,7 @@ def _save(
 
 def _next_unseen(copy: casework.MaskedCopy, page: casework.MaskedPage) -> casework.MaskedPage | None:
     """The next page that nobody has looked at, after this one, else the first."""
-    unseen = [one for one in copy.pages.all() if one.choice == casework.PageChoice.UNSEEN]
+    unseen = [one for one in copy.paper_pages if one.choice == casework.PageChoice.UNSEEN]
     return next((one for one in unseen if one.place > page.place), unseen[0] if unseen else None)
 
 
