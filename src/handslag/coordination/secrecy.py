@@ -3,6 +3,7 @@ masked copies: what is secret stays hidden, what may tell it is shown to whoever
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
+from datetime import date
 from uuid import UUID
 
 from django.db import connection
@@ -69,8 +70,16 @@ def kept_from_reader(
 
 def present_secrets() -> QuerySet[SecretToward]:
     """The rows that hold today."""
-    day = foundation.today()
+    return _holding_on(foundation.today())
+
+
+def _holding_on(day: date) -> QuerySet[SecretToward]:
     return SecretToward.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), valid_from__lte=day)
+
+
+@foundation.ready
+def _secrets_toward(toward_id: UUID, day: date) -> QuerySet[SecretToward]:
+    return _holding_on(day).filter(toward_id=toward_id)
 
 
 def telltales_toward(toward_id: UUID) -> casework.Telltale | None:
@@ -78,7 +87,7 @@ def telltales_toward(toward_id: UUID) -> casework.Telltale | None:
 
     What is the receiver's own as well tells nothing new. Past addresses are not among them. None: nothing is secret.
     """
-    secret = list(present_secrets().filter(toward_id=toward_id))
+    secret = _secrets_toward(toward_id, foundation.today())
     if not secret:
         return None
     places = {one.person_id for one in secret if one.address or one.placement}

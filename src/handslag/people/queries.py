@@ -154,8 +154,7 @@ def household_of(person_id: UUID, on: date, actor: Actor) -> HouseholdOnDay | No
     reader (`telling.kept_stays`) is not among them, and who is kept so is no member.
     """
     with _as(actor):
-        stays = HouseholdMember.objects.filter(_holds(on), person_id=person_id)
-        for stay in stays.order_by("-share", "valid_from", "id"):
+        for stay in _stays_on(person_id, on):
             with connection.cursor() as cursor:
                 cursor.execute("SELECT * FROM handslag_household(%s, %s)", [stay.household_id, on])
                 members = [Member(*row) for row in cursor.fetchall()]
@@ -167,6 +166,11 @@ def household_of(person_id: UUID, on: date, actor: Actor) -> HouseholdOnDay | No
             return None
     members.sort(key=lambda one: (one.role != "adult", one.birth_year or 0, sort_key(one.given_name)))
     return HouseholdOnDay(household_id=stay.household_id, on=on, members=tuple(members))
+
+
+@foundation.ready
+def _stays_on(person_id: UUID, on: date) -> QuerySet[HouseholdMember]:
+    return HouseholdMember.objects.filter(_holds(on), person_id=person_id).order_by("-share", "valid_from", "id")
 
 
 def household_history(person_id: UUID, actor: Actor) -> list[HouseholdMember]:
@@ -201,9 +205,12 @@ def address_of(
     with _as(actor):
         if not _tellable(person_id, actor, "address", toward):
             return None
-        return Address.objects.filter(
-            _holds(on or foundation.today()), person_id=person_id, kind=kind
-        ).first()
+        return next(iter(_addresses_on(person_id, on or foundation.today(), kind)), None)
+
+
+@foundation.ready
+def _addresses_on(person_id: UUID, on: date, kind: str) -> QuerySet[Address]:
+    return Address.objects.filter(_holds(on), person_id=person_id, kind=kind).order_by("id")[:1]
 
 
 def contact_ways_of(person_id: UUID, actor: Actor, *, toward: UUID | None = None) -> dict[str, str]:
@@ -218,9 +225,13 @@ def contact_ways_of(person_id: UUID, actor: Actor, *, toward: UUID | None = None
 def identity_number_of(person_id: UUID, actor: Actor) -> IdentityNumber | None:
     """The number that holds now."""
     with _as(actor):
-        return IdentityNumber.objects.filter(
-            person_id=person_id, valid_to__isnull=True, withdrawn_at__isnull=True
-        ).first()
+        return next(iter(_numbers_now(person_id)), None)
+
+
+@foundation.ready
+def _numbers_now(person_id: UUID) -> QuerySet[IdentityNumber]:
+    rows = IdentityNumber.objects.filter(person_id=person_id, valid_to__isnull=True, withdrawn_at__isnull=True)
+    return rows.order_by("id")[:1]
 
 
 def identity_numbers_of(person_id: UUID, actor: Actor) -> list[IdentityNumber]:

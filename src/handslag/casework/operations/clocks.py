@@ -4,6 +4,8 @@ from contextlib import nullcontext
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from handslag.casework import events
 from handslag.casework.access import case_for, locked_case
 from handslag.casework.clock_parameters import load_clock_rules
@@ -27,9 +29,9 @@ def start_clock(
     """
     case = _case(case_id, by)
     with foundation.acting(OWN_HAND) if by.is_resident else nullcontext():
-        known = LegalClock.objects.filter(case=case, rule=rule, about=about).first()
-        if known is not None:
-            return known
+        known = _set_off(case.id, rule, about)
+        if known:
+            return known[0]
         limit = _rule(rule)
         try:
             version, last_day = limit.in_force(starts_on), limit.last_day(starts_on, round_number=round_number)
@@ -128,7 +130,7 @@ def _close(
 ) -> LegalClock | None:
     case = _case(case_id, by)
     with foundation.acting(OWN_HAND) if by.is_resident else nullcontext():
-        clock = LegalClock.objects.select_for_update().filter(case=case, rule=rule, about=about).first()
+        clock = next(iter(_set_off_locked(case.id, rule, about)), None)
         if clock is None or clock.closed_on is not None:
             return None
         in_time = clock.last_day is None or on <= clock.last_day
@@ -148,14 +150,30 @@ def _case(case_id: UUID, by: foundation.Actor) -> Case:
 def _set_nearest(case_id: UUID, locked: Case | None = None) -> None:
     """Write the nearest open last day on the case, where the work list looks."""
     case = locked or Case.objects.select_for_update().get(id=case_id)
-    running = LegalClock.objects.filter(
-        case=case, closed_on__isnull=True, counts=True, last_day__isnull=False
-    )
-    nearest = running.order_by("last_day", "id").first()
+    nearest = next(iter(_nearest(case_id)), None)
     due_on, due_rule = (nearest.last_day, nearest.rule) if nearest else (None, "")
     if (case.due_on, case.due_rule) != (due_on, due_rule):
         case.due_on, case.due_rule = due_on, due_rule
         case.save(update_fields=["due_on", "due_rule"])
+
+
+@foundation.ready
+def _set_off(case_id: UUID, rule: str, about: UUID) -> QuerySet[LegalClock]:
+    return LegalClock.objects.filter(case_id=case_id, rule=rule, about=about).order_by("id")[:1]
+
+
+@foundation.ready
+def _set_off_locked(case_id: UUID, rule: str, about: UUID) -> QuerySet[LegalClock]:
+    rows = LegalClock.objects.select_for_update().filter(case_id=case_id, rule=rule, about=about)
+    return rows.order_by("id")[:1]
+
+
+@foundation.ready
+def _nearest(case_id: UUID) -> QuerySet[LegalClock]:
+    running = LegalClock.objects.filter(
+        case_id=case_id, closed_on__isnull=True, counts=True, last_day__isnull=False
+    )
+    return running.order_by("last_day", "id")[:1]
 
 
 def _whom_to_tell(case: Case) -> list[UUID]:

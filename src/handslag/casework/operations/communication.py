@@ -174,18 +174,29 @@ def finished_communication(case_id: UUID, matter_id: UUID | None, on: date) -> C
     Done is: answered, waived, or the last day to answer has passed. One that is still open holds the decision
     back, also when an earlier one is done; so does a wish to speak until what was said is written down.
     """
-    rows = Communication.objects.filter(case_id=case_id, decision__isnull=True)
-    if matter_id is not None:
-        rows = rows.filter(matter_id=matter_id)
+    rows = _not_yet_behind(case_id) if matter_id is None else _not_yet_behind_of(case_id, matter_id)
+    if not rows:
+        return None
     kept_out = set(_kept_out(case_id).values_list("person_id", flat=True))
     latest: Communication | None = None
-    for row in rows.order_by("-sent_at", "-id"):
+    for row in rows:
         if row.state == CommunicationState.SENT and row.person_id in kept_out:
             continue  # it is not there for them to answer any more
         if row.state == CommunicationState.SENT and (row.wants_to_speak_at or not _is_over(row, on)):
             return None
         latest = latest or row
     return latest
+
+
+@foundation.ready
+def _not_yet_behind(case_id: UUID) -> QuerySet[Communication]:
+    return Communication.objects.filter(case_id=case_id, decision__isnull=True).order_by("-sent_at", "-id")
+
+
+@foundation.ready
+def _not_yet_behind_of(case_id: UUID, matter_id: UUID) -> QuerySet[Communication]:
+    rows = Communication.objects.filter(case_id=case_id, decision__isnull=True, matter_id=matter_id)
+    return rows.order_by("-sent_at", "-id")
 
 
 def _is_over(sent: Communication, on: date) -> bool:

@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from handslag.casework import events
 from handslag.casework.access import case_for, locked_case
 from handslag.casework.appeals import appeal_for, appeal_last_day
@@ -47,9 +49,9 @@ def decide(
     """
     case = locked_case(case_id, "decide", by)
     if idempotency_key:
-        known = Decision.objects.filter(case=case, idempotency_key=idempotency_key).first()
-        if known is not None:
-            return known
+        known = _already(case.id, idempotency_key)
+        if known:
+            return known[0]
     if version is not None and version != case.version:
         raise CaseChangedMeanwhile
     today = foundation.day_of(at)
@@ -133,6 +135,11 @@ def deliver_decision(
             at=at,
         )
     return decision
+
+
+@foundation.ready
+def _already(case_id: UUID, idempotency_key: str) -> QuerySet[Decision]:
+    return Decision.objects.filter(case_id=case_id, idempotency_key=idempotency_key).order_by("id")[:1]
 
 
 def _join_letter(decision: Decision, document_id: UUID) -> bool:

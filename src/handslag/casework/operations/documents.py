@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from handslag.casework import events
 from handslag.casework.access import case_told_of
@@ -106,4 +107,9 @@ def scanned(content: bytes) -> str:
 def _already(case_id: UUID, idempotency_key: str) -> Document | None:
     if not idempotency_key:
         return None
-    return Document.objects.filter(case_id=case_id, idempotency_key=idempotency_key).first()
+    return next(iter(_with_key(case_id, idempotency_key)), None)
+
+
+@foundation.ready
+def _with_key(case_id: UUID, idempotency_key: str) -> QuerySet[Document]:
+    return Document.objects.filter(case_id=case_id, idempotency_key=idempotency_key).order_by("id")[:1]

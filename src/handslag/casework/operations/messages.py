@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from handslag.casework import events
 from handslag.casework.access import case_for
@@ -87,8 +88,7 @@ def mark_read(*, message_id: UUID, by: foundation.Actor, at: datetime) -> Messag
 
 def _receiver(case: Case, person_id: UUID | None) -> UUID:
     receiver = person_id or case.person_id
-    parties = CaseParty.objects.filter(case=case, person_id=receiver, has_insight=True, valid_to__isnull=True)
-    if not parties.exists():
+    if not _insights(case.id, receiver):
         raise foundation.BadInput(
             "The person is not a party who reads this case.",
             where="person_id",
@@ -115,4 +115,15 @@ def _document(case: Case, document_id: UUID | None, receiver: UUID) -> UUID | No
 def _already(case_id: UUID, idempotency_key: str) -> Message | None:
     if not idempotency_key:
         return None
-    return Message.objects.filter(case_id=case_id, idempotency_key=idempotency_key).first()
+    return next(iter(_with_key(case_id, idempotency_key)), None)
+
+
+@foundation.ready
+def _with_key(case_id: UUID, idempotency_key: str) -> QuerySet[Message]:
+    return Message.objects.filter(case_id=case_id, idempotency_key=idempotency_key).order_by("id")[:1]
+
+
+@foundation.ready
+def _insights(case_id: UUID, person_id: UUID) -> QuerySet[CaseParty, UUID]:
+    held = CaseParty.objects.filter(case_id=case_id, person_id=person_id, has_insight=True, valid_to__isnull=True)
+    return held.values_list("id", flat=True)[:1]

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -64,7 +65,7 @@ def decided_letter(
         decision.reasons,
         decision.period_from or decided_on,
     )
-    result = Assessment.objects.filter(decision=decision).values_list("result", flat=True).first()
+    result = next(iter(_result_behind(decision.id)), None)
     if result is not None and application is not None:
         told = replace(told, result=result, names=names_of(application, receiver))
     return _compose(
@@ -79,6 +80,11 @@ def decided_letter(
         appeal=decision.appeal,
         last_day=casework.appeal_last_day(decision.legal_ground, decided_on, foundation.day_of(delivered_at)),
     )
+
+
+@foundation.ready
+def _result_behind(decision_id: UUID) -> QuerySet[Assessment, dict[str, Any]]:
+    return Assessment.objects.filter(decision_id=decision_id).order_by("id").values_list("result", flat=True)[:1]
 
 
 def drafted_letter(

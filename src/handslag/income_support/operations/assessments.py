@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Actor, BadInput, Month
 from handslag.income_support.errors_assessment import (
@@ -79,7 +81,7 @@ def assess_locked(
         raise FactsCannotBeAssessed(fault.where, fault.what) from fault
     except NoRules as fault:
         raise FactsCannotBeAssessed(fault.where, fault.what) from fault
-    row = Assessment.objects.select_for_update().filter(application=application, final_at__isnull=True).first()
+    row = next(iter(_open_locked(application.id)), None)
     is_new = row is None
     if row is None:
         row = Assessment(
@@ -118,6 +120,12 @@ def assess_locked(
         at=at,
     )
     return row, result
+
+
+@foundation.ready
+def _open_locked(application_id: UUID) -> QuerySet[Assessment]:
+    rows = Assessment.objects.select_for_update().filter(application_id=application_id, final_at__isnull=True)
+    return rows.order_by("id")[:1]
 
 
 @foundation.operation

@@ -33,7 +33,7 @@ from handslag.income_support.models import (
 from handslag.income_support.operations import decisions
 from handslag.income_support.operations.applications import hand_to_worker
 from handslag.income_support.operations.assessments import assess_locked
-from handslag.income_support.queries.automation import hindrances, rule_on
+from handslag.income_support.queries.automation import hindrances, rule_on, sample_of
 from handslag.income_support.rules.facts import SPECIAL_KINDS
 from handslag.income_support.rules.facts_from import Missing
 
@@ -216,8 +216,8 @@ def try_activity_requirement(
 
 def _is_drawn(application: Application, percent: Decimal) -> bool:
     """Drawn now, or drawn before: an application that waits for a check never leaves without it."""
-    drawn = SampleReview.objects.filter(application=application, state="waiting").exists()
-    return drawn or _chance.random() * 100 < float(percent)
+    drawn = sample_of(application.id)
+    return (drawn is not None and drawn.state == "waiting") or _chance.random() * 100 < float(percent)
 
 
 def _keep_sample(application: Application, row: Assessment, proposed: Decimal, *, by: Actor, at: datetime) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from handslag.casework import public as casework
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Actor
@@ -35,12 +37,7 @@ def make_letter(*, decision_id: UUID, by: Actor, at: datetime) -> casework.Docum
     if decision.letter_id is not None:
         return casework.Document.objects.get(id=decision.letter_id)
     application = foundation.find_row(Application, decision.matter_id)
-    orders = list(
-        PaymentOrder.objects.filter(decision=decision)
-        .exclude(state=OrderState.STOPPED)
-        .select_related("payee")
-        .order_by("payee__kind", "id")
-    )
+    orders = _orders_that_stand(decision.id)
     first: casework.Document | None = None
     for receiver_id in _receivers(decision, application):
         content = decided_letter(decision, receiver_id, orders, application=application, delivered_at=at)
@@ -54,6 +51,12 @@ def make_letter(*, decision_id: UUID, by: Actor, at: datetime) -> casework.Docum
         decision_id=decision.id, way=MY_PAGE, delivered_at=at, letter_id=first.id, by=by, at=at
     )
     return first
+
+
+@foundation.ready
+def _orders_that_stand(decision_id: UUID) -> QuerySet[PaymentOrder]:
+    rows = PaymentOrder.objects.filter(decision_id=decision_id).exclude(state=OrderState.STOPPED)
+    return rows.select_related("payee").order_by("payee__kind", "id")
 
 
 @foundation.operation

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import QuerySet
 
 from handslag.casework import public as casework
 from handslag.foundation import public as foundation
@@ -18,6 +19,11 @@ from handslag.income_support.ports import AccountKind, PayeeAccount
 from handslag.income_support.rules.answered import read_answers
 from handslag.income_support.rules.payee_account import BadAccount, check_account, check_giro
 from handslag.people import public as people
+
+END_OTHERS = """
+UPDATE income_support_payee SET ended_at = %s
+WHERE case_id = %s AND person_id = %s AND kind = %s AND ended_at IS NULL AND id <> %s
+"""
 
 
 class Share(NamedTuple):
@@ -140,11 +146,11 @@ def _kept(
 ) -> Payee:
     """The payee as it is already known, or added; two workers at once get the same row."""
     same = {
-        "case": case, "person_id": person_id, "kind": kind, "account_kind": account.kind.value,
+        "case_id": case.id, "person_id": person_id, "kind": kind, "account_kind": account.kind.value,
         "clearing": account.clearing, "account_number": account.number, "reference": reference,
     }  # fmt: skip
-    current = Payee.objects.filter(**same, ended_at__isnull=True)
-    known = current.first()
+    held = _current(case.id, person_id, kind)
+    known = next((each for each in held if all(getattr(each, name) == value for name, value in same.items())), None)
     if known is None:
         payee = Payee(
             **same,
@@ -158,11 +164,17 @@ def _kept(
                 payee.save(force_insert=True)
             known = payee
         except IntegrityError:
-            known = current.get()
+            known = Payee.objects.get(**same, ended_at__isnull=True)
     if kind == PayeeKind.PERSON:
-        others = Payee.objects.filter(case=case, person_id=person_id, kind=kind, ended_at__isnull=True)
-        others.exclude(id=known.id).update(ended_at=at)
+        with connection.cursor() as cursor:
+            cursor.execute(END_OTHERS, [at, case.id, person_id, str(kind), known.id])
     return known
+
+
+@foundation.ready
+def _current(case_id: UUID, person_id: UUID, kind: str) -> QuerySet[Payee]:
+    rows = Payee.objects.filter(case_id=case_id, person_id=person_id, kind=kind, ended_at__isnull=True)
+    return rows.order_by("id")
 
 
 def _application_of(decision: casework.Decision) -> Application | None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from handslag.casework import public as casework
 from handslag.foundation import public as foundation
@@ -62,13 +62,13 @@ def _order(
         raise PaymentsDoNotFit
     if any(share.payee.case_id != decision.case_id for share in shares):
         raise PaymentsDoNotFit
-    known = list(PaymentOrder.objects.filter(decision=decision).exclude(state=OrderState.STOPPED))
+    earlier = _orders_of(decision.id)
+    known = [order for order in earlier if order.state != OrderState.STOPPED]
     if known:
         if {order.payee_id: order.amount_kr for order in known} != asked:
             raise AlreadyOrdered
         return known
-    stopped = PaymentOrder.objects.filter(decision=decision, payee_id__in=list(asked), state=OrderState.STOPPED)
-    if stopped.exists():  # it goes on by `resume_payment`; a second order to the same payee is never made
+    if any(order.payee_id in asked for order in earlier):  # stopped: it goes on by `resume_payment`; a second order to the same payee is never made
         raise AlreadyOrdered
     month = str(foundation.Month.of(decision.period_from or foundation.day_of(decision.decided_at)))
     limit = attest_limit_kr()
@@ -88,7 +88,7 @@ def order_decision(*, decision_id: UUID, by: Actor, at: datetime) -> list[Paymen
     nothing is ordered.
     """
     decision = locked_decision(decision_id)
-    known = list(PaymentOrder.objects.filter(decision=decision).order_by("ordered_at", "id"))
+    known = _orders_of(decision.id)
     if known or decision.outcome not in GIVES_MONEY or not decision.amount_kr:
         return known
     try:
@@ -97,6 +97,11 @@ def order_decision(*, decision_id: UUID, by: Actor, at: datetime) -> list[Paymen
         _tell_that_nobody_can_be_paid(decision, by=by, at=at)
         return []
     return _order(decision, shares, None, by=by, at=at)
+
+
+@foundation.ready
+def _orders_of(decision_id: UUID) -> QuerySet[PaymentOrder]:
+    return PaymentOrder.objects.filter(decision_id=decision_id).order_by("ordered_at", "id")
 
 
 @foundation.operation

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
 import structlog
+from django.db.models import QuerySet
 
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Actor, Month
@@ -104,9 +105,8 @@ def keep_register_answers(
     application = foundation.find_row(Application, application_id, lock=True)
     if application is None:
         raise NoSuchApplication
-    RegisterAnswer.objects.filter(application=application, superseded_at__isnull=True).update(
-        superseded_at=at
-    )
+    if application.registers_at is not None:  # asked before: what was answered then is kept, and no longer holds
+        RegisterAnswer.objects.filter(application=application, superseded_at__isnull=True).update(superseded_at=at)
     table = benefits_on(Month.parse(application.month).first)
     kept, figures = [], []
     for each in asked:
@@ -172,7 +172,7 @@ def raise_warnings(
     `told` is what the registers have just said; without it the answers in force are read.
     """
     found = {finding.key: finding for finding in _findings(application, told)}
-    known = {row.key: row for row in Warning.objects.filter(case_id=application.case_id)}
+    known = {row.key: row for row in _warnings_in(application.case_id)}
     raised = []
     for key, finding in found.items():
         if key in known:
@@ -197,6 +197,11 @@ def raise_warnings(
             row.because = foundation.said("warning.closed.gone")
             row.save(update_fields=["state", "handled_at", "because"])
     return raised
+
+
+@foundation.ready
+def _warnings_in(case_id: UUID) -> QuerySet[Warning]:
+    return Warning.objects.filter(case_id=case_id)
 
 
 @foundation.operation

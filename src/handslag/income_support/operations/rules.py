@@ -15,6 +15,12 @@ from handslag.income_support import parameter_files
 from handslag.income_support.events.rules import LocalRulesEntered, RuleConfirmed, SettingsEntered
 from handslag.income_support.models import LocalRuleSet, MunicipalitySettings, RuleConfirmation, RuleSnapshot
 from handslag.income_support.operations.local_rules import in_force
+from handslag.income_support.queries.rules_entered import (
+    confirmed,
+    settings_begun,
+    shipped_amounts,
+    snapshots_of,
+)
 from handslag.income_support.rules.facts import SPECIAL_KINDS
 from handslag.income_support.rules.parameters import (
     Cell,
@@ -124,8 +130,9 @@ def settings_for(first: date) -> Settings:
 
 
 def _settings(first: date) -> Settings:
-    row = MunicipalitySettings.objects.filter(valid_from__lte=first).order_by("-valid_from", "-entered_at", "-id").first()
+    row = next(iter(settings_begun(first)), None)
     return parameter_files.default_settings() if row is None else Settings(**row.choices)
+
 
 
 def cells_in(first: date) -> tuple[Cell, ...]:
@@ -258,9 +265,9 @@ def enter_settings(
 
 def freeze(parameters: Parameters, at: datetime) -> RuleSnapshot:
     """The stored copy of these parameters; made the first time that their version is used. Call in an operation."""
-    known = RuleSnapshot.objects.filter(version=parameters.rule_version).defer("content").first()
-    if known is not None:
-        return known
+    known = snapshots_of(parameters.rule_version)
+    if known:
+        return known[0]
     row = RuleSnapshot(version=parameters.rule_version, content=as_plain(parameters), made_at=at)
     made = RuleSnapshot.objects.bulk_create([row], ignore_conflicts=True)
     return RuleSnapshot.objects.filter(version=parameters.rule_version).first() or made[0]
@@ -292,11 +299,10 @@ def shipped_content(rules: LocalRules) -> dict[str, Any]:
 
 
 def _confirmations() -> list[Confirmation]:
-    amounts = {(cell.key, cell.valid_from): cell.value for cell in parameter_files.rule_book().cells}
-    rows = RuleConfirmation.objects.values_list("cell", "cell_from", "source", "demo", "amount")
+    amounts = shipped_amounts()
     return [
         Confirmation(cell, cell_from, source, demo)
-        for cell, cell_from, source, demo, amount in rows
+        for cell, cell_from, source, demo, amount in confirmed()
         if amounts.get((cell, cell_from)) == amount  # a corrected figure must be confirmed anew
     ]
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from handslag.casework import public as casework
 from handslag.foundation import public as foundation
@@ -17,6 +18,7 @@ from handslag.income_support.models import (
     ActivityTrial,
     Application,
     Assessment,
+    AssessmentChange,
     AutomationRule,
     AutomationState,
     SampleReview,
@@ -46,19 +48,28 @@ Said = dict[str, Any]
 
 def rule_on(day: date) -> AutomationRule | None:
     """The board's table in force on the day, or None: then nothing is automated."""
-    rows = AutomationRule.objects.filter(valid_from__lte=day).order_by("-valid_from", "-entered_at", "-id")
-    return next((row for row in rows if row.valid_to is None or row.valid_to > day), None)
+    return next((row for row in _rules_begun(day) if row.valid_to is None or row.valid_to > day), None)
+
+
+@foundation.ready
+def _rules_begun(day: date) -> QuerySet[AutomationRule]:
+    return AutomationRule.objects.filter(valid_from__lte=day).order_by("-valid_from", "-entered_at", "-id")
 
 
 def is_paused() -> bool:
     """Whether automation is switched off. Never turned, it is on, as far as the board's table goes."""
-    latest = AutomationState.objects.order_by("-turned_at", "-id").first()
+    latest = latest_turn()
     return latest is not None and latest.paused
 
 
 def latest_turn() -> AutomationState | None:
     """When and why the switch was last turned."""
-    return AutomationState.objects.order_by("-turned_at", "-id").first()
+    return next(iter(_latest_turn()), None)
+
+
+@foundation.ready
+def _latest_turn() -> QuerySet[AutomationState]:
+    return AutomationState.objects.order_by("-turned_at", "-id")[:1]
 
 
 def hindrances(
@@ -110,7 +121,29 @@ def find_samples(actor: Actor, *, waiting: bool = True) -> list[SampleReview]:
 
 def sample_of(application_id: Any) -> SampleReview | None:
     """The drawn proposal of an application, or None."""
-    return SampleReview.objects.filter(application_id=application_id).first()
+    return next(iter(_samples_of(application_id)), None)
+
+
+@foundation.ready
+def _samples_of(application_id: UUID) -> QuerySet[SampleReview]:
+    return SampleReview.objects.filter(application_id=application_id).order_by("id")[:1]
+
+
+@foundation.ready
+def _open_warnings(application_id: UUID) -> QuerySet[Warning, UUID]:
+    return Warning.objects.filter(application_id=application_id, state="open").values_list("id", flat=True)
+
+
+@foundation.ready
+def _touched_lines(assessment_id: UUID) -> QuerySet[AssessmentChange, str]:
+    rows = AssessmentChange.objects.filter(assessment_id=assessment_id, withdrawn_at__isnull=True)
+    return rows.values_list("line", flat=True)[:1]
+
+
+@foundation.ready
+def _last_result(person_id: UUID, month: str) -> QuerySet[Assessment, dict[str, Any]]:
+    decided = Assessment.objects.filter(applicant_id=person_id, final_at__isnull=False, month__lt=month)
+    return decided.order_by("-month", "-final_at").values_list("result", flat=True)[:1]
 
 
 def agreement(actor: Actor, *, since: datetime | None = None) -> Agreement:
@@ -145,7 +178,7 @@ def _in_doubt(application: Application, row: Assessment, result: computed.Assess
         yield foundation.said("automation.fact_missing", path=path)
     if not row.facts.get("registers"):
         yield foundation.said("automation.no_registers")
-    warnings = Warning.objects.filter(application_id=application.id, state="open").count()
+    warnings = len(_open_warnings(application.id))
     if warnings:
         yield foundation.said("automation.warnings", number=str(warnings))
     unconfirmed = [line for line in result.lines if line.status != "confirmed"]
@@ -161,17 +194,16 @@ def _in_doubt(application: Application, row: Assessment, result: computed.Assess
     may_apply = any(note.code == "activity_requirement.may_apply" for note in result.notes)
     if may_apply and not activity_is_tried(application.case_id, Month.parse(application.month)):
         yield foundation.said("automation.activity_requirement")
-    if row.changes.filter(withdrawn_at__isnull=True).exists():
+    if _touched_lines(row.id):
         yield foundation.said("automation.touched")
 
 
 def _dearer_costs(application: Application, result: computed.Assessment) -> list[str]:
     """Kinds of cost beside rent that are clearly higher than in the household's last decided month, or new since then."""
-    decided = Assessment.objects.filter(applicant_id=application.applicant_id, final_at__isnull=False)
-    earlier = decided.filter(month__lt=application.month).order_by("-month", "-final_at")
-    last = earlier.values_list("result", flat=True).first()
-    if last is None:
+    earlier = _last_result(application.applicant_id, application.month)
+    if not earlier:
         return []
+    last = earlier[0]
     percent = settings_on(Month.parse(application.month).first).comparison.change_percent
     before: defaultdict[str, Decimal] = defaultdict(Decimal)
     now: defaultdict[str, Decimal] = defaultdict(Decimal)

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Month
@@ -117,8 +120,18 @@ def _marks_known(told: Sequence[RegisterAnswer]) -> bool:
 
 def answers_of(application: Application) -> list[RegisterAnswer]:
     """The agencies' answers in force, without what they said word for word."""
-    rows = RegisterAnswer.objects.filter(application=application, superseded_at__isnull=True)
-    return list(rows.defer("content"))
+    return _answers_in_force(application.id)
+
+
+@foundation.ready
+def _answers_in_force(application_id: UUID) -> QuerySet[RegisterAnswer]:
+    rows = RegisterAnswer.objects.filter(application_id=application_id, superseded_at__isnull=True)
+    return rows.defer("content")
+
+
+@foundation.ready
+def _figures_in_force(application_id: UUID) -> QuerySet[RegisterFigure]:
+    return RegisterFigure.objects.filter(application_id=application_id, answer__superseded_at__isnull=True)
 
 
 def household_known(application: Application, answers: ApplicationAnswers) -> HouseholdKnown:
@@ -146,8 +159,8 @@ def figures_of(
     application: Application, told: Sequence[RegisterFigure] | None = None
 ) -> tuple[Figure, ...]:
     """The figures of the answers in force, or of what was `told` just now; a planned payment is not income yet."""
-    in_force = RegisterFigure.objects.filter(application=application, answer__superseded_at__isnull=True)
-    paid = [row for row in (in_force if told is None else told) if row.payout == "paid"]
+    known = _figures_in_force(application.id) if told is None else told
+    paid = [row for row in known if row.payout == "paid"]
     paid.sort(key=lambda row: (row.of, row.agency, row.code, row.paid_on, row.id))
     return tuple(Figure(row.agency, row.code, row.label, row.of, row.month, row.amount_kr) for row in paid)
 
@@ -181,9 +194,14 @@ def home_of(answers: ApplicationAnswers) -> HomeNow | None:
 
 def earlier_application(application: Application) -> Application | None:
     """The application of the months before, for comparison; not a supplement, not one taken back."""
-    held = Application.objects.filter(applicant_id=application.applicant_id, month__lt=application.month)
+    return next(iter(_applications_before(application.applicant_id, application.month)), None)
+
+
+@foundation.ready
+def _applications_before(person_id: UUID, month: str) -> QuerySet[Application]:
+    held = Application.objects.filter(applicant_id=person_id, month__lt=month)
     held = held.exclude(kind="supplement").exclude(state="withdrawn")
-    return held.order_by("-month", "-submitted_at").first()
+    return held.order_by("-month", "-submitted_at")[:1]
 
 
 def _registered(application: Application, actor: foundation.Actor) -> HomeNow | None:

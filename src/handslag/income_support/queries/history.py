@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from handslag.casework.public import Decision
+from handslag.foundation import public as foundation
 from handslag.foundation.public import BadInput, Month
 from handslag.income_support.models import Application, Assessment
 from handslag.income_support.operations.rules import parameters_for, settings_for
@@ -34,15 +38,20 @@ def granted_months(application: Application, *, before: Month) -> set[Month]:
     """Months before this one for which money was granted to the applicant."""
     person_id = application.applicant_id
     earliest = before.plus(-MOST_MONTHS)
-    rows = Decision.objects.filter(
+    days = _days_with_money(person_id, earliest.first, before.first)
+    return {Month.of(day) for day in days if day is not None}
+
+
+@foundation.ready
+def _days_with_money(person_id: UUID, earliest: date, before: date) -> QuerySet[Decision, date | None]:
+    return Decision.objects.filter(
         person_id=person_id,
         outcome__in=("granted", "partly_granted"),
         amount_kr__gt=0,
-        period_from__gte=earliest.first,
-        period_from__lt=before.first,
+        period_from__gte=earliest,
+        period_from__lt=before,
         type__startswith="income_support.",
     ).values_list("period_from", flat=True)
-    return {Month.of(day) for day in rows if day is not None}
 
 
 def _months_with_salary(application: Application) -> list[date]:
