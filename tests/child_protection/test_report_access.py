@@ -15,7 +15,17 @@ from handslag.child_protection import public as children
 from handslag.foundation import public as foundation
 from handslag.people import public as people
 from tests.cast import Cast
-from tests.child_protection.reporting import AT, SYSTEM, a_child, child_of, decide, fresh, reported, safe
+from tests.child_protection.reporting import (
+    AT,
+    SYSTEM,
+    a_child,
+    child_of,
+    decide,
+    fresh,
+    number_of,
+    reported,
+    safe,
+)
 
 pytestmark = pytest.mark.django_db(databases=["default"])
 
@@ -77,6 +87,40 @@ def test_nobody_else_reads_a_row_of_it(
         cast.elin, cast.greta, cast.tina, child, foundation.VISITOR,
     ]  # fmt: skip
     assert {seen(reader, table) for reader in strangers} == {0}
+
+
+def test_a_known_sibling_opens_no_restricted_report(
+    cast: Cast, nora: people.Person, intruder: psycopg.Connection[Any]
+) -> None:
+    """A protected child told of by number under another name has no file yet: the sibling's file opens nothing."""
+    hidden = a_child(cast, "Skyddad", nth=1, protection="secrecy_mark")
+    told = [
+        children.ChildAsTold(
+            given_name=nora.given_name, family_name=nora.family_name, identity_number=number_of(nora)
+        ),
+        children.ChildAsTold(given_name="Kalle", family_name="Anka", identity_number=number_of(hidden)),
+    ]
+    report = reported(cast, children=told)
+    assert fresh(report).restricted
+    assert [child_of(report, place).case_id is None for place in (0, 1)] == [False, True]
+    tables = ("child_protection_report", "child_protection_reportedchild", "child_protection_reporter")
+    for reader in (cast.david, cast.sam, cast.maja, cast.olle, cast.carina):
+        assert {seen(reader, table) for table in tables} == {0}, reader.name
+    assert [seen(cast.eva, table) for table in tables] == [1, 2, 1]
+    with pytest.raises(children.ReportNotFound):
+        children.report_view(report.id, cast.david)
+    row = intruder.execute("SELECT handslag_may_read_report(%s)", [report.id]).fetchone()
+    assert row == (False,)
+
+
+def test_who_is_named_for_every_child_reads_the_restricted_report(cast: Cast, nora: people.Person) -> None:
+    hidden = a_child(cast, "Skyddad", nth=1, protection="secrecy_mark")
+    people.grant_reading(
+        person_id=hidden.id, account_id=cast.david.account_id, because="named", by=SYSTEM, at=AT
+    )
+    report = reported(cast, nora, hidden)
+    assert fresh(report).restricted
+    assert [seen(one, "child_protection_report") for one in (cast.david, cast.sam, cast.maja)] == [1, 0, 0]
 
 
 def test_a_party_with_insight_reads_the_case_and_nothing_of_the_report(
