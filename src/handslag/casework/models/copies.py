@@ -76,7 +76,7 @@ class MaskedCopy(Written):
     @property
     def paper_pages(self) -> "list[MaskedPage]":
         """The pages of papers in the copy, in order."""
-        return list(self.pages.all())  # type: ignore[attr-defined]
+        return list(self.pages.all())
 
     @property
     def is_editable(self) -> bool:
