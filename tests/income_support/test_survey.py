@@ -30,7 +30,6 @@ from handslag.income_support.rules.parameters import SETTING_CHOICES, HighestRen
 from handslag.income_support.rules.read_facts import read_facts
 from handslag.income_support.rules.rule_book import with_version
 from handslag.income_support.simulation import SurveyDiffers, survey, survey_cases, survey_facts
-from handslag.income_support.survey import processes
 from handslag.income_support.survey.columns import Columns
 from handslag.income_support.survey.figures import NotInOre, figures_of
 from handslag.income_support.survey.from_cases import columns_of_cases
@@ -165,18 +164,6 @@ def test_whatever_share_the_job_stimulus_leaves_out(share):
     cell = replace(parameters.cell("job_stimulus.share"), value=Decimal(share))
     changed = with_version(replace(parameters, cells={**parameters.cells, cell.key: cell}))
     assert require_the_same(cases(1_000, "2026-11", seed=3), changed)[0] > 600
-
-
-@pytest.mark.parametrize("fill", [columns_of_cases, columns_of_facts])
-def test_columns_filled_by_several_processes_are_those_of_one(fill, monkeypatch):
-    monkeypatch.setattr(processes, "WORTH_A_PROCESS", 100)
-    rows = cases(350, "2026-11", seed=6)
-    given_rows = rows if fill is columns_of_cases else [read_facts(row) for row in rows]
-    alone = fill(given_rows, NOVEMBER)
-    for wanted in (1, 2, 3):
-        shared = processes.fill_with_all_cores(fill, given_rows, NOVEMBER, processes=wanted)
-        for each in fields(Columns):
-            assert np.array_equal(getattr(shared, each.name), getattr(alone, each.name))
 
 
 # --- always complete ----------------------------------------------------------------------------------------

@@ -23,7 +23,6 @@ from handslag.income_support.rules.rule_book import with_version
 from handslag.income_support.simulation import Survey, survey
 from handslag.income_support.survey.columns import ORE_A_KRONA, Flags
 from handslag.income_support.survey.from_cases import columns_of_cases
-from handslag.income_support.survey.processes import fill_with_all_cores
 
 BATCH = 2_000
 SOURCE = "a simulation, not a rule"
@@ -91,7 +90,7 @@ def simulate(month: Month, *, figures: Mapping[str, Decimal], settings: Mapping[
             .values_list("facts", flat=True)
             .iterator(chunk_size=BATCH)
         )
-    columns = fill_with_all_cores(columns_of_cases, cases, month.first)
+    columns = columns_of_cases(cases, month.first)
 
     def surveyed(parameters: Parameters) -> Survey:
         return survey(columns, lambda number: read_facts(cases[number]), parameters=parameters)

@@ -26,7 +26,6 @@ from handslag.income_support.survey.columns import ORE_A_KRONA, Columns, Flags, 
 from handslag.income_support.survey.figures import NotInOre, figures_of
 from handslag.income_support.survey.from_cases import columns_of_cases
 from handslag.income_support.survey.from_facts import columns_of_facts
-from handslag.income_support.survey.processes import fill_with_all_cores
 from handslag.income_support.survey.reckon import Sums, reckon
 
 PART = 2_000
@@ -116,7 +115,7 @@ def survey_facts(
     household differs, ValueError for an amount that is not of whole öre.
     """
     return survey(
-        fill_with_all_cores(columns_of_facts, households, parameters.month),
+        columns_of_facts(households, parameters.month),
         households.__getitem__,
         parameters=parameters,
         draw=draw,
@@ -131,7 +130,7 @@ def survey_cases(
     Raises BadFacts too, for a stored case that is no longer accepted.
     """
     return survey(
-        fill_with_all_cores(columns_of_cases, cases, parameters.month),
+        columns_of_cases(cases, parameters.month),
         lambda number: read_facts(cases[number]),
         parameters=parameters,
         draw=draw,

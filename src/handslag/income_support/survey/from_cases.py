@@ -17,6 +17,7 @@ from handslag.income_support.rules.facts import BadFacts
 from handslag.income_support.rules.parameters import month_text
 from handslag.income_support.rules.read_facts import read_day, read_month
 from handslag.income_support.survey.columns import (
+    ABSENT,
     COST_OF_KIND,
     HIGHEST_ORE,
     INCOME_OF_KIND,
@@ -43,7 +44,6 @@ Rows = list[Mapping[str, Any]]
 _CANNOT = (ValueError, LookupError, TypeError, AttributeError, OverflowError, BadFacts)
 _NUMBERS = frozenset({int, float})
 _NOTHING: Mapping[str, Any] = {}
-_AWAY = {"home": False, "away": True}
 
 
 def columns_of_cases(cases: Sequence[Case], month: date) -> Columns:
@@ -98,21 +98,18 @@ def _part(cases: Sequence[Case], month: str) -> Columns:
             [each.get("months_with_aid_in_a_row") for each in histories], highest=LARGEST_COUNT
         ),
         since=_since([each.get("job_stimulus_since") for each in histories]),
-        told=flags(
-            [list(each.values()).count("ok") == len(each) for each in registers],
-            count,
-        ),
+        told=flags(["missing" not in each.values() for each in registers], count),
         children=children,
         costs=costs,
         needs=needs,
         incomes=incomes,
         born=_births([row["born"] for row in each_child]),
-        lunch_away=flags([_AWAY[row.get("lunch", "home")] for row in each_child], len(each_child)),
+        lunch_away=flags([row.get("lunch") == "away" for row in each_child], len(each_child)),
         share=_shares([row.get("share") for row in each_child]),
         pupil=whole_numbers([PUPIL[row.get("pupil")] for row in each_child], len(each_child)),
         cost_kind=_kinds(each_cost, COST_OF_KIND),
         cost_ore=_ore(each_cost),
-        rooms=known_or_absent([row.get("rooms") for row in each_cost], highest=MOST_ROOMS),
+        rooms=_rooms(each_cost),
         need_kind=_kinds(each_need, NEED_OF_KIND),
         need_ore=_ore(each_need),
         income_kind=_kinds(each_income, INCOME_OF_KIND),
@@ -129,11 +126,23 @@ def _kinds(rows: Rows, of_kind: Mapping[str, int]) -> Ints:
     return whole_numbers([of_kind[row["kind"]] for row in rows], len(rows))
 
 
+def _rooms(rows: Rows) -> Ints:
+    try:
+        column = whole_numbers([row.get("rooms", ABSENT) for row in rows], len(rows))
+    except TypeError:  # somewhere it is said that they are not known
+        return known_or_absent([row.get("rooms") for row in rows], highest=MOST_ROOMS)
+    if column.max(initial=ABSENT) > MOST_ROOMS or column.min(initial=ABSENT) < ABSENT:
+        raise NotForColumns("more rooms than are covered")
+    return column
+
+
 def _ore(rows: Rows) -> Ints:
     return _scaled([row["amount"] for row in rows], ORE_A_KRONA, lowest=0, highest=HIGHEST_ORE)
 
 
 def _shares(shares: list[float | None]) -> Ints:
+    if shares.count(1) == len(shares):
+        return np.full(len(shares), WHOLE_SHARE, np.int64)
     given = [1 if share is None else share for share in shares]
     return _scaled(given, WHOLE_SHARE, lowest=1, highest=WHOLE_SHARE)
 

@@ -32,7 +32,7 @@ from handslag.income_support.survey.columns import (
     whole_numbers,
 )
 
-PART = 500  # so many households are still in the processor's own memory when the next column is read
+PART = 1_000  # so many households are still in the processor's own memory when the next column is read
 LARGEST_COUNT = 10_000
 MOST_REMEMBERED = 100_000
 LAST_MONTH = month_number(date.max)
