@@ -45,9 +45,10 @@ from handslag.income_support.operations.drafts import as_stored
 from handslag.income_support.operations.partners import partner_of, refuse_strangers
 from handslag.income_support.queries.applications import promise_for
 from handslag.income_support.queries.circumstances import KIND, last_case_of, route_for, running_case_of
+from handslag.income_support.queries.sending import draft_locked, promises_in, sent_from
 from handslag.income_support.rules.application_answers import check_answers
 from handslag.income_support.rules.application_form import CARRIED_OVER
-from handslag.income_support.states import OPEN_STATES, require_move
+from handslag.income_support.states import require_move
 
 DOOR = foundation.system("application")
 
@@ -62,10 +63,10 @@ def submit_application(*, draft_id: UUID, version: int | None = None, by: Actor,
     """
     if by.person_id is None:
         raise DraftGone
-    draft = ApplicationDraft.objects.select_for_update().filter(id=draft_id, person_id=by.person_id).first()
-    sent = Application.objects.filter(draft_id=draft_id, applicant_id=by.person_id).first()
-    if sent is not None:
-        return sent
+    draft = next(iter(draft_locked(draft_id, by.person_id)), None)
+    sent = sent_from(draft_id, by.person_id)
+    if sent:
+        return sent[0]
     today = foundation.day_of(at)
     if draft is None or draft.expires_on <= today:
         raise DraftGone
@@ -311,8 +312,7 @@ def hold_case(person_id: UUID) -> casework.Case | None:
 def keep_promise(case_id: UUID, *, at: datetime) -> None:
     """Within an operation: the case holds the nearest promise among its applications that wait for a decision."""
     with foundation.acting(DOOR):
-        waiting = Application.objects.filter(case_id=case_id, state__in=OPEN_STATES, promised_on__isnull=False)
-        nearest = waiting.order_by("promised_on").values_list("promised_on", flat=True).first()
+        nearest = next(iter(promises_in(case_id)), None)
         casework.promise_day(case_id=case_id, on=nearest, by=DOOR, at=at)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import QuerySet
 
 from handslag.casework.public import Case, CaseParty
 from handslag.foundation import public as foundation
@@ -45,9 +45,7 @@ def circumstances_of(person_id: UUID, month: Month, on: date) -> Circumstances:
 
 def running_case_of(person_id: UUID) -> Case | None:
     """The open case of economic aid in which the person is applicant or co-applicant, as the actor may read it."""
-    parties = _as_applicant(person_id).filter(case__state="open").order_by("-case__opened_at")
-    party = parties.select_related("case").first()
-    return party.case if party else None
+    return next((party.case for party in _running_of(person_id)), None)
 
 
 def last_case_of(person_id: UUID) -> Case | None:
@@ -56,7 +54,26 @@ def last_case_of(person_id: UUID) -> Case | None:
     return party.case if party else None
 
 
-def _as_applicant(person_id: UUID):  # type: ignore[no-untyped-def] # a queryset of CaseParty
+@foundation.ready
+def _running_of(person_id: UUID) -> QuerySet[CaseParty]:
+    parties = _as_applicant(person_id).filter(case__state="open").order_by("-case__opened_at")
+    return parties.select_related("case")[:1]
+
+
+@foundation.ready
+def _closings_of(person_id: UUID) -> QuerySet[CaseParty, datetime]:
+    closed = _as_applicant(person_id).filter(case__state="closed", case__closed_at__isnull=False)
+    return closed.order_by("-case__closed_at").values_list("case__closed_at", flat=True)[:1]
+
+
+@foundation.ready
+def _months_of(person_id: UUID) -> QuerySet[Application, str]:
+    held = Application.objects.exclude(state="withdrawn").exclude(kind="supplement")
+    mine = held.filter(applicant_id=person_id) | held.filter(co_applicant_id=person_id)
+    return mine.values_list("month", flat=True)
+
+
+def _as_applicant(person_id: UUID) -> QuerySet[CaseParty]:
     return CaseParty.objects.filter(
         person_id=person_id, case__kind=KIND, role__in=("applicant", "co_applicant"), valid_to__isnull=True
     )
@@ -80,11 +97,8 @@ def _household_has_case(person_id: UUID, on: date) -> bool:
 
 
 def _last_closed_on(person_id: UUID) -> date | None:
-    latest = _as_applicant(person_id).filter(case__state="closed").aggregate(at=Max("case__closed_at"))["at"]
-    return foundation.day_of(latest) if latest else None
+    return next((foundation.day_of(at) for at in _closings_of(person_id)), None)
 
 
 def _applied_months(person_id: UUID) -> tuple[date, ...]:
-    held = Application.objects.exclude(state="withdrawn").exclude(kind="supplement")
-    mine = held.filter(applicant_id=person_id) | held.filter(co_applicant_id=person_id)
-    return tuple(Month.parse(month).first for month in sorted(set(mine.values_list("month", flat=True))))
+    return tuple(Month.parse(month).first for month in sorted(set(_months_of(person_id))))
