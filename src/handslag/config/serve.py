@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from handslag.config import memory
 from handslag.config.embedded import EmbeddedServer
 from handslag.config.place import Place, environment_of_child, place
 
@@ -282,9 +283,11 @@ def worker() -> int:
     """One worker: takes jobs and, among the workers, runs the schedule. SIGTERM lets the running job end."""
     import django
 
+    os.environ.setdefault("RAYON_NUM_THREADS", "1")  # one worker for each core: a letter needs no threads of its own
     django.setup()
     from procrastinate.contrib.django import app as jobs
 
+    memory.settle()
     connector = jobs.connector.get_worker_connector()
     with jobs.replace_connector(connector) as working:
         working.run_worker(

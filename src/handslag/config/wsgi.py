@@ -6,6 +6,8 @@ import sys
 
 from django.core.wsgi import get_wsgi_application
 
+from handslag.config import memory
+
 # A thread that waits for the database gets its turn back from one that computes within this time; the interpreter's
 # own five milliseconds are paid anew at every statement of a page.
 SWITCH_SECONDS = 0.001
@@ -18,3 +20,4 @@ sys.setswitchinterval(SWITCH_SECONDS)
 gc.collect()
 gc.freeze()  # what is loaded stays: no request waits while it is searched for garbage
 gc.set_threshold(YOUNG_OBJECTS, 20, 50)
+memory.settle()

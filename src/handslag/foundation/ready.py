@@ -86,16 +86,16 @@ def _made(ask: Callable[..., QuerySet[Any, R]], kinds: tuple[type, ...]) -> _Rea
 
 
 def _row_of(queryset: QuerySet[Any, Any], compiler: Any) -> Callable[[tuple[Any, ...]], Any]:
-    if queryset._iterable_class is FlatValuesListIterable:  # type: ignore[attr-defined]
+    if queryset._iterable_class is FlatValuesListIterable:
         return lambda row: row[0]
-    if queryset._iterable_class is ValuesListIterable:  # type: ignore[attr-defined]
+    if queryset._iterable_class is ValuesListIterable:
         return tuple
-    if queryset._iterable_class is not ModelIterable or compiler.annotation_col_map:  # type: ignore[attr-defined]
+    if queryset._iterable_class is not ModelIterable or compiler.annotation_col_map:
         raise TypeError("a ready question gives models or values_list")
     chosen = compiler.klass_info["select_fields"]
     model, first, last = compiler.klass_info["model"], chosen[0], chosen[-1] + 1
     names = [column.target.attname for column, _, _ in compiler.select[first:last]]
-    joined = get_related_populators(compiler.klass_info, compiler.select, connection.alias)
+    joined = get_related_populators(compiler.klass_info, compiler.select, connection.alias)  # type: ignore[call-arg]
 
     def whole(row: tuple[Any, ...]) -> Any:
         found = model.from_db(connection.alias, names, row[first:last])
