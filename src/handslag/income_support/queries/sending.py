@@ -25,7 +25,7 @@ def sent_from(draft_id: UUID, person_id: UUID) -> QuerySet[Application]:
 
 
 @foundation.ready
-def promises_in(case_id: UUID) -> QuerySet[Application, date]:
+def promises_in(case_id: UUID) -> QuerySet[Application, date | None]:
     """The nearest day promised in a case, among what waits for a decision."""
     waiting = Application.objects.filter(case_id=case_id, state__in=OPEN_STATES, promised_on__isnull=False)
     return waiting.order_by("promised_on").values_list("promised_on", flat=True)[:1]
