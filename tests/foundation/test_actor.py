@@ -1,13 +1,22 @@
 """The database believes in an actor only with a signature of this process on this connection."""
 
+import contextlib
+from datetime import datetime
 from typing import Any
 
 import psycopg
 import pytest
 from django.db import connection, transaction
+from django.db.transaction import TransactionManagementError
+from django.test.utils import CaptureQueriesContext
 
-from handslag.foundation.actor import Actor, acting, current_actor, signed, system
+from handslag.foundation.actor import Actor, acting, current_actor, in_one_piece, signed, system
+from handslag.foundation.clock import now
+from handslag.foundation.errors import Refused
 from handslag.foundation.ids import new_id
+from handslag.foundation.models import Account
+from handslag.foundation.operation import operation
+from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db(databases=["default"])
 
@@ -98,3 +107,29 @@ def test_the_right_signature_is_believed() -> None:
             [signed(system("x"), connection.connection.info.backend_pid)],
         )
         assert kind() == "system"
+
+
+def test_in_one_piece_what_is_called_takes_no_savepoint_and_falls_with_the_whole(cast: Cast) -> None:
+    @operation
+    def inner(*, fails: bool, by: Actor, at: datetime) -> None:
+        if fails:
+            raise Refused("no")
+
+    @operation
+    @in_one_piece()
+    def outer(*, fails: bool, by: Actor, at: datetime) -> None:
+        with contextlib.suppress(Refused):
+            inner(fails=fails, by=by, at=at)
+        Account.objects.filter(username="asa").exists()
+
+    with acting(cast.system) as by:
+        with CaptureQueriesContext(connection) as told:
+            outer(fails=False, by=by, at=now())
+        assert [query["sql"].split()[0] for query in told.captured_queries] == [
+            "SAVEPOINT",
+            "SELECT",
+            "RELEASE",
+        ]
+        with pytest.raises(TransactionManagementError):
+            outer(fails=True, by=by, at=now())
+        assert Account.objects.filter(username="asa").exists()  # what was before the operation goes on

@@ -43,6 +43,7 @@ class Actor:
 
 VISITOR = Actor(kind="visitor")
 
+_in_one_piece: ContextVar[bool] = ContextVar("handslag_in_one_piece", default=False)
 _current: ContextVar[Actor | None] = ContextVar("handslag_actor", default=None)
 
 
@@ -65,7 +66,7 @@ def acting(actor: Actor, *, whole: bool = False) -> Iterator[Actor]:
 
     A block inside one of an actor with the same rights (the same account and person under any name; the system under
     another of its names) is that same transaction and costs nothing. With `whole`, as in an operation, it is a
-    savepoint of its own, so that what fails in it is undone alone.
+    savepoint of its own, so that what fails in it is undone alone; but not within `in_one_piece`.
     """
     within = connection.in_atomic_block
     told: Actor | None = getattr(connection, "handslag_actor", None)
@@ -77,7 +78,7 @@ def acting(actor: Actor, *, whole: bool = False) -> Iterator[Actor]:
         finally:
             _current.reset(token)
         return
-    with transaction.atomic():
+    with transaction.atomic(savepoint=not (is_known and _in_one_piece.get())):
         if not is_known:
             _tell_database(actor)
             connection.handslag_actor = actor  # type: ignore[attr-defined]
@@ -90,6 +91,19 @@ def acting(actor: Actor, *, whole: bool = False) -> Iterator[Actor]:
             # After an error the rollback of this block restores the database's own setting.
             connection.handslag_actor = told  # type: ignore[attr-defined]
             _current.reset(token)
+
+
+@contextmanager
+def in_one_piece() -> Iterator[None]:
+    """Within an operation that catches no fault of those it calls: they stand or fall with it, without savepoints.
+
+    A fault in one of them fells the whole, also when somebody does catch it: the database then refuses to go on.
+    """
+    token = _in_one_piece.set(True)
+    try:
+        yield
+    finally:
+        _in_one_piece.reset(token)
 
 
 def _rights_of(actor: Actor) -> tuple[str, UUID | None, UUID | None]:

@@ -12,7 +12,7 @@ from handslag.foundation.access import (
     roles_of,
     staff_accounts,
 )
-from handslag.foundation.actor import VISITOR, Actor, acting, actor_key, current_actor, system
+from handslag.foundation.actor import VISITOR, Actor, acting, actor_key, current_actor, in_one_piece, system
 from handslag.foundation.clock import SWEDEN, clock_at, day_of, now, today
 from handslag.foundation.errors import BadInput, Conflict, HandslagError, NotFound, Refused
 from handslag.foundation.events import declared_events, event, on, record, seal_events, verify_log
@@ -70,6 +70,7 @@ __all__ = [
     "find_row",
     "glass_over",
     "has_role",
+    "in_one_piece",
     "in_operation",
     "insert_row",
     "kr",

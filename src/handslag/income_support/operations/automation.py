@@ -62,6 +62,7 @@ def try_to_decide(
 
 
 @foundation.operation
+@foundation.in_one_piece()
 def _decide_or_hand_over(
     *, application_id: UUID, facts: Mapping[str, Any], missing: Sequence[Missing], by: Actor, at: datetime
 ) -> casework.Decision | None:

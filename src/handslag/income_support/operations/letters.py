@@ -27,6 +27,7 @@ MOST_AT_ONCE = 500
 
 
 @foundation.operation
+@foundation.in_one_piece()
 def make_letter(*, decision_id: UUID, by: Actor, at: datetime) -> casework.Document:
     """Make the letter of a decision, store it in the case, and deliver it to each party who applied.
 
