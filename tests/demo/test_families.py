@@ -38,9 +38,7 @@ def test_what_the_product_counts_is_the_stated_truth(town: tuple[Cast, dict[str,
         coming = meetings.filter(state="planned", starts_at__gt=now)
         counted = {
             "families": truth["families"],
-            "persons": people.Person.objects.filter(identitynumber__number__in=FAMILY_NUMBERS).count()
-            if hasattr(people.Person, "identitynumber_set")
-            else people.IdentityNumber.objects.filter(number__in=FAMILY_NUMBERS).count(),
+            "persons": people.IdentityNumber.objects.filter(number__in=FAMILY_NUMBERS).count(),
             "reports": children.Report.objects.count(),
             "third_reports_waiting": children.ReportedChild.objects.filter(
                 repeat_warned=True, repeat_answers__isnull=True, preliminary__isnull=True
