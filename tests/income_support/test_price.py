@@ -10,7 +10,7 @@ from tests.income_support.applying import apply, use
 
 pytestmark = pytest.mark.django_db(databases=["default"])
 
-MOST_TO_DECIDE = 160  # from the registers to the letter, with every savepoint
+MOST_TO_DECIDE = 140  # from the registers to the letter, with every savepoint
 
 
 def test_from_the_registers_to_the_letter(cast):
