@@ -142,13 +142,15 @@ def test_drawing_with_a_pointer_in_a_browser(
     cast: Cast,
     made: SimpleNamespace,
     paper: casework.Document,
-    client_of: Any,
     open_page: Any,
     axe: Any,
     language: str,
 ) -> None:
-    url = begun(client_of(cast.asa), cast, made, paper).url
-    (copy,) = casework.find_copies(made.case_id, cast.asa)
+    copy = casework.prepare_copy(
+        case_id=made.case_id, receiver_kind="party", receiver_id=cast.elin.person_id, parts=[("document", paper.id)],
+        by=cast.asa, at=foundation.now(),
+    )  # fmt: skip
+    url = f"{made.url}kopior/{copy.id}/"
     first, _second = casework.get_copy(copy.id, cast.asa).paper_pages
     page = open_page(f"{url}sidor/{first.id}/", as_=cast.asa, language=language)
     page.wait_for_function("document.querySelector('.page-sheet img').complete")
