@@ -25,6 +25,7 @@ import structlog
 
 from handslag.casework.errors import MaskingStopped
 from handslag.casework.masking_grounds import ground_codes
+from handslag.casework.rules.masking import over_lines
 from handslag.foundation import public as foundation
 
 _log = structlog.get_logger("casework.masking")
@@ -50,10 +51,17 @@ class AskedPassage:
 @dataclass(frozen=True, slots=True)
 class Hidden:
     """Why a passage must not leave: a ground of `parameters/masking_grounds.yaml`. With `may_lift` a case worker may
-    show it all the same, with a reason, and the second reader sees that."""
+    show it all the same, with a reason, and the second reader sees that; with `manager_may_lift` a manager of the case's
+    unit alone may."""
 
     ground: str
     may_lift: bool = False
+    manager_may_lift: bool = False
+
+    @property
+    def strength(self) -> int:
+        """The stronger goes before: nobody lifts it, a manager, anybody who works in the case."""
+        return 0 if self.may_lift else 1 if self.manager_may_lift else 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,12 @@ class Proposal:
     rule: str
     ground: str
     may_lift: bool
+    manager_may_lift: bool = False
+
+    @property
+    def strength(self) -> int:
+        """As of what the rule said."""
+        return Hidden(self.ground, self.may_lift, self.manager_may_lift).strength
 
 
 AskPassage = Callable[[AskedPassage], "Hidden | None"]
@@ -84,7 +98,7 @@ def masking_rules() -> list[str]:
 def ask_rules(question: MaskingQuestion, asked: Sequence[AskedPassage]) -> list[Proposal | None]:
     """For each passage what the first rule said that hides it; one that may not be lifted goes before one that may.
 
-    Raises MaskingStopped when there is no rule, or one fails or answers something that is no ground.
+    What is told over two passages that follow each other in the same text hides both. Raises MaskingStopped when there is no rule, or one fails or answers something that is no ground.
     """
     if not _rules:
         raise MaskingStopped(rule="")
@@ -93,8 +107,8 @@ def ask_rules(question: MaskingQuestion, asked: Sequence[AskedPassage]) -> list[
         for name in masking_rules():
             for place, said in enumerate(_ask(name, question, asked)):
                 held = answers[place]
-                if said is not None and (held is None or (held.may_lift and not said.may_lift)):
-                    answers[place] = Proposal(name, said.ground, said.may_lift)
+                if said is not None and (held is None or said.strength > held.strength):
+                    answers[place] = Proposal(name, said.ground, said.may_lift, said.manager_may_lift)
     return answers
 
 
@@ -102,6 +116,8 @@ def _ask(name: str, question: MaskingQuestion, asked: Sequence[AskedPassage]) ->
     try:
         ask = _rules[name](question)
         said = [None if ask is None else ask(passage) for passage in asked]
+        if ask is not None:
+            _ask_over_lines(ask, asked, said)
     except Exception as fault:
         _log.error(
             "a masking rule failed", rule=name, case_id=str(question.case_id), error=type(fault).__name__
@@ -111,3 +127,21 @@ def _ask(name: str, question: MaskingQuestion, asked: Sequence[AskedPassage]) ->
         if one is not None and not (isinstance(one, Hidden) and one.ground in ground_codes()):
             raise MaskingStopped(rule=name)
     return said
+
+
+def _ask_over_lines(ask: AskPassage, asked: Sequence[AskedPassage], said: list[Hidden | None]) -> None:
+    """Hide both of two lines that say together what neither says alone: a name or a number broken at the end of one."""
+    alone = list(said)
+    for place in range(1, len(asked)):
+        before, after = asked[place - 1], asked[place]
+        if alone[place - 1] is not None or alone[place] is not None:
+            continue
+        if (before.source_kind, before.source_id) != (after.source_kind, after.source_id):
+            continue
+        for text in over_lines(before.text, after.text):
+            found = ask(AskedPassage(after.source_kind, after.source_id, text))
+            if found is not None:
+                for one in (place - 1, place):
+                    held = said[one]
+                    said[one] = found if held is None or found.strength > held.strength else held
+                break

@@ -105,6 +105,9 @@ class MaskedPassage(Written):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
 
+    # Of one read passage, for the one who reads it as manager.
+    manager_may_lift: bool = False
+
     classified = {
         "copy": "sensitive", "case": "sensitive", "place": "internal", "source_kind": "internal",
         "source_id": "internal", "source_day": "sensitive", "source_type": "sensitive", "text": "free",

@@ -96,8 +96,8 @@ def prepare_copy(
 def mask_passages(
     *, copy_id: UUID, version: int, choices: Sequence[PassageChoice], by: foundation.Actor, at: datetime
 ) -> MaskedCopy:
-    """Hide or show passages, each hidden one with its ground. What a rule hides is shown only where the rule lets it,
-    and with a reason. Raises CopyChangedMeanwhile, PassageMustStayHidden, BadInput."""
+    """Hide or show passages, each hidden one with its ground. What a rule hides is shown only where the rule lets it
+    (some by the unit's manager alone), and with a reason. Raises CopyChangedMeanwhile, PassageMustStayHidden, BadInput."""
     copy = _locked(copy_id, by, CopyState.DRAFT, CopyState.RETURNED)
     if copy.version != version:
         raise CopyChangedMeanwhile
@@ -106,7 +106,7 @@ def mask_passages(
         passage = there.get(choice.passage_id)
         if passage is None:
             raise PartNotFound("There is no such passage, or you may not see it.")
-        _choose(passage, choice, by)
+        _choose(copy, passage, choice, by)
     copy.version += 1
     copy.save(update_fields=["version"])
     hidden = sum(1 for one in there.values() if one.masked)
@@ -224,6 +224,21 @@ def frame_of(copy: MaskedCopy, at: datetime, *, is_preview: bool = False) -> Cop
     return CopyFrame(copy.case.unit.name, name, foundation.day_of(at), language, is_preview)
 
 
+def liftable_by(copy: MaskedCopy, passages: Sequence[MaskedPassage], by: foundation.Actor) -> set[UUID]:
+    """Which of the passages that a rule holds hidden a manager of the case's unit may show all the same, with a reason;
+    none for anybody else. The rules are asked; raises MaskingStopped."""
+    held = [one for one in passages if one.rule and not one.may_lift]
+    if not held or not foundation.has_role(by, foundation.Role.MANAGER, copy.case.unit_id):
+        return set()
+    asked = [AskedPassage(one.source_kind, one.source_id, one.text) for one in held]
+    said = ask_rules(MaskingQuestion(copy.case_id, copy.receiver_id), asked)
+    return {
+        one.id
+        for one, answer in zip(held, said, strict=True)
+        if answer is not None and answer.manager_may_lift
+    }
+
+
 def _hand(by: foundation.Actor) -> UUID:
     if by.account_id is None:
         raise foundation.Refused("A copy is masked by a person.", do="Log in as a case worker.")
@@ -248,7 +263,7 @@ def _receiver(case: Case, kind: str, receiver_id: UUID | None, name: str) -> UUI
     return None
 
 
-def _choose(passage: MaskedPassage, choice: PassageChoice, by: foundation.Actor) -> None:
+def _choose(copy: MaskedCopy, passage: MaskedPassage, choice: PassageChoice, by: foundation.Actor) -> None:
     ground, because = choice.ground.strip(), choice.because.strip()[:1000]
     if (passage.masked, passage.ground, passage.because) == (choice.masked, ground, because):
         return
@@ -260,7 +275,9 @@ def _choose(passage: MaskedPassage, choice: PassageChoice, by: foundation.Actor)
             )
     else:
         if passage.rule and not passage.may_lift:
-            raise PassageMustStayHidden
+            if passage.id not in liftable_by(copy, [passage], by):
+                raise PassageMustStayHidden
+            passage.may_lift = True
         if passage.rule and not because:
             raise foundation.BadInput(
                 "A passage that a rule hides is shown only with a reason.",
@@ -270,7 +287,7 @@ def _choose(passage: MaskedPassage, choice: PassageChoice, by: foundation.Actor)
         ground = ""
     passage.masked, passage.ground, passage.because = choice.masked, ground, because
     passage.changed_by_id = by.account_id
-    passage.save(update_fields=["masked", "ground", "because", "changed_by"])
+    passage.save(update_fields=["masked", "ground", "because", "may_lift", "changed_by"])
 
 
 def _locked(copy_id: UUID, by: foundation.Actor, *states: str) -> MaskedCopy:
@@ -301,7 +318,8 @@ def _asked_again(copy: MaskedCopy) -> list[tuple[MaskedPassage, Proposal | None]
 
 def _breaks(passage: MaskedPassage, said: Proposal) -> bool:
     """Whether a passage is shown, or could be, against what a rule says now."""
-    lifted = said.may_lift and passage.rule == said.rule and passage.because
+    is_lifted = said.may_lift or (said.manager_may_lift and passage.may_lift)
+    lifted = is_lifted and passage.rule == said.rule and passage.because
     return not passage.masked and not lifted
 
 

@@ -6,9 +6,9 @@ from handslag.casework.access import readable_case
 from handslag.casework.copies.pages import draw_pages
 from handslag.casework.copies.parts import CopyPart, content_of, parts_of
 from handslag.casework.copies.pdf import make_copy_pdf
-from handslag.casework.errors import PartNotFound
+from handslag.casework.errors import MaskingStopped, PartNotFound
 from handslag.casework.models import MaskedCopy, MaskedPage
-from handslag.casework.operations.copies import frame_of
+from handslag.casework.operations.copies import frame_of, liftable_by
 from handslag.casework.operations.copy_pages import pictures_of
 from handslag.foundation import public as foundation
 
@@ -31,7 +31,7 @@ def find_copies(case_id: UUID, actor: foundation.Actor) -> list[MaskedCopy]:
 
 
 def get_copy(copy_id: UUID, actor: foundation.Actor) -> MaskedCopy:
-    """A copy with its passages in order; raises PartNotFound."""
+    """A copy with its passages in order, each with whether the actor may show it as manager; raises PartNotFound."""
     with foundation.acting(actor):
         rows = MaskedCopy.objects.select_related(
             "case__unit", "prepared_by", "reviewed_by", "given_by", "document"
@@ -39,6 +39,13 @@ def get_copy(copy_id: UUID, actor: foundation.Actor) -> MaskedCopy:
         copy = rows.prefetch_related("passages", "pages__document").filter(id=copy_id).first()
         if copy is None:
             raise PartNotFound("There is no such copy, or you may not see it.")
+        passages = list(copy.passages.all())
+        try:
+            liftable = liftable_by(copy, passages, actor) if copy.is_editable else set()
+        except MaskingStopped:
+            liftable = set()
+        for one in passages:
+            one.manager_may_lift = one.id in liftable
         return copy
 
 

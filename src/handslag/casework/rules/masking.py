@@ -14,6 +14,10 @@ from functools import lru_cache
 SHORTEST_PHONE_DIGITS = 6
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _DIGIT_RUN = re.compile(r"\+?\d[\d\s().\-\u2010-\u2015/]*\d")
+_BROKEN = re.compile(r"[-\u00ad\u2010-\u2012]$")
+# From this length on a word is found also when it is written apart or divided: Ekeby skolan, Gun-hild.
+_LONG_WORD = 6
+_DIVIDED = r"[\s\-\u2010-\u2015_]{0,2}"
 # Endings that Swedish puts on a name: genitive, also after a colon or an apostrophe (Anna:s, Lars').
 _ENDING = r"(?:['’´`:]?s)?"
 
@@ -36,11 +40,18 @@ def passages(text: str) -> list[str]:
     return [line.strip() for line in re.split(r"\r\n|\r|\n|\u2028|\u2029", text) if line.strip()]
 
 
+def over_lines(before: str, after: str) -> list[str]:
+    """How two lines that follow each other may be read as one: with a space, and without the hyphen of a divided word."""
+    first, second = before.rstrip(), after.lstrip()
+    whole = _BROKEN.sub("", first)
+    return [f"{first} {second}"] if whole == first else [whole + second, f"{first} {second}"]
+
+
 def mentions(text: str, telltale: Telltale) -> bool:
     """Whether the text holds one of the words as a whole word, one of the phone numbers, or one of the exact signs.
 
     Letters are compared without case, accents and invisible signs, words also in the genitive and over any space
-    or hyphen; a phone number whether written with +46, with 0 or in groups.
+    or hyphen, long ones also when they are written apart; a phone number whether written with +46, with 0 or in groups.
     """
     plain = fold(text)
     if any(_word(word).search(plain) for word in telltale.words if fold(word)):
@@ -78,9 +89,15 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _word(word: str) -> re.Pattern[str]:
-    pieces = [re.escape(piece) for piece in re.split(r"[\s\-\u2010-\u2015_]+", fold(word)) if piece]
+    pieces = [_piece(piece) for piece in re.split(r"[\s\-\u2010-\u2015_]+", fold(word)) if piece]
     between = r"[\s\-\u2010-\u2015_]*"
     return re.compile(rf"(?<![^\W_]){between.join(pieces)}{_ENDING}(?![^\W_])")
+
+
+def _piece(piece: str) -> str:
+    if len(piece) < _LONG_WORD or not piece.isalpha():
+        return re.escape(piece)
+    return _DIVIDED.join(re.escape(sign) for sign in piece)
 
 
 def _core(phone: str) -> str:

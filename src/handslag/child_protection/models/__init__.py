@@ -28,6 +28,7 @@ from handslag.child_protection.models.reports import (
     ReportAttachmentContent,
     ReportedChild,
     Reporter,
+    ReporterOfFile,
 )
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "ReportAttachmentContent",
     "ReportedChild",
     "Reporter",
+    "ReporterOfFile",
     "Statement",
     "Talk",
 ]

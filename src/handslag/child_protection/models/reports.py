@@ -178,6 +178,24 @@ class ReportedChild(Written):
         return f"{self.given_name} {self.family_name}".strip()
 
 
+class ReporterOfFile(Written):
+    """A reporter whose report has stood in a child's file, also when it does so no more; written by the database itself.
+
+    What was written there meanwhile may name them still, so the masking asks these too.
+    """
+
+    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="+", db_index=False)
+    reporter = models.ForeignKey(Reporter, models.PROTECT, related_name="files")
+
+    classified = {"case": "sensitive", "reporter": "sensitive"}
+
+    class Meta:
+        db_table = "child_protection_reporteroffile"
+        constraints = [
+            models.UniqueConstraint(fields=["case", "reporter"], name="child_reporter_of_file_once")
+        ]
+
+
 class ReportAttachment(Written):
     """A paper or picture that came with a report; its type is told by its content."""
 

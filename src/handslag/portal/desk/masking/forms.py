@@ -95,8 +95,8 @@ class PassageRow:
 
     @property
     def is_fixed(self) -> bool:
-        """Hidden by a rule that nobody may lift."""
-        return bool(self.passage.rule) and not self.passage.may_lift
+        """Hidden by a rule that the one who reads may not lift."""
+        return is_fixed(self.passage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +167,17 @@ def rows_of(copy: casework.MaskedCopy, typed: Mapping[str, str] | None = None) -
             row = PassageRow(one, one.masked, one.ground, one.because)
         else:
             key = str(one.id)
-            fixed = bool(one.rule) and not one.may_lift
-            masked = fixed or f"mask-{key}" in typed
+            masked = is_fixed(one) or f"mask-{key}" in typed
             row = PassageRow(
                 one, masked, typed.get(f"ground-{key}", one.ground), typed.get(f"because-{key}", "")
             )
         found[-1].rows.append(row)
     return found
+
+
+def is_fixed(passage: casework.MaskedPassage) -> bool:
+    """Whether a rule holds the passage hidden, whatever the one who reads it chooses."""
+    return bool(passage.rule) and not (passage.may_lift or passage.manager_may_lift)
 
 
 def choices_of(parts: Sequence[PartRows]) -> list[casework.PassageChoice]:
