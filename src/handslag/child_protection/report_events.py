@@ -12,11 +12,12 @@ from handslag.foundation import public as foundation
 def tell(happened: Any, *, by: foundation.Actor, at: datetime) -> None:
     """Record an event as `by`, also where the system's own hand writes the rows.
 
-    An event in a file that the one who acts may not read (a reporter, the on-call unit, a visitor) is recorded as the
-    reception's own, and `acted_id` says for whom: the log lets nobody name a case that they may not read.
+    An event in a file that the one who acts may not read (the on-call unit) is recorded as the reception's own, and
+    `acted_id` says for whom: the log lets nobody name a case that they may not read. What a visitor or a resident does
+    is the reception's own event always: here they do nothing but report, and who did stands with the reporter alone.
     """
     case_id = getattr(happened, "case_id", None)
-    if by.kind == "visitor" or (case_id is not None and not _reads(by, case_id)):
+    if not (by.is_staff or by.is_system) or (case_id is not None and not _reads(by, case_id)):
         if case_id is not None and by.is_staff:
             happened = replace(happened, acted_id=by.account_id)
         by = foundation.system("child_protection")

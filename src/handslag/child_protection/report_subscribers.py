@@ -19,6 +19,7 @@ def register() -> None:
     casework.register_erasure("child_protection")
     casework.register_assignment_check("child_bias", "child_protection", bias.check_assignment)
     foundation.on("people.person_protected")(close_reports_around)
+    foundation.on("casework.case_restricted")(close_reports_in)
     people.on_merge(follow_merged_person)
 
 
@@ -27,6 +28,17 @@ def close_reports_around(happened: Any, by: foundation.Actor, at: datetime) -> N
     from handslag.child_protection.operations import following
 
     following.restrict_reports_of(person_id=happened.person_id, by=by, at=at)
+
+
+def close_reports_in(happened: Any, by: foundation.Actor, at: datetime) -> None:
+    """A child's file was closed to all but those named: its reports are closed with it."""
+    from handslag.child_protection.operations import following
+
+    with foundation.acting(foundation.system("child_protection")):
+        is_child_file = casework.Case.objects.filter(id=happened.case_id, kind="child_protection").exists()
+    if is_child_file:
+        is_told = happened.because == "protected_person"
+        following.restrict_reports_in(case_id=happened.case_id, is_told=is_told, by=by, at=at)
 
 
 def follow_merged_person(keep_id: UUID, duplicate_id: UUID, by: foundation.Actor, at: datetime) -> None:

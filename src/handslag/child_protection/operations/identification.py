@@ -76,10 +76,11 @@ def at_arrival(
     child: ReportedChild, person: people.Person | None, *, by: foundation.Actor, at: datetime
 ) -> None:
     """Within `receive_report`: a child whom staff have chosen, or whose number and name agree with a known person, is
-    known at once. A number of a protected person closes the report, whatever the name."""
+    known at once. A number of a protected person, or of a child whose file is closed to all but those named, closes
+    the report, whatever the name."""
     if person is None and child.number_told:
         person = _by_number(child.number_told, at)
-        if person is not None and person.is_protected:
+        if person is not None and (person.is_protected or _has_closed_file(person.id)):
             restrict(child.report, by=by, at=at)
         if person is not None and not _same_name(child, person):
             person = None
@@ -98,7 +99,7 @@ def settle(child: ReportedChild, person: people.Person, *, by: foundation.Actor,
         child.identified_at, child.identified_by_id = at, by.account_id if by.is_staff else None
         child.due_on = start_clocks(child, case.id, at=at)
         child.save()
-        if person.is_protected:
+        if person.is_protected or case.restricted:
             restrict(report, by=by, at=at)
         hand = child.identified_by_id
         file_notes.write(
@@ -167,8 +168,9 @@ def lapse_clocks(child: ReportedChild, *, at: datetime) -> None:
         )
 
 
-def restrict(report: Report, *, by: foundation.Actor, at: datetime) -> None:
-    """Within an operation: close a report to all but those named, and tell the managers who may see it.
+def restrict(report: Report, *, by: foundation.Actor, at: datetime, is_told: bool = True) -> None:
+    """Within an operation: close a report to all but those named, and tell the managers who may see it unless they have
+    decided it themselves (`is_told`).
 
     An on-call unit where nobody may see protected persons does not keep it: it lands with the day unit at once.
     """
@@ -180,7 +182,8 @@ def restrict(report: Report, *, by: foundation.Actor, at: datetime) -> None:
         report.restricted, report.version = True, report.version + 1
         report.save(update_fields=["restricted", "unit", "handed_over_at", "taken_by", "version"])
     events.tell(events.ReportRestricted(report_id=report.id, unit_id=report.unit_id), by=by, at=at)
-    tell_managers(report, "child_protection.protected_reported", at=at)
+    if is_told:
+        tell_managers(report, "child_protection.protected_reported", at=at)
 
 
 def _found(person_id: UUID, by: foundation.Actor) -> people.Person:
@@ -207,6 +210,11 @@ def _file_of(person_id: UUID, report: Report, *, at: datetime) -> casework.Case:
             case_id=known.id, because="child_protection.report_came", by=OWN_HAND, at=at
         )
     return known
+
+
+def _has_closed_file(person_id: UUID) -> bool:
+    with foundation.acting(OWN_HAND):
+        return casework.Case.objects.filter(person_id=person_id, kind=KIND, restricted=True).exists()
 
 
 def _leave_file(child: ReportedChild, case_id: UUID, *, at: datetime) -> None:

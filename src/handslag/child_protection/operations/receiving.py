@@ -67,6 +67,8 @@ def receive_report(
         )
     papers = _checked_papers(attachments)
     row_of_reporter = _reporter(reporter or ReporterAsTold(), channel, by)
+    # Who reports themselves signs nothing, neither in the child's file nor in the log: that would tell who reported.
+    hand = OWN_HAND if row_of_reporter.account_id or not by.is_staff else by
     landing = lands_with(municipality, at)
     try:
         with transaction.atomic(), foundation.acting(OWN_HAND):
@@ -89,9 +91,9 @@ def receive_report(
         danger_now=report.danger_now, out_of_hours=report.out_of_hours, concern_codes=tuple(codes),
         reporter_kind=row_of_reporter.kind, profession=row_of_reporter.profession,
     )  # fmt: skip
-    events.tell(received, by=by, at=at)
+    events.tell(received, by=hand, at=at)
     for told in children:
-        _add_child(report, told, by=by, at=at)
+        _add_child(report, told, by=by, hand=hand, at=at)
     if report.danger_now:
         tell_managers(report, "child_protection.danger_reported", at=at)
     report.receipt_code = receipt_code_of(report.id)
@@ -129,7 +131,9 @@ def _report(landing: Landing, codes: list[str], channel: str, key: str | None, a
     return report
 
 
-def _add_child(report: Report, told: ChildAsTold, *, by: foundation.Actor, at: datetime) -> None:
+def _add_child(
+    report: Report, told: ChildAsTold, *, by: foundation.Actor, hand: foundation.Actor, at: datetime
+) -> None:
     child = ReportedChild(
         report=report, given_name=_line(told.given_name, 100), family_name=_line(told.family_name, 100),
         born=told.born, age_told=_line(told.age_told, 60), number_told=_line(told.identity_number or "", 20),
@@ -138,7 +142,7 @@ def _add_child(report: Report, told: ChildAsTold, *, by: foundation.Actor, at: d
     with foundation.acting(OWN_HAND):
         child.save(force_insert=True)
     person = people.get_person(told.person_id, by) if told.person_id is not None and by.is_staff else None
-    identification.at_arrival(child, person, by=by, at=at)
+    identification.at_arrival(child, person, by=hand, at=at)
 
 
 def _reporter(told: ReporterAsTold, channel: str, by: foundation.Actor) -> Reporter:
