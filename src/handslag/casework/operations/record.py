@@ -8,7 +8,7 @@ from django.db import connection
 
 from handslag.casework import events, events_record
 from handslag.casework.access import case_for
-from handslag.casework.errors import PartNotFound, ReadingNotYours
+from handslag.casework.errors import MaskingStopped, PartNotFound, ReadingNotYours
 from handslag.casework.masking import AskedPassage, MaskingQuestion, Proposal, ask_rules
 from handslag.casework.masking_grounds import ground_codes
 from handslag.casework.models import (
@@ -60,6 +60,21 @@ def clear_record(*, case_id: UUID, reader_id: UUID, by: foundation.Actor, at: da
         )  # fmt: skip
         events.tell(cleared, by=by, at=at)
     return shown
+
+
+def still_shown(notes: Sequence[Note], reader_id: UUID | None) -> list[Note]:
+    """Those of a case's notes that the rules let one reader see now, whatever they said when the record was last opened:
+    a reporter may have become known since. None at all when a rule cannot be asked."""
+    if not notes or reader_id is None:
+        return []
+    asked = [(note, text) for note in notes for text in _texts(note)]
+    passages_asked = [AskedPassage("note", note.id, text) for note, text in asked]
+    try:
+        said = ask_rules(MaskingQuestion(notes[0].case_id, reader_id), passages_asked)
+    except MaskingStopped:
+        return []
+    hidden = {note.id for (note, _), one in zip(asked, said, strict=True) if one is not None}
+    return [note for note in notes if note.id not in hidden]
 
 
 @foundation.operation
@@ -192,7 +207,9 @@ def set_record_rule(
         )
     if valid_from < foundation.day_of(at):
         raise foundation.BadInput(
-            "A rule does not change what has been already.", where="valid_from", do="Choose today or a later day."
+            "A rule does not change what has been already.",
+            where="valid_from",
+            do="Choose today or a later day.",
         )
     if RecordRule.objects.filter(valid_from__gte=valid_from).exists():
         raise foundation.BadInput(

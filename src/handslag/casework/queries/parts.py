@@ -16,6 +16,7 @@ from handslag.casework.models import (
     Message,
     Note,
 )
+from handslag.casework.operations.record import still_shown
 from handslag.casework.queries.pages import Page, page_of, read_place
 from handslag.casework.queries.receivers import told_about
 from handslag.foundation import public as foundation
@@ -24,7 +25,10 @@ from handslag.foundation import public as foundation
 def find_notes(
     case_id: UUID, actor: foundation.Actor, *, after: str | None = None, limit: int = 50
 ) -> Page[Note]:
-    """Signed notes and the actor's own drafts, latest day first, each with what was added beside it."""
+    """Signed notes and the actor's own drafts, latest day first, each with what was added beside it.
+
+    A resident gets those that the masking rules let them see now.
+    """
     with foundation.acting(actor):
         readable_case(case_id)
         rows = Note.objects.filter(case_id=case_id)
@@ -33,7 +37,10 @@ def find_notes(
             rows = rows.filter(Q(happened_on__lt=day) | Q(happened_on=day, id__lt=note_id))
         rows = rows.select_related("author").prefetch_related("additions__written_by")
         found = list(rows.order_by("-happened_on", "-id")[: limit + 1])
-        return page_of(found, limit, lambda note: [note.happened_on, note.id])
+        page = page_of(found, limit, lambda note: [note.happened_on, note.id])
+        if actor.is_resident:
+            return Page(still_shown(page.rows, actor.person_id), page.after)
+        return page
 
 
 def get_note(note_id: UUID, actor: foundation.Actor) -> Note:

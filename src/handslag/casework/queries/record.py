@@ -20,7 +20,13 @@ from handslag.casework.models import (
     RecordHold,
     RecordRule,
 )
-from handslag.casework.operations.record import case_of_record, clear_record, guardians_of, rule_today
+from handslag.casework.operations.record import (
+    case_of_record,
+    clear_record,
+    guardians_of,
+    rule_today,
+    still_shown,
+)
 from handslag.casework.states import DocumentKind
 from handslag.foundation import public as foundation
 from handslag.people import public as people
@@ -118,7 +124,16 @@ def read_paper_online(document_id: UUID, actor: foundation.Actor) -> tuple[Docum
     with foundation.acting(actor):
         paper = Document.objects.filter(id=document_id).first() if actor.person_id else None
         case = case_of_record(paper.case_id) if paper is not None else None
-        if paper is None or case is None or paper not in _papers_of(case, actor.person_id):
+        if paper is None or case is None or actor.person_id is None:
+            raise CaseNotFound
+        # What has become known since the record was opened hides the paper now.
+        try:
+            clear_record(
+                case_id=case.id, reader_id=actor.person_id, by=foundation.system("record"), at=foundation.now()
+            )
+        except MaskingStopped as fault:
+            raise CaseNotFound from fault
+        if paper not in _papers_of(case, actor.person_id):
             raise CaseNotFound
         content = DocumentContent.objects.filter(document_id=document_id).first()
         if content is None:
@@ -164,10 +179,10 @@ def _not_shown(case_id: UUID, reader_id: UUID | None) -> NotShown:
 
 
 def get_note_online(note_id: UUID, actor: foundation.Actor) -> Note:
-    """One note as its reader is shown it; raises CaseNotFound."""
+    """One note as its reader is shown it, the rules asked once more; raises CaseNotFound."""
     with foundation.acting(actor):
-        note = Note.objects.filter(id=note_id).first()
-        if note is None or case_of_record(note.case_id) is None:
+        note = Note.objects.prefetch_related("additions").filter(id=note_id).first()
+        if note is None or case_of_record(note.case_id) is None or not still_shown([note], actor.person_id):
             raise CaseNotFound
         return note
 
