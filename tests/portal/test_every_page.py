@@ -151,7 +151,7 @@ def test_with_much_there(client_of: Log, cast: Cast, much: dict[str, Any]) -> No
 
 
 def test_odd_questions_in_the_address_break_nothing(client_of: Log, cast: Cast, much: dict[str, Any]) -> None:
-    odd = ("efter=xx", "efter=W10=", "vems=%00", "nar=igår", "manad=2026-99", "rad=%22%3E", "ansokan=x", "enhet=x", "sida=-1")
+    odd = ("efter=xx", "efter=WyIxIiwieCIsInkiXQ", "fore=%C2%B2", "efter=W10=", "vems=%00", "nar=igår", "manad=2026-99", "rad=%22%3E", "ansokan=x", "enhet=x", "sida=-1")
     for who, start in (("asa", "/handlaggare/"), ("carina", "/ledning/"), ("asa", f"/handlaggare/arende/{much['case_id']}/"),
                        ("asa", f"/handlaggare/arende/{much['case_id']}/berakning/{much['application_id']}/"),
                        ("asa", f"/handlaggare/arende/{much['case_id']}/kommunicering/"), ("carina", "/ledning/logg/"),

@@ -9,6 +9,7 @@ class AdultSupportConfig(AppConfig):
     default_auto_field = "django.db.models.UUIDField"
 
     def ready(self) -> None:
-        from handslag.adult_support import said
+        from handslag.adult_support import reporter_masking, said
 
         said.register()
+        reporter_masking.register()

@@ -215,7 +215,7 @@ from handslag.casework.queries.copies import (
     preview_copy,
 )
 from handslag.casework.queries.erasure import ListedFile, ListToErase, find_erasure_lists
-from handslag.casework.queries.pages import Page, page_of, read_place
+from handslag.casework.queries.pages import Page, moment, page_of, read_place
 from handslag.casework.queries.parts import (
     count_notes_since,
     find_communications,
@@ -342,7 +342,7 @@ __all__ = [
     "investigation_chains", "keep_clock", "keep_from_erasure", "keep_out", "lapse_clock", "last_day_within",
     "leave_out_rest", "let_in", "lift_hold", "lift_restriction", "log_case_read", "mark_read", "mask_page",
     "mask_passages", "masking_ground", "masking_grounds", "masking_rules", "may", "may_approve_erasure",
-    "may_dictate", "mentions", "move_case", "name_staff", "name_words", "note_overdue_completions",
+    "may_dictate", "mentions", "moment", "move_case", "name_staff", "name_words", "note_overdue_completions",
     "note_template", "note_templates", "object_to_note", "open_case", "open_paper_online", "open_record",
     "own_open_cases", "page_of", "page_picture", "payment_rule", "plain_name", "plan_notices",
     "possible_readers", "prepare_copy", "preview_communication", "preview_copy", "process",

@@ -11,6 +11,7 @@ from django.test import Client
 
 from handslag.casework import public as casework
 from handslag.foundation import public as foundation
+from handslag.portal.citizen.readings import readings_of
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db(databases=["default"])
@@ -101,10 +102,26 @@ def test_the_record_tells_who_works_with_the_person(
     assert "Försörjningsstöd" in page and "Åsa Åberg ansvarar för det" in page
     assert "Vilka som arbetar med dig nu" not in client_of(cast.greta).get("/min-akt/").text
     casework.open_case(
-        kind="income_support", person_id=cast.hugo.person_id, unit_id=cast.support, by=cast.asa, at=foundation.now()
+        kind="income_support",
+        person_id=cast.hugo.person_id,
+        unit_id=cast.support,
+        by=cast.asa,
+        at=foundation.now(),
     )
     assert "Bara 2 namngivna personer där kan läsa det" in client_of(cast.hugo).get("/min-akt/").text
     desk = client_of(cast.asa)
     assert "Försörjningsstöd." in desk.get(f"/handlaggare/person/{cast.elin.person_id}/").text
     hugo = desk.get(f"/handlaggare/person/{cast.hugo.person_id}/").text
     assert "Carina Ceder, Åsa Åberg." in hugo or "Åsa Åberg, Carina Ceder." in hugo
+
+
+def test_a_unit_of_a_relative_shows_nowhere_by_reading_the_family(
+    client_of: Log, cast: Cast, told: SimpleNamespace
+) -> None:
+    """Somebody turned to the adults' unit for protection from Elin; the family was opened there, and by her own unit."""
+    for actor in (cast.vera, cast.asa):
+        with foundation.acting(actor):
+            foundation.log_read(actor, person_id=cast.elin.person_id, page="desk.family")
+    with foundation.acting(cast.elin):
+        shown = [(one.who, one.what) for one in readings_of(cast.elin)]
+    assert [who for who, what in shown if what in ("Familjevyn", "The family view")] == ["Försörjningsstöd"]

@@ -87,7 +87,7 @@ def find_history(
         readable_case(case_id)
         rows = foundation.Event.objects.filter(case_id=case_id)
         if after is not None:
-            (event_id,) = read_place(after, 1)
+            (event_id,) = read_place(after, int)
             rows = rows.filter(id__lt=event_id)
         return page_of(list(rows.order_by("-id")[: limit + 1]), limit, lambda event: [event.id])
 

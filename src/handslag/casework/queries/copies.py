@@ -14,6 +14,7 @@ from handslag.foundation import public as foundation
 
 SCREEN_WIDTH = 1000
 
+
 def find_copy_parts(case_id: UUID, actor: foundation.Actor) -> list[CopyPart]:
     """What the actor may choose to copy out of the case, newest first."""
     with foundation.acting(actor):

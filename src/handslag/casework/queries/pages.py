@@ -5,6 +5,7 @@ import binascii
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from handslag.foundation import public as foundation
@@ -33,14 +34,23 @@ def written_place(place: list[Any]) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def read_place(word: str, parts: int) -> list[str | None]:
-    """The place behind a word; raises BadInput for one that was not written here."""
+def read_place(word: str, *kinds: Callable[[str], Any]) -> list[Any]:
+    """The place behind a word, each part read as its kind (`UUID`, `date.fromisoformat`, `moment`) or None.
+
+    Raises BadInput for a word that was not written here.
+    """
     try:
         place = json.loads(base64.urlsafe_b64decode(word + "=" * (-len(word) % 4)))
-    except (ValueError, binascii.Error):
-        place = None
-    if not isinstance(place, list) or len(place) != parts:
+        return [None if part is None else kind(str(part)) for part, kind in zip(place, kinds, strict=True)]
+    except (ValueError, TypeError, binascii.Error):
         raise foundation.BadInput(
             "The place in the list is not known.", where="after", do="Open the list from its beginning."
-        )
-    return [None if part is None else str(part) for part in place]
+        ) from None
+
+
+def moment(text: str) -> datetime:
+    """A point in time with its zone; ValueError for any other text."""
+    read = datetime.fromisoformat(text)
+    if read.tzinfo is None:
+        raise ValueError("a time without its zone")
+    return read

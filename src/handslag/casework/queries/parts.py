@@ -1,6 +1,6 @@
 """Reading what lies in a case: notes, documents, messages, completions, communication, decisions."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -17,7 +17,7 @@ from handslag.casework.models import (
     Note,
 )
 from handslag.casework.operations.record import still_shown
-from handslag.casework.queries.pages import Page, page_of, read_place
+from handslag.casework.queries.pages import Page, moment, page_of, read_place
 from handslag.casework.queries.receivers import told_about
 from handslag.foundation import public as foundation
 
@@ -33,7 +33,7 @@ def find_notes(
         readable_case(case_id)
         rows = Note.objects.filter(case_id=case_id)
         if after is not None:
-            day, note_id = read_place(after, 2)
+            day, note_id = read_place(after, date.fromisoformat, UUID)
             rows = rows.filter(Q(happened_on__lt=day) | Q(happened_on=day, id__lt=note_id))
         rows = rows.select_related("author").prefetch_related("additions__written_by")
         found = list(rows.order_by("-happened_on", "-id")[: limit + 1])
@@ -78,7 +78,7 @@ def find_documents(
     with foundation.acting(actor):
         rows = Document.objects.filter(case_id=case_id)
         if after is not None:
-            added_at, document_id = read_place(after, 2)
+            added_at, document_id = read_place(after, moment, UUID)
             rows = rows.filter(Q(added_at__lt=added_at) | Q(added_at=added_at, id__lt=document_id))
         found = list(rows.select_related("added_by").order_by("-added_at", "-id")[: limit + 1])
         return page_of(found, limit, lambda document: [document.added_at, document.id])
@@ -114,7 +114,7 @@ def find_messages(
     with foundation.acting(actor):
         rows = Message.objects.filter(case_id=case_id)
         if after is not None:
-            sent_at, message_id = read_place(after, 2)
+            sent_at, message_id = read_place(after, moment, UUID)
             rows = rows.filter(Q(sent_at__lt=sent_at) | Q(sent_at=sent_at, id__lt=message_id))
         found = list(rows.select_related("account", "document").order_by("-sent_at", "-id")[: limit + 1])
         return page_of(found, limit, lambda message: [message.sent_at, message.id])

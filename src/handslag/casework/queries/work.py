@@ -176,7 +176,7 @@ def _in_bucket(bucket: Bucket, today: date) -> Q:
 
 
 def _beyond(after: str, day: str = "due_on") -> Q:
-    on, case_id = read_place(after, 2)
+    on, case_id = read_place(after, date.fromisoformat, UUID)
     if on is None:
         return Q(**{f"{day}__isnull": True, "id__gt": case_id})
     return Q(**{f"{day}__gt": on}) | Q(**{day: on, "id__gt": case_id}) | Q(**{f"{day}__isnull": True})

@@ -282,7 +282,7 @@ def _earlier(child: ReportedChild) -> EarlierReport:
 
 
 def _beyond_waiting(after: str) -> Q:
-    danger, received_at, report_id = casework.read_place(after, 3)
+    danger, received_at, report_id = casework.read_place(after, str, casework.moment, UUID)
     later = Q(received_at__lt=received_at) | Q(received_at=received_at, id__lt=report_id)
     return (
         (Q(danger_now=True) & later) | Q(danger_now=False) if danger == "1" else Q(danger_now=False) & later
@@ -290,5 +290,5 @@ def _beyond_waiting(after: str) -> Q:
 
 
 def _beyond_all(after: str) -> Q:
-    received_at, report_id = casework.read_place(after, 2)
+    received_at, report_id = casework.read_place(after, casework.moment, UUID)
     return Q(received_at__lt=received_at) | Q(received_at=received_at, id__lt=report_id)

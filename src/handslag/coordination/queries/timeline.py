@@ -103,12 +103,8 @@ def _moment(row: tuple[Any, ...], cases: dict[UUID, casework.Case]) -> Moment:
 
 
 def _place(after: str) -> tuple[datetime, str]:
-    word, key = casework.read_place(after, 2)
-    try:
-        at = datetime.fromisoformat(word or "")
-    except ValueError:
-        at = None
-    if at is None or at.tzinfo is None or key is None:
+    at, key = casework.read_place(after, casework.moment, str)
+    if at is None or key is None:
         raise foundation.BadInput(
             "The place in the list is not known.", where="after", do="Open the list from its beginning."
         )

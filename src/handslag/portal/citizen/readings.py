@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from handslag.casework import public as casework
@@ -12,6 +13,7 @@ from handslag.foundation import public as foundation
 from handslag.foundation.public import AccessEntry, Actor, RoleGrant
 
 MOST_SHOWN = 100
+FAMILY_PAGES = ("desk.family", "desk.timeline", "desk.joint")
 
 
 @dataclass(frozen=True)
@@ -39,27 +41,42 @@ def working_with(cases: Sequence[casework.Case]) -> list[Working]:
     open_ones = [case for case in cases if case.is_open]
     # A resident may not read the list of staff; the unit, the responsible one and a number are told.
     with foundation.acting(foundation.system("record")):
-        rows = casework.Case.objects.filter(id__in=[case.id for case in open_ones]).select_related("unit", "worker")
+        rows = casework.Case.objects.filter(id__in=[case.id for case in open_ones]).select_related(
+            "unit", "worker"
+        )
         return [
             Working(
                 row.number,
                 row.unit.name,
                 row.worker.name if row.worker else "",
-                casework.CaseStaff.objects.filter(case=row, valid_to__isnull=True).count() if row.restricted else 0,
+                casework.CaseStaff.objects.filter(case=row, valid_to__isnull=True).count()
+                if row.restricted
+                else 0,
             )
             for row in rows.order_by("opened_at", "id")
         ]
 
 
 def readings_of(actor: Actor) -> list[Reading]:
-    """The latest hundred readings of the person by others; their own are left out."""
-    entries = list(
-        AccessEntry.objects.filter(person_id=actor.person_id)
-        .exclude(reader_person_id=actor.person_id)
-        .order_by("-id")[:MOST_SHOWN]
-    )
+    """The latest hundred readings of the person by others; their own are left out.
+
+    The view of a whole family is opened for somebody else's sake too. A unit that does not work with the person is left
+    out there, for everybody alike: else it would tell that a relative has turned to it (OSL 26:1).
+    """
+    mine = AccessEntry.objects.filter(person_id=actor.person_id).exclude(reader_person_id=actor.person_id)
+    seen = mine.filter(~Q(page__in=FAMILY_PAGES) | Q(account_id__in=_those_who_work_with(actor.person_id)))
+    entries = list(seen.order_by("-id")[:MOST_SHOWN])
     units = _units_of({entry.account_id for entry in entries if entry.account_id})
     return [Reading(entry.at, _who(entry, units), _what(entry.page), _why(entry.why)) for entry in entries]
+
+
+def _those_who_work_with(person_id: UUID | None) -> list[UUID]:
+    """The accounts of every unit that has, or had, a case of the person's own."""
+    with foundation.acting(foundation.system("record")):
+        units = casework.Case.objects.filter(person_id=person_id).order_by().values("unit_id")
+        return list(
+            RoleGrant.objects.filter(unit_id__in=units).values_list("account_id", flat=True).distinct()
+        )
 
 
 def _units_of(accounts: set[UUID]) -> dict[UUID, str]:

@@ -22,7 +22,7 @@ def mine(request: Any) -> HttpResponse:
     """Everything about one's own account on one page."""
     before = request.GET.get("fore", "")
     entries = queries.own_reads(
-        request.actor, before=int(before) if before.isdigit() else None, limit=ENTRIES
+        request.actor, before=int(before) if before.isdecimal() else None, limit=ENTRIES
     )
     context = {
         "account": request.user,

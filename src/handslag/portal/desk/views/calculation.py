@@ -123,7 +123,7 @@ def approve(request: Any, case_id: UUID, application_id: UUID) -> HttpResponse:
     version = request.POST.get("version", "")
     income_support.approve_section(
         assessment_id=row.id,
-        version=int(version) if version.isdigit() else 0,
+        version=int(version) if version.isdecimal() else 0,
         section=request.POST.get("section", ""),
         by=request.actor,
         at=foundation.now(),

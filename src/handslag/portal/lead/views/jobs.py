@@ -20,7 +20,7 @@ from handslag.portal.shell.doors import staff
 def jobs(request: Any) -> HttpResponse:
     """What has failed, each with a retry, and how much waits and runs."""
     before = request.GET.get("fore", "")
-    found = failed_jobs(request.actor, before=int(before) if before.isdigit() else None)
+    found = failed_jobs(request.actor, before=int(before) if before.isdecimal() else None)
     context = {
         "jobs": found[:SHOWN], "queue": queue_now(), "here": "jobs",
         "older_url": f"?fore={found[SHOWN - 1].id}" if len(found) > SHOWN else "", "newer_url": request.path if before else "",
