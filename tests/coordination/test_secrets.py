@@ -123,15 +123,23 @@ def test_whoever_works_with_him_and_not_with_her_does_not_see_it(cast: Cast, apa
 
 
 def test_whoever_works_with_both_sees_it_with_its_mark(cast: Cast, apart: People, now: datetime) -> None:
-    casework.assign_case(
-        case_id=apart.cases["lena"].id,
-        worker_id=cast.asa.account_id,
-        by=cast.asa,
-        at=now,  # type: ignore[attr-defined]
-    )
+    lena = apart.cases["lena"]  # type: ignore[attr-defined]
+    with pytest.raises(foundation.Refused):
+        casework.assign_case(case_id=lena.id, worker_id=cast.asa.account_id, by=cast.asa, at=now)
+    casework.assign_case(case_id=lena.id, worker_id=cast.asa.account_id, by=cast.carina, at=now)
     assert people.address_of(apart.lena, cast.asa) is not None
     view = coordination.find_family(apart.lena, cast.asa)
     assert [row.toward_id for row in view.persons[0].secrets] == [apart.mats]
+
+
+def test_a_case_that_one_opens_oneself_does_not_make_one_work_with_both(
+    cast: Cast, apart: People, now: datetime
+) -> None:
+    opened = casework.open_case(
+        kind="income_support", person_id=apart.lena, unit_id=cast.support, worker_id=cast.asa.account_id, by=cast.asa, at=now
+    )  # fmt: skip
+    assert opened.worker_id is None
+    assert people.address_of(apart.lena, cast.asa) is None
 
 
 # --- each way that it could leak

@@ -25,7 +25,7 @@ class CaseKind:
 
 _kinds: dict[str, CaseKind] = {}
 _closing_checks: dict[str, tuple[str, ClosingCheck]] = {}
-_assignment_checks: dict[str, tuple[str, AssignmentCheck]] = {}
+_assignment_checks: dict[str, tuple[str | None, AssignmentCheck]] = {}
 
 
 def register_case_kind(code: str, prefix: str, label: "str | Promise") -> None:
@@ -64,13 +64,16 @@ def hindrances_from_above(kind: str, case_id: UUID) -> list[Hindrance]:
     return [hindrance for hindrance in asked if hindrance]
 
 
-def register_assignment_check(name: str, kind: str, check: AssignmentCheck) -> None:
-    """Ask `check(case_id, worker_id)` before somebody becomes responsible for a case of the kind; it raises to refuse."""
+def register_assignment_check(name: str, kind: str | None, check: AssignmentCheck) -> None:
+    """Ask `check(case_id, worker_id)` before somebody becomes responsible for a case of the kind, or of any kind (None).
+
+    It raises Refused to say no.
+    """
     _assignment_checks[name] = (kind, check)
 
 
 def check_assignment(kind: str, case_id: UUID, worker_id: UUID) -> None:
     """Let the contexts above refuse that a member of staff becomes responsible (bias, FL 16-17)."""
     for for_kind, check in _assignment_checks.values():
-        if for_kind == kind:
+        if for_kind in (None, kind):
             check(case_id, worker_id)

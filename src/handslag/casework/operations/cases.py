@@ -54,8 +54,19 @@ def open_case(
         roles = {person_id: PartyRole.APPLICANT.value, **dict(parties)}
         for party_id, role in roles.items():
             _join(case, party_id, role, by=by, at=at)
+        if worker_id is not None and not _may_answer_for(case, worker_id):
+            case.worker_id = None  # it waits in the unit until a manager assigns it
+            case.save(update_fields=["worker_id"])
         _note_assignment(case, because="", by=by, at=at)
     return case
+
+
+def _may_answer_for(case: Case, worker_id: UUID) -> bool:
+    try:
+        check_assignment(case.kind, case.id, worker_id)
+    except foundation.Refused:
+        return False
+    return True
 
 
 @foundation.operation
