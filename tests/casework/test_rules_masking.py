@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from handslag.casework.rules.file_types import DOCX, ODT, PDF, TEXT
-from handslag.casework.rules.masking import Telltale, mentions, name_words, passages
+from handslag.casework.rules.masking import Telltale, mentions, name_words, over_lines, passages
 from handslag.casework.rules.paper_text import paper_text
 
 TINA = Telltale(
@@ -33,6 +33,24 @@ def test_what_gives_her_away_is_found(text: str) -> None:
 )
 def test_what_only_looks_alike_is_left(text: str) -> None:
     assert mentions(text, TINA) is (text == "Tinas-")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ekeby skolan", "Ekeby-skolans rektor", "Gun hild", "Gun- hild", "G u n h i l d", "Gun\u00adhild", "Gun\nhild"],
+)
+def test_a_long_word_is_found_though_it_is_written_apart(text: str) -> None:
+    assert mentions(text, Telltale(words=("Ekebyskolan", "Gunhild")))
+
+
+@pytest.mark.parametrize("text", ["Ti na", "skolan i Ekeby", "Gun och hild", "Gunhildur"])
+def test_a_short_word_or_another_is_not_found_apart(text: str) -> None:
+    assert not mentions(text, Telltale(words=("Tina", "Ekebyskolan", "Gunhild")))
+
+
+def test_two_lines_are_read_as_one_with_and_without_the_hyphen() -> None:
+    assert over_lines("heter E-", "va Ek") == ["heter Eva Ek", "heter E- va Ek"]
+    assert over_lines("Telefon 070 ", " 174") == ["Telefon 070 174"]
 
 
 def test_initials_alone_give_nobody_away_and_nothing_matches_nothing() -> None:

@@ -12,6 +12,8 @@ from handslag.casework import public as casework
 from handslag.foundation import public as foundation
 from tests.browser import PHONE, fits, picture
 from tests.cast import Cast
+from tests.child_protection.reporting import AT, a_child, reported
+from tests.child_protection.test_reporter_masking import NEIGHBOUR
 
 pytestmark = pytest.mark.django_db(databases=["default"])
 SECRET = "Grannen Tina såg pojken ute sent."
@@ -171,3 +173,33 @@ def test_the_pages_are_for_everybody(
     axe(page)
     fits(page)
     picture(page, f"desk-copy-review-{language}")
+
+
+def only_passage(copy: casework.MaskedCopy, cast: Cast) -> casework.MaskedPassage:
+    (passage,) = casework.get_copy(copy.id, cast.david).passages.all()
+    return passage
+
+
+def test_a_manager_may_show_what_a_reporter_whom_nobody_knows_hides(cast: Cast, client_of: Any) -> None:
+    """The case worker finds it locked; the manager chooses, with a reason."""
+    child = a_child(cast)
+    reported(cast, child, reporter=NEIGHBOUR, by=foundation.VISITOR)
+    with foundation.acting(foundation.system("test")):
+        case = casework.Case.objects.get(person_id=child.id)
+    note = casework.write_note(case_id=case.id, body="Gunhild Granstam ringde.", by=cast.david, at=AT)
+    copy = casework.prepare_copy(
+        case_id=case.id, receiver_kind="party", receiver_id=child.id, parts=[("note", note.id)], by=cast.david, at=AT
+    )  # fmt: skip
+    passage = only_passage(copy, cast)
+    url = f"/handlaggare/arende/{case.id}/kopior/{copy.id}/"
+    pages = {name: client_of(getattr(cast, name)).get(url).content.decode() for name in ("david", "eva")}
+    assert f'name="mask-{passage.id}"' not in pages["david"]
+    assert f'name="mask-{passage.id}"' in pages["eva"]
+    told = {"version": str(copy.version), f"ground-{passage.id}": "", f"because-{passage.id}": ""}
+    assert client_of(cast.eva).post(url, told).status_code == 400
+    told[f"because-{passage.id}"] = "Grannen har själv berättat"
+    assert client_of(cast.david).post(url, told).status_code == 302
+    assert only_passage(copy, cast).masked
+    told["version"] = str(casework.get_copy(copy.id, cast.eva).version)
+    assert client_of(cast.eva).post(url, told).status_code == 302
+    assert not only_passage(copy, cast).masked

@@ -2,10 +2,26 @@
 
 import unicodedata
 
-# Function words, and what a child's file calls everybody in it. No word here is a name that people bear.
-COMMON = frozenset(
-    ["alla", "allt", "alltid", "anmälan", "anmälare", "anmälaren", "aldrig", "andra", "annan", "annat", "att", "av", "barn", "barnen", "barnet", "barnets", "bara", "bo", "bor", "bra", "bröder", "bror", "brorsan", "de", "dem", "den", "denna", "deras", "dess", "det", "detta", "dig", "din", "dina", "ditt", "dock", "dotter", "du", "där", "då", "efter", "eftersom", "ej", "eller", "en", "enligt", "er", "era", "ett", "familj", "familjen", "far", "farfar", "farmor", "fast", "flicka", "flickan", "från", "fru", "få", "får", "för", "förälder", "föräldrar", "föräldrarna", "föräldern", "före", "förskola", "förskolan", "ganska", "genom", "går", "gå", "ha", "hade", "han", "handläggare", "handläggaren", "hans", "har", "hem", "hemma", "hemmet", "henne", "hennes", "herr", "hon", "honom", "hos", "hur", "här", "i", "igen", "in", "inga", "ingen", "inget", "innan", "inom", "inte", "ja", "jag", "kan", "knappt", "kom", "kommer", "kunde", "lika", "lite", "lärare", "läraren", "man", "med", "medan", "mellan", "men", "mer", "mest", "mig", "min", "mina", "mitt", "mor", "morfar", "mormor", "mot", "mycket", "mamma", "mamman", "mammas", "många", "måste", "ner", "ni", "nog", "nu", "nej", "något", "någon", "några", "när", "nästan", "och", "också", "om", "oss", "oro", "pappa", "pappan", "pappas", "pojke", "pojken", "på", "redan", "ringde", "ringer", "samma", "samt", "se", "sedan", "ser", "sig", "sin", "sina", "sitt", "ska", "skola", "skolan", "skulle", "son", "snart", "socialtjänsten", "som", "socialsekreterare", "syskon", "syskonen", "syster", "säger", "sa", "så", "såg", "sådan", "till", "tillbaka", "tills", "toppen", "trots", "under", "upp", "ur", "ut", "utan", "utom", "utredning", "utredningen", "vad", "var", "vara", "varför", "varit", "varje", "vars", "vem", "vi", "vid", "vilka", "vilken", "vilket", "vill", "ville", "visst", "vår", "våra", "vårt", "vän", "är", "än", "ännu", "åt", "även", "över", "a", "about", "all", "an", "and", "any", "are", "as", "at", "be", "but", "by", "can", "child", "children", "did", "do", "does", "family", "father", "for", "from", "had", "has", "have", "he", "her", "him", "his", "home", "how", "if", "in", "is", "it", "its", "me", "mother", "my", "no", "not", "of", "on", "or", "our", "parent", "parents", "report", "school", "she", "so", "that", "the", "their", "them", "then", "there", "they", "this", "to", "was", "we", "were", "what", "when", "where", "which", "who", "will", "with", "you", "your"]
-)
+# Function words, and what a child's file calls everybody in it. Short words that are names as
+# well (Bo, My, Son) are not among them.
+_LISTED = """
+    a about aldrig all alla allt alltid and andra anmälan anmälare anmälaren annan annat any are as at att
+    av bara barn barnen barnet barnets be bor bra bror brorsan bröder but by can child children de dem den
+    denna deras dess det detta did dig din dina ditt dock does dotter du där då efter eftersom ej eller en
+    enligt er era ett familj familjen family far farfar farmor fast father flicka flickan for from fru
+    från få får för före förskola förskolan förälder föräldern föräldrar föräldrarna ganska genom gå går
+    had hade han handläggare handläggaren hans har has have he hem hemma hemmet henne hennes herr him his
+    home hon honom hos how här i if igen in inga ingen inget innan inom inte is it its ja jag kan knappt
+    kom kommer kunde lika lite lärare läraren mamma mamman mammas man me med medan mellan men mer mest mig
+    min mina mitt mor morfar mormor mot mother mycket många måste nej ner ni no nog not nu när nästan
+    någon något några och också of om on or oro oss our pappa pappan pappas parent parents pojke pojken på
+    redan report ringde ringer samma samt school se sedan ser she sig sin sina sitt ska skola skolan
+    skulle snart socialsekreterare socialtjänsten som syskon syskonen syster säger så sådan såg that the
+    their them then there they this till tillbaka tills toppen trots under upp ur ut utan utom utredning
+    utredningen vad var vara varför varit varje vars vem vid vilka vilken vilket vill ville visst vän vår
+    våra vårt was we were what when where which who with you your än ännu är även åt över
+"""
+COMMON = frozenset(_LISTED.split())
 
 
 def plain(word: str) -> str:
