@@ -46,6 +46,7 @@ class Place(BaseSettings):
     )
     pool: int = Field(16, description="connections that a process keeps at most")
     secure: bool = Field(False, description="served over https: cookies are then marked secure")
+    proxies: str = Field("", description="addresses of own proxies whose X-Forwarded-For is believed, with commas")
     staff_oidc: str = Field(
         "", description="address of the staff identity provider (its .well-known is read)"
     )

@@ -7,7 +7,8 @@ from django.http import HttpRequest
 
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Event
-from handslag.portal.account.sessions import LOG_IN, address_of, digest
+from handslag.portal.account.sessions import LOG_IN, digest
+from handslag.portal.shell.addresses import client_address
 
 WINDOW = timedelta(minutes=15)
 MOST_PER_NAME = 5
@@ -25,7 +26,7 @@ def require_attempt_left(request: HttpRequest, name: str) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"log-in {named}"])
         failed = Event.objects.filter(kind="account.log_in_failed", at__gt=foundation.now() - WINDOW)
         by_name = failed.filter(data__name=named).count()
-        by_address = failed.filter(data__address=digest(address_of(request))).count()
+        by_address = failed.filter(data__address=digest(client_address(request))).count()
     if by_name >= MOST_PER_NAME or by_address >= MOST_PER_ADDRESS:
         raise foundation.Refused(
             "There have been too many attempts to log in.",

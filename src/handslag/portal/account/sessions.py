@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Account, Actor, Role
 from handslag.portal.account.events import LoggedIn, LoggedOut, LogInFailed
+from handslag.portal.shell.addresses import client_address
 from handslag.portal.shell.sessions import actor_of
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -50,7 +51,7 @@ def end(request: HttpRequest) -> None:
 
 def fail(request: HttpRequest, *, how: str, because: str, name: str = "") -> None:
     """Record that somebody did not get in, without saying who in words."""
-    failed = LogInFailed(how=how, because=because, name=digest(name), address=digest(address_of(request)))
+    failed = LogInFailed(how=how, because=because, name=digest(name), address=digest(client_address(request)))
     with foundation.acting(LOG_IN):
         foundation.record(failed, by=LOG_IN, at=foundation.now())
 
@@ -62,11 +63,6 @@ def digest(text: str) -> str:
     return hmac.new(
         settings.SECRET_KEY.encode(), f"log-in {text.casefold()}".encode(), hashlib.sha256
     ).hexdigest()[:24]
-
-
-def address_of(request: HttpRequest) -> str:
-    """The address that the connection came from."""
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def way_on(request: HttpRequest, actor: Actor, wanted: str = "") -> str:

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from handslag.foundation import public as foundation
 from handslag.foundation.public import VISITOR
 from handslag.portal.citizen.concern.models import ConcernPace
+from handslag.portal.shell.addresses import client_address
 
 MOST_AN_HOUR = 20
 
@@ -38,5 +39,5 @@ def _hour(at: datetime) -> datetime:
 
 def _digest(request: HttpRequest, at: datetime) -> str:
     """Equal for the same address on the same day, and of no use to whoever reads it."""
-    said = f"concern {foundation.day_of(at)} {request.META.get('REMOTE_ADDR', '')}"
+    said = f"concern {foundation.day_of(at)} {client_address(request)}"
     return hmac.new(settings.SECRET_KEY.encode(), said.encode(), hashlib.sha256).hexdigest()[:32]
