@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.utils import DatabaseError
 
 from handslag.casework import public as casework
@@ -98,6 +98,26 @@ def test_correction_and_objection_stand_beside(cast: Cast, case: casework.Case, 
     assert events_of(case)[-2:] == ["casework.note_corrected", "casework.objection_added"]
     with pytest.raises(foundation.BadInput):
         casework.add_objection(note_id=note.id, person_id=cast.greta.person_id, body="!", by=cast.asa, at=now)
+
+
+def test_nothing_is_added_to_a_note_of_another_case(cast: Cast, case: casework.Case, now: datetime) -> None:
+    """Straight at the database: a correction in one's own case that hangs on a note of somebody else's."""
+    theirs = casework.open_case(
+        kind="income_support", person_id=cast.farid.person_id, unit_id=cast.support, by=cast.system, at=now
+    )
+    note = casework.write_note(case_id=theirs.id, body="Så var det.", by=cast.system, at=now)
+    with (
+        pytest.raises(IntegrityError, match="casework_noteaddition_in_case"),
+        foundation.acting(cast.asa),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(
+            "INSERT INTO casework_noteaddition (id, note_id, case_id, kind, body, written_by_id, at)"
+            " VALUES (%s, %s, %s, 'correction', 'Annat.', %s, %s)",
+            [foundation.new_id(), note.id, case.id, cast.asa.account_id, now],
+        )
+        cursor.execute("SET CONSTRAINTS casework_noteaddition_in_case IMMEDIATE")
 
 
 def test_a_draft_is_not_corrected_by_addition(cast: Cast, case: casework.Case, now: datetime) -> None:
