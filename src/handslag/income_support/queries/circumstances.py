@@ -61,7 +61,7 @@ def _running_of(person_id: UUID) -> QuerySet[CaseParty]:
 
 
 @foundation.ready
-def _closings_of(person_id: UUID) -> QuerySet[CaseParty, datetime]:
+def _closings_of(person_id: UUID) -> QuerySet[CaseParty, datetime | None]:
     closed = _as_applicant(person_id).filter(case__state="closed", case__closed_at__isnull=False)
     return closed.order_by("-case__closed_at").values_list("case__closed_at", flat=True)[:1]
 
@@ -97,7 +97,7 @@ def _household_has_case(person_id: UUID, on: date) -> bool:
 
 
 def _last_closed_on(person_id: UUID) -> date | None:
-    return next((foundation.day_of(at) for at in _closings_of(person_id)), None)
+    return next((foundation.day_of(at) for at in _closings_of(person_id) if at is not None), None)
 
 
 def _applied_months(person_id: UUID) -> tuple[date, ...]:

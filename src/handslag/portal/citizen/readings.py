@@ -72,6 +72,8 @@ def readings_of(actor: Actor) -> list[Reading]:
 
 def _those_who_work_with(person_id: UUID | None) -> list[UUID]:
     """The accounts of every unit that has, or had, a case of the person's own."""
+    if person_id is None:
+        return []
     with foundation.acting(foundation.system("record")):
         units = casework.Case.objects.filter(person_id=person_id).order_by().values("unit_id")
         return list(
