@@ -49,6 +49,22 @@ def test_each_worker_gets_one_message_and_the_manager_one(cast: Cast, opened: Op
     assert casework.send_digests(by=cast.system, at=now + timedelta(days=1)) == 2
 
 
+def test_nobody_is_told_of_a_closed_case_but_those_who_are_named_for_it(
+    cast: Cast, opened: Opened, now: datetime
+) -> None:
+    today = foundation.day_of(now)
+    case = opened(worker_id=None)
+    due(cast, case, today, now)
+    casework.restrict_case(
+        case_id=case.id, account_ids=[cast.bjorn.account_id], because="Hot", by=cast.carina, at=now
+    )
+    assert casework.send_digests(by=cast.system, at=now) == 0
+    with foundation.acting(cast.system):
+        closed = casework.Case.objects.get(id=case.id)
+        assert casework.those_to_tell(closed) == [cast.bjorn.account_id]
+        assert casework.managers_to_tell(closed) == []
+
+
 def test_a_manager_sees_what_will_break_and_others_nothing(cast: Cast, opened: Opened, now: datetime) -> None:
     today, case = foundation.day_of(now), opened(worker_id=cast.asa.account_id)
     for days in (-1, 0, 7, 8):

@@ -57,6 +57,31 @@ def is_named(case_id: UUID, actor: foundation.Actor) -> bool:
     return held.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=now)).exists()
 
 
+def those_to_tell(case: Case) -> list[UUID]:
+    """Who is told when something happens in a case: who is responsible, else the unit's managers.
+
+    Of a closed case nobody but those who are named for it: a number alone would tell others that there is one.
+    """
+    if case.worker_id is not None:
+        return [case.worker_id]
+    return managers_to_tell(case) or _named_for(case)
+
+
+def managers_to_tell(case: Case) -> list[UUID]:
+    """The unit's managers; of a closed case those of them who are named for it."""
+    managers = foundation.managers_of(case.unit_id)
+    if not case.restricted:
+        return managers
+    named = _named_for(case)
+    return [account_id for account_id in managers if account_id in named]
+
+
+def _named_for(case: Case) -> list[UUID]:
+    if not case.restricted:
+        return []
+    return list(CaseStaff.objects.filter(case=case, valid_to__isnull=True).values_list("account_id", flat=True))
+
+
 def may(act: str, case: Case, actor: foundation.Actor) -> bool:
     """Whether the table of moves lets the actor do the act in the case as it stands."""
     move = MOVES[act]

@@ -1,6 +1,6 @@
 """The front door of casework: everything that the contexts above may use."""
 
-from handslag.casework.access import may
+from handslag.casework.access import managers_to_tell, may, those_to_tell
 from handslag.casework.appeals import appeal_for, appeal_last_day, appeal_rules, appeal_text
 from handslag.casework.clock_sources import ExpectedClock, register_clock_source
 from handslag.casework.copies.own_rules import whereabouts
@@ -340,7 +340,7 @@ __all__ = [
     "forget_leftovers", "get_case", "get_case_by_number", "get_copy", "get_decision", "get_document",
     "get_note", "get_note_online", "get_page", "give_copy", "hindrances", "hold_record",
     "investigation_chains", "keep_clock", "keep_from_erasure", "keep_out", "lapse_clock", "last_day_within",
-    "leave_out_rest", "let_in", "lift_hold", "lift_restriction", "log_case_read", "mark_read", "mask_page",
+    "leave_out_rest", "let_in", "lift_hold", "lift_restriction", "log_case_read", "managers_to_tell", "mark_read", "mask_page",
     "mask_passages", "masking_ground", "masking_grounds", "masking_rules", "may", "may_approve_erasure",
     "may_dictate", "mentions", "moment", "move_case", "name_staff", "name_words", "note_overdue_completions",
     "note_template", "note_templates", "object_to_note", "open_case", "open_paper_online", "open_record",
@@ -353,6 +353,6 @@ __all__ = [
     "request_completion", "restrict_case", "review_copy", "save_note_draft", "scanned",
     "send_copy_for_review", "send_digests", "send_message", "set_note_headings", "set_record_rule",
     "settle_clocks", "sign_note", "start_clock", "steps_in_case", "stop_clock", "tell_decision", "text_for",
-    "time_limit", "together", "told_about", "turn_clocks", "unname_staff", "use_scanner",
+    "those_to_tell", "time_limit", "together", "told_about", "turn_clocks", "unname_staff", "use_scanner",
     "waive_communication", "whereabouts", "withdraw_agreement", "working_day_from", "write_note",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from handslag.casework import events
-from handslag.casework.access import case_for, locked_case
+from handslag.casework.access import case_for, locked_case, those_to_tell
 from handslag.casework.clock_parameters import load_clock_rules
 from handslag.casework.models import Case, LegalClock
 from handslag.casework.rules.clock_rules import ClockRule, NoClockRule
@@ -119,7 +119,7 @@ def turn_clocks(*, by: foundation.Actor, at: datetime, most: int = 1000) -> int:
                 case_id=clock.case_id, clock_id=clock.id, rule=clock.rule, last_day=clock.last_day
             )
             events.tell(breached, by=by, at=at, unit_id=clock.case.unit_id)
-        for account_id in _whom_to_tell(clock.case):
+        for account_id in those_to_tell(clock.case):
             broken.setdefault(account_id, []).append(clock.case)
     _tell(broken, at)
     return turned
@@ -174,10 +174,6 @@ def _nearest(case_id: UUID) -> QuerySet[LegalClock]:
         case_id=case_id, closed_on__isnull=True, counts=True, last_day__isnull=False
     )
     return running.order_by("last_day", "id")[:1]
-
-
-def _whom_to_tell(case: Case) -> list[UUID]:
-    return [case.worker_id] if case.worker_id else foundation.managers_of(case.unit_id)
 
 
 def _tell(broken: dict[UUID, list[Case]], at: datetime) -> None:

@@ -41,7 +41,7 @@ def send_digests(*, by: foundation.Actor, at: datetime) -> int:
             foundation.notify(worker_id, text, link="/handlaggare/", at=at)
             sent += 1
     told = _told(TO_MANAGER, today)
-    of_units = due.values("unit_id", "unit__name").annotate(
+    of_units = due.filter(restricted=False).values("unit_id", "unit__name").annotate(
         **numbers, nobody=Count("id", filter=Q(worker__isnull=True))
     )
     units: list[dict[str, Any]] = [dict(row) for row in of_units]

@@ -299,7 +299,7 @@ def _tell_restart(
     )  # fmt: skip
     foundation.record(restarted, by=by, at=at)
     text = foundation.said("child_protection.restarted", number=case.number, days=investigation.days_before)
-    for account_id in foundation.managers_of(case.unit_id):
+    for account_id in casework.managers_to_tell(case):
         foundation.notify(account_id, text, link=f"/handlaggare/arende/{case.id}/", at=at)
 
 

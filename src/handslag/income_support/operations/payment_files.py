@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from handslag.casework import public as casework
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Actor, Role
 from handslag.income_support import ports
@@ -215,7 +216,7 @@ def _settle(made: PaymentFile, report: BankReport, *, at: datetime) -> dict[Paym
 def _tell_of_rejection(order: PaymentOrder, at: datetime) -> None:
     case = order.case
     text = foundation.said("payment.rejected", number=case.number, bank_code=order.reason_code or "-")
-    for account_id in [case.worker_id] if case.worker_id else foundation.managers_of(case.unit_id):
+    for account_id in casework.those_to_tell(case):
         foundation.notify(account_id, text, link=f"/handlaggare/arende/{case.id}/", at=at)
 
 

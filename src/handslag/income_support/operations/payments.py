@@ -215,7 +215,7 @@ def _tell_that_nobody_can_be_paid(decision: casework.Decision, *, by: Actor, at:
     case = decision.case
     text = foundation.said("payment.nobody_to_pay", number=case.number)
     with foundation.acting(foundation.system("payments")):
-        for account_id in [case.worker_id] if case.worker_id else foundation.managers_of(case.unit_id):
+        for account_id in casework.those_to_tell(case):
             foundation.notify(account_id, text, link=f"/handlaggare/arende/{case.id}/", at=at)
 
 
