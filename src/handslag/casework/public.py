@@ -303,9 +303,10 @@ from handslag.casework.states import (
     ScanState,
 )
 from handslag.casework.triggers import keep_clock
+from handslag.casework.typesetting import STANDARDS, day_in_words, typesetter
 
 __all__ = [
-    "BUCKETS", "COPY_WAYS", "ENDINGS", "LONGEST_SPEECH_SECONDS", "MOST_MEGABYTES", "MOST_SPEECH_BYTES",
+    "BUCKETS", "COPY_WAYS", "ENDINGS", "LONGEST_SPEECH_SECONDS", "MOST_MEGABYTES", "MOST_SPEECH_BYTES", "STANDARDS",
     "WAYS", "WAYS_TOLD", "Area", "AskPassage", "AskedPassage", "Assignment", "Balance", "Breaking", "Case",
     "CaseChangedMeanwhile", "CaseClosed", "CaseKind", "CaseMayNotClose", "CaseNotFound", "CaseOpened",
     "CaseParty", "CaseSeries", "CaseStaff", "CaseState", "ChainedInvestigation", "ClockMoment", "ClockState",
@@ -328,7 +329,7 @@ __all__ = [
     "appeal_for", "appeal_last_day", "appeal_rules", "appeal_text", "approve_erasure", "areas_of",
     "ask_to_speak", "assign_case", "attach_letter", "break_glass", "bucket_of", "cancel_completion",
     "cancel_copy", "case_balance", "case_kind", "case_kinds", "checked_media_type", "clear_record",
-    "clock_history", "close_case", "communicate", "correct_note", "count_notes_since", "count_work", "decide",
+    "clock_history", "close_case", "communicate", "correct_note", "count_notes_since", "count_work", "day_in_words", "decide",
     "deliver_decision", "dictate", "draft_note", "draw_process", "end_note_headings", "erase_file",
     "extend_clock", "find_assignments", "find_breaking_clocks", "find_cases_of", "find_clocks",
     "find_communications", "find_communications_to", "find_completions", "find_copies", "find_copy_parts",
@@ -353,6 +354,6 @@ __all__ = [
     "request_completion", "restrict_case", "review_copy", "save_note_draft", "scanned",
     "send_copy_for_review", "send_digests", "send_message", "set_note_headings", "set_record_rule",
     "settle_clocks", "sign_note", "start_clock", "steps_in_case", "stop_clock", "tell_decision", "text_for",
-    "those_to_tell", "time_limit", "together", "told_about", "turn_clocks", "unname_staff", "use_scanner",
+    "those_to_tell", "time_limit", "together", "told_about", "turn_clocks", "typesetter", "unname_staff", "use_scanner",
     "waive_communication", "whereabouts", "withdraw_agreement", "working_day_from", "write_note",
 ]  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -15,15 +14,13 @@ from typing import Any
 from uuid import UUID
 
 import typst
-from django.utils import formats, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from handslag.casework.models import MaskedCopy, MaskedPage, MaskedPassage
 from handslag.casework.states import CopyReceiver, DocumentKind, NoteKind, PageChoice
+from handslag.casework.typesetting import STANDARDS, day_in_words, typesetter
 from handslag.foundation.public import HandslagError
-
-STANDARDS = ["ua-1", "a-2a"]
-_of_thread = threading.local()
 
 
 class CopyNotMade(HandslagError):
@@ -55,7 +52,7 @@ def make_copy_pdf(
         if page.choice == PageChoice.SHOWN
     }
     try:
-        pdf = _compiler().compile(
+        pdf = typesetter().compile(
             input={"main": _template(), **files},  # type: ignore[type-var]
             format="pdf",
             sys_inputs={"copy": data},
@@ -91,7 +88,7 @@ def copy_data(
             "title": _("Copy from case {number}").format(number=copy.case.number),
             "unit": frame.unit,
             "number": copy.case.number,
-            "day": _day(frame.day),
+            "day": day_in_words(frame.day),
             "receiver": frame.receiver,
             "notice": _("This is a preview. Nothing has been given out yet.") if frame.is_preview else "",
             "parts": parts,
@@ -145,7 +142,7 @@ def _left_out(grounds: set[str]) -> str:
 
 
 def _heading(kind: str, first: MaskedPassage | MaskedPage) -> str:
-    day = _day(first.source_day)
+    day = day_in_words(first.source_day)
     if kind == "note":
         label = dict(NoteKind.choices).get(first.source_type, "")
         return _("Note of {day}: {kind}").format(day=day, kind=label)
@@ -171,17 +168,6 @@ def _closing(copy: MaskedCopy, passages: Sequence[MaskedPassage], pages: Sequenc
     if copy.receiver_kind != CopyReceiver.PARTY:
         told.append(_("What you have got may be secret with you too. Ask us if you are not sure."))
     return told
-
-
-def _day(day: date) -> str:
-    return formats.date_format(day, "j F Y").replace(" ", "\u00a0")
-
-
-def _compiler() -> typst.Compiler:
-    compiler: typst.Compiler | None = getattr(_of_thread, "compiler", None)
-    if compiler is None:
-        compiler = _of_thread.compiler = typst.Compiler(ignore_system_fonts=True)
-    return compiler
 
 
 @lru_cache(maxsize=1)

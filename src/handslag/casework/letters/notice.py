@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
@@ -11,16 +10,15 @@ from importlib import resources
 from typing import Any
 
 import typst
-from django.utils import formats, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from handslag.casework.appeals import appeal_text
 from handslag.casework.models import DecisionNotice
+from handslag.casework.typesetting import STANDARDS, day_in_words, typesetter
 from handslag.foundation import public as foundation
 
-STANDARDS = ["ua-1", "a-2a"]
 SWEDISH = "sv"
-_of_thread = threading.local()
 
 
 class NoticeNotMade(foundation.HandslagError):
@@ -54,7 +52,7 @@ def make_notice_pdf(letter: NoticeLetter) -> bytes:
     if letter.language == "en":
         data["translation"] = notice_data(letter, "en")
     try:
-        pdf = _compiler().compile(
+        pdf = typesetter().compile(
             input=_template(),
             format="pdf",
             sys_inputs={"letter": json.dumps(data, ensure_ascii=False)},
@@ -75,14 +73,14 @@ def notice_data(letter: NoticeLetter, language: str) -> dict[str, Any]:
         sections = [{"heading": _("Why"), "paragraphs": _reasons(notice)}]
         decided = [
             _("Decided {day} under {law}.").format(
-                day=_day(foundation.day_of(notice.decided_at)), law=notice.legal_ground
+                day=day_in_words(foundation.day_of(notice.decided_at)), law=notice.legal_ground
             )
         ]
         if notice.decided_by_name:
             decided.append(_("Decided by {name}.").format(name=notice.decided_by_name))
         appeal = [appeal_text(notice.appeal)]
         if notice.appeal_last_day is not None:
-            last = foundation.said("casework.appeal.last_day", day=_day(notice.appeal_last_day))
+            last = foundation.said("casework.appeal.last_day", day=day_in_words(notice.appeal_last_day))
             appeal.append(foundation.tell(last))
         sections += [
             {"heading": _("Who has decided"), "paragraphs": decided},
@@ -93,7 +91,7 @@ def notice_data(letter: NoticeLetter, language: str) -> dict[str, Any]:
             "title": notice.result,
             "unit": letter.unit,
             "number": letter.number,
-            "day": _day(letter.day),
+            "day": day_in_words(letter.day),
             "recipient": [letter.receiver, *letter.address_lines],
             "sections": sections,
             "translation": None,
@@ -115,17 +113,6 @@ def _reasons(notice: DecisionNotice) -> list[str]:
             )
         )
     return lines
-
-
-def _day(day: date) -> str:
-    return formats.date_format(day, "j F Y").replace(" ", "\u00a0")
-
-
-def _compiler() -> typst.Compiler:
-    compiler: typst.Compiler | None = getattr(_of_thread, "compiler", None)
-    if compiler is None:
-        compiler = _of_thread.compiler = typst.Compiler(ignore_system_fonts=True)
-    return compiler
 
 
 @lru_cache(maxsize=1)

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import json
-import threading
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import typst
-from django.utils import formats, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from handslag.casework import public as casework
 from handslag.foundation.public import HandslagError
 from handslag.income_support.letter.content import LetterContent
-
-STANDARDS = ["ua-1", "a-2a"]
-NO_BREAK_SPACE = "\u00a0"
-_of_thread = threading.local()
 
 
 class LetterNotMade(HandslagError):
@@ -37,11 +33,11 @@ def make_pdf(content: LetterContent) -> bytes:
     data = json.dumps(letter_data(content), ensure_ascii=False)
     made_at = datetime.combine(content.decided_on, time(12), UTC)
     try:
-        pdf = _compiler().compile(
+        pdf = casework.typesetter(_fonts()).compile(
             input=_template(),
             format="pdf",
             sys_inputs={"letter": data},
-            pdf_standards=STANDARDS,  # type: ignore[arg-type]
+            pdf_standards=casework.STANDARDS,  # type: ignore[arg-type]
             timestamp=made_at,
         )
     except typst.TypstError as error:
@@ -61,7 +57,7 @@ def letter_data(content: LetterContent) -> dict[str, Any]:
             "sender": {"name": content.sender.name, "unit": content.sender.unit},
             "recipient": [content.recipient, *content.address_lines],
             "case_number": content.case_number,
-            "decided_on": day_in_words(content.decided_on),
+            "decided_on": casework.day_in_words(content.decided_on),
             "sentence": content.sentence,
             "notices": list(content.notices),
             "reasons": list(content.reasons),
@@ -85,7 +81,7 @@ def letter_data(content: LetterContent) -> dict[str, Any]:
             ],
             "notes": list(calculation.notes if calculation else ()),
             "payments": [
-                {"day": day_in_words(row.pay_on), "payee": row.payee, "amount": row.amount}
+                {"day": casework.day_in_words(row.pay_on), "payee": row.payee, "amount": row.amount}
                 for row in content.payments
             ],
             "sections": _sections(content),
@@ -109,15 +105,10 @@ def letter_data(content: LetterContent) -> dict[str, Any]:
         }
 
 
-def day_in_words(day: date) -> str:
-    """`22 november 2026` in the language in force, with spaces that do not break."""
-    return formats.date_format(day, "j F Y").replace(" ", NO_BREAK_SPACE)
-
-
 def _sections(content: LetterContent) -> list[dict[str, Any]]:
     appeal = [content.appeal]
     if content.appeal_last_day is not None:
-        last_day = day_in_words(content.appeal_last_day)
+        last_day = casework.day_in_words(content.appeal_last_day)
         appeal.append(_("Your letter must have reached us on {day} at the latest.").format(day=last_day))
     appeal.append(_("Send it to:") + " " + ", ".join(content.sender.appeal_address))
     deciding = []
@@ -146,14 +137,6 @@ def _sections(content: LetterContent) -> list[dict[str, Any]]:
         {"heading": _("If you think that the decision is wrong"), "paragraphs": appeal},
         {"heading": _("Questions"), "paragraphs": [*content.sender.contact, _("Write in “My case”.")]},
     ]
-
-
-def _compiler() -> typst.Compiler:
-    """One compiler per thread: it keeps its fonts and what it has parsed, so a letter costs milliseconds."""
-    compiler: typst.Compiler | None = getattr(_of_thread, "compiler", None)
-    if compiler is None:
-        compiler = _of_thread.compiler = typst.Compiler(ignore_system_fonts=True, font_paths=[str(_fonts())])
-    return compiler
 
 
 def _fonts() -> Path:

@@ -23,13 +23,14 @@ def hold_note(request: Any, case_id: UUID, note_id: UUID) -> HttpResponse:
     note = casework.get_note(note_id, request.actor)
     if note.case_id != case_id or not note.is_signed:
         raise casework.PartNotFound("There is no such note, or you may not see it.")
-    return _hold(request, case_id, note)
+    context = frame(request, case_id, "notes", "desk.record") | {"note": note}
+    return _hold_page(request, case_id, context, note_id=note.id)
 
 
 @staff(*WORKERS)
 def hold_case(request: Any, case_id: UUID) -> HttpResponse:
     """Hold back the whole record of the case."""
-    return _hold(request, case_id, None)
+    return _hold_page(request, case_id, frame(request, case_id, "documents", "desk.record") | {"note": None})
 
 
 @staff(*WORKERS)
@@ -42,28 +43,45 @@ def lift(request: Any, case_id: UUID, hold_id: UUID) -> HttpResponse:
     return redirect("desk-copies", case_id)
 
 
-def _hold(request: Any, case_id: UUID, note: casework.Note | None) -> HttpResponse:
-    context = frame(request, case_id, "notes" if note else "documents", "desk.record")
-    parties = [(str(one.person_id), one.name) for one in context["parties"] if one.name]
-    form = HoldForm(request.POST or None, people=parties)
-    if request.method == "POST" and form.is_valid():
-        asked = form.cleaned_data
-        done = attempt(
-            form,
-            lambda: casework.hold_record(
-                case_id=case_id,
-                note_id=note.id if note else None,
-                ground=asked["ground"],
-                because=asked["because"],
-                toward_id=UUID(asked["toward"]) if asked["toward"] else None,
-                until=asked["until"],
-                by=request.actor,
-                at=foundation.now(),
-            ),
-        )
-        if done is not None:
-            messages.success(request, gettext("It is held back from the record online."))
-            return redirect("desk-copies", case_id)
-    held = casework.find_holds(case_id, request.actor, note_id=note.id if note else None)
-    context |= {"form": form, "note": note, "holds": held, "rule": casework.record_rule()}
+def _hold_page(
+    request: Any, case_id: UUID, context: dict[str, Any], *, note_id: UUID | None = None
+) -> HttpResponse:
+    form = hold_form(request, context)
+    if held_back(request, form, case_id, note_id=note_id):
+        return redirect("desk-copies", case_id)
+    held = casework.find_holds(case_id, request.actor, note_id=note_id)
+    context |= {"form": form, "holds": held, "rule": casework.record_rule()}
     return render(request, "desk/masking/hold.html", context, status=400 if form.errors else 200)
+
+
+def hold_form(request: Any, context: dict[str, Any]) -> HoldForm:
+    """The form of holding something back, toward one of the case's parties or everybody."""
+    parties = [(str(one.person_id), one.name) for one in context["parties"] if one.name]
+    return HoldForm(request.POST or None, people=parties)
+
+
+def held_back(
+    request: Any, form: HoldForm, case_id: UUID, *, note_id: UUID | None = None, document_id: UUID | None = None
+) -> bool:
+    """Hold back a note, a paper or, with neither, the whole record as the sent form says; False leaves its errors there."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    asked = form.cleaned_data
+    done = attempt(
+        form,
+        lambda: casework.hold_record(
+            case_id=case_id,
+            note_id=note_id,
+            document_id=document_id,
+            ground=asked["ground"],
+            because=asked["because"],
+            toward_id=UUID(asked["toward"]) if asked["toward"] else None,
+            until=asked["until"],
+            by=request.actor,
+            at=foundation.now(),
+        ),
+    )
+    if done is None:
+        return False
+    messages.success(request, gettext("It is held back from the record online."))
+    return True

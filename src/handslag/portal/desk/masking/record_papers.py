@@ -14,7 +14,7 @@ from handslag.casework import public as casework
 from handslag.foundation import public as foundation
 from handslag.people import public as people
 from handslag.portal.desk.attempt import attempt
-from handslag.portal.desk.masking.forms import HoldForm
+from handslag.portal.desk.masking.holds import held_back, hold_form
 from handslag.portal.desk.views.frame import READERS, WORKERS, frame
 from handslag.portal.shell.doors import staff
 
@@ -84,26 +84,9 @@ def open_paper(request: Any, case_id: UUID, document_id: UUID) -> HttpResponse:
 def hold_paper(request: Any, case_id: UUID, document_id: UUID) -> HttpResponse:
     """Hold back one paper from the record online."""
     context, paper = _paper_frame(request, case_id, document_id)
-    parties = [(str(one.person_id), one.name) for one in context["parties"] if one.name]
-    form = HoldForm(request.POST or None, people=parties)
-    if request.method == "POST" and form.is_valid():
-        asked = form.cleaned_data
-        done = attempt(
-            form,
-            lambda: casework.hold_record(
-                case_id=case_id,
-                document_id=paper.id,
-                ground=asked["ground"],
-                because=asked["because"],
-                toward_id=UUID(asked["toward"]) if asked["toward"] else None,
-                until=asked["until"],
-                by=request.actor,
-                at=foundation.now(),
-            ),
-        )
-        if done is not None:
-            messages.success(request, gettext("It is held back from the record online."))
-            return redirect("desk-copies", case_id)
+    form = hold_form(request, context)
+    if held_back(request, form, case_id, document_id=paper.id):
+        return redirect("desk-copies", case_id)
     return _form_page(request, context, form, opening=False)
 
 
