@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from handslag.casework.errors import CaseNotFound, MoveRefused, NotYours
 from handslag.casework.models import Case, CaseParty, CaseStaff, Communication
@@ -52,9 +52,11 @@ def is_named(case_id: UUID, actor: foundation.Actor) -> bool:
     """Whether an account is named for the case now."""
     if actor.account_id is None:
         return False
-    now = foundation.now()
-    held = CaseStaff.objects.filter(case_id=case_id, account_id=actor.account_id)
-    return held.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=now)).exists()
+    return _named_now(case_id).filter(account_id=actor.account_id).exists()
+
+
+def _named_now(case_id: UUID) -> QuerySet[CaseStaff]:
+    return CaseStaff.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=foundation.now()), case_id=case_id)
 
 
 def those_to_tell(case: Case) -> list[UUID]:
@@ -64,7 +66,8 @@ def those_to_tell(case: Case) -> list[UUID]:
     """
     if case.worker_id is not None:
         return [case.worker_id]
-    return managers_to_tell(case) or _named_for(case)
+    managers = managers_to_tell(case)
+    return managers or _named_accounts(case) if case.restricted else managers
 
 
 def managers_to_tell(case: Case) -> list[UUID]:
@@ -72,14 +75,12 @@ def managers_to_tell(case: Case) -> list[UUID]:
     managers = foundation.managers_of(case.unit_id)
     if not case.restricted:
         return managers
-    named = _named_for(case)
+    named = _named_accounts(case)
     return [account_id for account_id in managers if account_id in named]
 
 
-def _named_for(case: Case) -> list[UUID]:
-    if not case.restricted:
-        return []
-    return list(CaseStaff.objects.filter(case=case, valid_to__isnull=True).values_list("account_id", flat=True))
+def _named_accounts(case: Case) -> list[UUID]:
+    return list(_named_now(case.id).values_list("account_id", flat=True))
 
 
 def may(act: str, case: Case, actor: foundation.Actor) -> bool:

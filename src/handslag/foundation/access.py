@@ -15,20 +15,18 @@ from handslag.foundation.ids import new_id
 from handslag.foundation.models import AccessEntry, Account, DelegationRule, Notice, Role, RoleGrant
 from handslag.foundation.ready import ready
 
-HELD_ROLES = """
-SELECT held.role, held.unit_id FROM foundation_rolegrant held JOIN foundation_account account ON account.id = held.account_id
-WHERE held.account_id = %s AND account.is_active AND held.valid_from <= %s AND (held.valid_to IS NULL OR held.valid_to > %s)
-"""
-
 
 def roles_of(actor: Actor, on: date | None = None) -> set[tuple[str, UUID]]:
     """The roles that an account of staff holds on a day, each with its unit."""
     if not actor.is_staff or actor.account_id is None:
         return set()
-    day = on or today()
-    with connection.cursor() as cursor:  # every page asks, some several times: a ready statement
-        cursor.execute(HELD_ROLES, [actor.account_id, day, day])
-        return set(cursor.fetchall())
+    return set(_held_roles(actor.account_id, on or today()))
+
+
+@ready
+def _held_roles(account_id: UUID, day: date) -> QuerySet[RoleGrant, tuple[str, UUID]]:
+    held = RoleGrant.objects.filter(account_id=account_id, account__is_active=True, valid_from__lte=day)
+    return held.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day)).values_list("role", "unit_id")
 
 
 def has_role(actor: Actor, role: str, unit_id: UUID | None = None) -> bool:
