@@ -1,5 +1,6 @@
 """Reading reports of concern, narrowed to the actor: the reception's list, one report, what came before."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from handslag.child_protection.models import (
     PreliminaryAssessment,
     PreliminaryExtension,
     ProtectionAssessment,
+    RepeatAnswer,
     Report,
     ReportAttachment,
     ReportedChild,
@@ -139,7 +141,7 @@ def find_arrivals(
         else:
             page = casework.page_of(found, limit, lambda one: [one.received_at, one.id])
         ids = [report.id for report in page.rows]
-        children = _children_of(ids)
+        children = _children_of(page.rows)
         joined = list(
             Report.objects.filter(duplicate_of_id__in=ids).values_list("duplicate_of_id", flat=True)
         )
@@ -157,7 +159,7 @@ def report_view(report_id: UUID, actor: foundation.Actor, *, page: str | None = 
         )
         if report is None:
             raise ReportNotFound
-        children = _children_of([report.id]).get(report.id, ())
+        children = _children_of([report]).get(report.id, ())
         reporter = Reporter.objects.filter(report_id=report.id).first()
         duplicates = tuple(Report.objects.filter(duplicate_of_id=report.id).order_by("received_at"))
         papers = tuple(ReportAttachment.objects.filter(report_id=report.id).order_by("added_at", "id"))
@@ -246,25 +248,34 @@ def _of_units(actor: foundation.Actor, unit_id: UUID | None) -> QuerySet[Report]
     return rows.filter(unit_id=units[0]) if len(units) == 1 else rows.filter(unit_id__in=units)
 
 
-def _children_of(report_ids: Sequence[UUID]) -> dict[UUID, tuple[ReportedChildView, ...]]:
-    rows = (
-        ReportedChild.objects.filter(report_id__in=list(report_ids))
-        .select_related("preliminary", "report")
-        .prefetch_related("protection", "repeat_answers", "extensions")
+def _children_of(reports: Sequence[Report]) -> dict[UUID, tuple[ReportedChildView, ...]]:
+    of = {report.id: report for report in reports}
+    children = list(
+        ReportedChild.objects.filter(report_id__in=list(of))
+        .select_related("preliminary")
         .order_by("added_at", "id")
     )
+    ids = [child.id for child in children]
+    # A question for each kind: for a list of children Django's prefetching costs more than the answers.
+    protection: dict[UUID, list[ProtectionAssessment]] = defaultdict(list)
+    for made in ProtectionAssessment.objects.filter(child_id__in=ids).order_by("assessed_at", "id"):
+        protection[made.child_id].append(made)
+    longer = PreliminaryExtension.objects.filter(child_id__in=ids).order_by("until")
+    extension = {one.child_id: one for one in longer}
+    answered = set(RepeatAnswer.objects.filter(child_id__in=ids).values_list("child_id", flat=True))
     target, now = timedelta(hours=reception_settings().protection_target_hours), foundation.now()
-    found: dict[UUID, list[ReportedChildView]] = {}
-    for child in rows:
-        made = sorted(child.protection.all(), key=lambda one: (one.assessed_at, one.id))
+    found: dict[UUID, list[ReportedChildView]] = defaultdict(list)
+    for child in children:
+        child.report = of[child.report_id]
+        assessed = protection[child.id]
         due = child.report.received_at + target
-        done = made[0].assessed_at if made else now
-        found.setdefault(child.report_id, []).append(
+        done = assessed[0].assessed_at if assessed else now
+        found[child.report_id].append(
             ReportedChildView(
-                child=child, protection=made[-1] if made else None,
+                child=child, protection=assessed[-1] if assessed else None,
                 preliminary=getattr(child, "preliminary", None), protection_due_at=due,
-                protection_late=done > due, repeat_answered=bool(child.repeat_answers.all()),
-                extension=max(child.extensions.all(), key=lambda one: one.until, default=None),
+                protection_late=done > due, repeat_answered=child.id in answered,
+                extension=extension.get(child.id),
             )
         )  # fmt: skip
     return {report_id: tuple(views) for report_id, views in found.items()}

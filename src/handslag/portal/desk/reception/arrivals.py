@@ -20,7 +20,7 @@ from handslag.portal.desk.reception.words import children_in_words, concerns_in_
 from handslag.portal.shell.doors import staff
 
 WHO = (Role.RECEPTION, Role.CASE_WORKER, Role.MANAGER)
-ROWS = 50
+ROWS = 30
 # The kinds of units that reports land with.
 RECEIVING = ("children", "on_call", "reception")
 WHICH: dict[str, Literal["waiting", "mine", "all"]] = {"vantar": "waiting", "mina": "mine", "alla": "all"}
