@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from handslag.casework import ports
 from handslag.casework import public as casework
+from handslag.casework.errors import FileCarriesMore
 from handslag.casework.operations.documents import plain_name
 from handslag.casework.rules import file_types
 from handslag.foundation import public as foundation
@@ -84,13 +85,51 @@ def test_a_file_that_lies_is_told_so(name: str, content: bytes) -> None:
         b"a\x00b",
         zipped(**{"x.txt": b"hej"}),
         zipped(mimetype=b"application/epub+zip"),
-        zipped(**{"[Content_Types].xml": b"", "word__document.xml": b"", "word__vbaProject.bin": b"x"}),
         b"PK\x03\x04broken",
     ],
 )
 def test_other_types_are_not_taken(content: bytes) -> None:
     with pytest.raises(casework.FileTypeRefused):
         casework.checked_media_type(content, "papper.pdf")
+
+
+RELATIONS = b'<Relationships><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/%s" Target="%s"/></Relationships>'
+
+
+@pytest.mark.parametrize("more", [
+    {"word__vbaProject.bin": b"x"}, {"word__embeddings__oleObject1.bin": b"\xd0\xcf\x11\xe0"}, {"word__embeddings__Bok1.xlsx": b"PK"},
+    {"word__activeX__activeX1.bin": b"x"}, {"word__afchunk.mht": b"x"}, {"word\\EMBEDDINGS\\a.bin": b"x"},
+    {"word___rels__document.xml.rels": RELATIONS % (b"oleObject", b"http://ont.example/x.html!")},
+    {"word___rels__document.xml.rels": RELATIONS % (b"aFChunk", b"a.html")},
+    {"word___rels__settings.xml.rels": RELATIONS % (b"attachedTemplate", b"https://ont.example/mall.dotm")},
+])  # fmt: skip
+def test_a_word_file_with_a_program_or_another_file_in_it_is_told_so(more: dict[str, bytes]) -> None:
+    content = zipped(**{"[Content_Types].xml": b"<Types/>", "word__document.xml": b"<w/>", **more})
+    with pytest.raises(FileCarriesMore) as fault:
+        casework.checked_media_type(content, "brev.docx")
+    assert fault.value.where == "content" and fault.value.do
+
+
+@pytest.mark.parametrize("more", ["Basic__Standard__Module1.xml", "Scripts__python__x.py", "Object 1"])
+def test_so_is_an_open_document(more: str) -> None:
+    content = zipped(
+        mimetype=b"application/vnd.oasis.opendocument.text", **{"content.xml": b"<o/>", more: b"x"}
+    )
+    with pytest.raises(FileCarriesMore):
+        casework.checked_media_type(content, "brev.odt")
+
+
+def test_an_ordinary_letter_with_a_picture_a_link_and_the_template_of_the_house_is_taken() -> None:
+    link = RELATIONS % (b"hyperlink", b"https://www.example.se/")
+    own = RELATIONS % (b"attachedTemplate", b"file:///C:/Mallar/Normal.dotm")
+    parts = {
+        "[Content_Types].xml": b"<Types/>", "word__document.xml": b"<w/>", "word__media__image1.png": PNG,
+        "word___rels__document.xml.rels": link, "word___rels__settings.xml.rels": own,
+    }  # fmt: skip
+    assert casework.checked_media_type(zipped(**parts), "brev.docx") == file_types.DOCX
+    chart = {"content.xml": b"<o/>", "Object 1__content.xml": b"<o/>"}
+    text = zipped(mimetype=b"application/vnd.oasis.opendocument.text", **chart)
+    assert casework.checked_media_type(text, "brev.odt") == file_types.ODT
 
 
 def test_a_zip_that_unpacks_without_end_is_not_taken() -> None:

@@ -118,6 +118,34 @@ def test_a_partys_copy_reveals_nothing_of_the_reporter(
     assert told == [f"casework.copy_{what}" for what in ("prepared", "sent_for_review", "reviewed", "given")]
 
 
+@pytest.mark.parametrize(
+    ("lines", "hidden"),
+    [
+        (["Först.", "Norra", "skolan", "AB", "Sist."], [1, 2, 3]),
+        (["Ring 070-", "174", "06", "05", "Sist."], [0, 1, 2, 3]),
+        (["Norra sko-", "lan", "AB ringde"], [0, 1, 2]),
+        (["Norra", "och " * 20, "skolan AB"], []),
+        (["Norra skolan", "AB", "AB", "Sist"], [0, 1]),
+    ],
+)
+def test_what_is_broken_over_several_lines_is_hidden_in_all_of_them(
+    cast: Cast, case: casework.Case, lines: list[str], hidden: list[int]
+) -> None:
+    """Only the lines that say it together: what stands before and after is shown."""
+    told = casework.Telltale(words=("Norra skolan AB",), phones=("070-174 06 05",))
+    found = casework.Hidden("OSL 26:5")
+    casework.register_masking_rule(
+        "test.reporter",
+        lambda question: lambda passage: found if casework.mentions(passage.text, told) else None,
+    )
+    source = foundation.new_id()
+    asked = [masking.AskedPassage("note", source, line) for line in lines]
+    said = masking.ask_rules(masking.MaskingQuestion(case.id, None), asked)
+    assert [
+        place for place, one in enumerate(said) if one is not None and one.rule == "test.reporter"
+    ] == hidden
+
+
 @pytest.mark.parametrize("fault", ["asking", "preparing", "nonsense", "unknown_ground"])
 def test_nothing_is_copied_when_a_rule_fails(
     cast: Cast, case: casework.Case, copied: Callable[..., casework.MaskedCopy], fault: str

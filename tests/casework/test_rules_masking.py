@@ -37,7 +37,15 @@ def test_what_only_looks_alike_is_left(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Ekeby skolan", "Ekeby-skolans rektor", "Gun hild", "Gun- hild", "G u n h i l d", "Gun\u00adhild", "Gun\nhild"],
+    [
+        "Ekeby skolan",
+        "Ekeby-skolans rektor",
+        "Gun hild",
+        "Gun- hild",
+        "G u n h i l d",
+        "Gun\u00adhild",
+        "Gun\nhild",
+    ],
 )
 def test_a_long_word_is_found_though_it_is_written_apart(text: str) -> None:
     assert mentions(text, Telltale(words=("Ekebyskolan", "Gunhild")))
@@ -51,6 +59,16 @@ def test_a_short_word_or_another_is_not_found_apart(text: str) -> None:
 def test_two_lines_are_read_as_one_with_and_without_the_hyphen() -> None:
     assert over_lines("heter E-", "va Ek") == ["heter Eva Ek", "heter E- va Ek"]
     assert over_lines("Telefon 070 ", " 174") == ["Telefon 070 174"]
+
+
+def test_more_lines_are_read_as_one_too() -> None:
+    assert over_lines("heter Anna", " Eva ", "Ek") == ["heter Anna Eva Ek"]
+    assert over_lines("An-", "na Eva-", "Ek") == [
+        "Anna EvaEk",
+        "Anna Eva- Ek",
+        "An- na EvaEk",
+        "An- na Eva- Ek",
+    ]
 
 
 def test_initials_alone_give_nobody_away_and_nothing_matches_nothing() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
+from django.utils import translation
 
 from handslag.casework import public as casework
 from handslag.coordination import public as coordination
@@ -142,6 +143,35 @@ def test_a_case_that_one_opens_oneself_does_not_make_one_work_with_both(
     assert people.address_of(apart.lena, cast.asa) is None
 
 
+def test_nobody_makes_themselves_work_with_both_in_sql(cast: Cast, apart: People, now: datetime) -> None:
+    """Åsa works with Mats: neither Lena's case, nor a part in it, nor a reading that she gives herself shows the address."""
+    lena = apart.cases["lena"]  # type: ignore[attr-defined]
+    me = cast.asa.account_id
+    tries = [
+        ("UPDATE casework_case SET worker_id = %s WHERE id = %s", [me, lena.id]),
+        (
+            "INSERT INTO casework_casestaff (id, case_id, account_id, because, valid_from, named_by_id) "
+            "VALUES (gen_random_uuid(), %s, %s, 'x', now(), %s)",
+            [lena.id, me, me],
+        ),
+    ]
+    for sql, values in tries:
+        with (
+            foundation.acting(cast.asa),
+            pytest.raises(DatabaseError),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(sql, values)
+    with foundation.acting(cast.asa), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO people_persongrant (id, person_id, account_id, because, valid_from) "
+            "VALUES (gen_random_uuid(), %s, %s, 'named', handslag_today())",
+            [apart.lena, me],
+        )
+    assert people.address_of(apart.lena, cast.asa) is None
+
+
 # --- each way that it could leak
 
 
@@ -156,11 +186,87 @@ def test_message(cast: Cast, apart: People, body: str) -> None:
         send(apart, cast, "Se ämnet", subject=body)
 
 
-@pytest.mark.parametrize(
-    "body", ["Välkommen på onsdag.", "Hemliga gatan 70 är stängd", "Ring oss på 0380-55 00 00"]
-)
+@pytest.mark.parametrize("body", [
+    "Välkommen på onsdag.", "Ring oss på 0380-55 00 00", "Kom den 5 maj klockan 13.30", "Du får 4 500 kr. Planen gäller i 3 månader.",
+])  # fmt: skip
 def test_an_innocent_message_goes_on(cast: Cast, apart: People, body: str) -> None:
     assert send(apart, cast, body).id
+
+
+@pytest.mark.parametrize("body", [
+    f"Hon bor på {STREET}.", "Hemliga gatan 70 är stängd", "Hon bor väl på Storgatan nu?", "Vi ses på Hamnvägen 2.", "Bor hon i Ekbacken 3?",
+    "Är det Mossvik 12?", "Är hon på Udda 9?",
+])  # fmt: skip
+def test_whoever_does_not_know_learns_nothing_by_trying_streets(
+    cast: Cast, apart: People, now: datetime, body: str
+) -> None:
+    """The answer to the right street and to any other is the same, also of a name that only the town's own streets know."""
+    people.set_address(
+        person_id=apart.ines, street="Udda 4", postal_code="123 45", city="Ekeby", valid_from=LONG_AGO, by=cast.system, at=now
+    )  # fmt: skip
+    with pytest.raises(people.SecretWouldBeTold) as refused:
+        send(apart, cast, body)
+    with translation.override("en"):
+        assert refused.value.what.startswith("A text to this person that names streets")
+    (event,) = events_of("coordination.text_held_back")
+    named = body == f"Hon bor på {STREET}."
+    assert (event.actor_kind, event.account_id, event.data["writer"]) == (
+        "system",
+        None,
+        str(cast.asa.account_id),
+    )
+    assert event.data["named"] is named
+    with foundation.acting(cast.asa):
+        assert not foundation.Event.objects.filter(id=event.id).exists(), "the writer reads nothing of why"
+    assert ("coordination.text_held_back" in _notices(cast.bjorn)) is named
+
+
+def _notices(actor: foundation.Actor) -> list[str]:
+    with foundation.acting(actor):
+        return [str(notice.text["code"]) for notice in foundation.notices_of(actor)]
+
+
+def test_whoever_knows_is_told_why_and_writes_of_other_streets(
+    cast: Cast, apart: People, now: datetime
+) -> None:
+    alva, lena = apart.cases["alva"], apart.cases["lena"]  # type: ignore[attr-defined]
+    casework.assign_case(case_id=lena.id, worker_id=cast.asa.account_id, by=cast.carina, at=now)
+    casework.name_staff(case_id=alva.id, account_id=cast.asa.account_id, because="stöd", by=cast.eva, at=now)
+    assert send(apart, cast, "Vi ses på Storgatan 5.").id
+    with pytest.raises(people.SecretWouldBeTold) as refused:
+        send(apart, cast, f"Hon bor på {STREET}.")
+    with translation.override("en"):
+        assert refused.value.what.startswith("The text tells where somebody is")
+
+
+def test_no_staff_learns_in_sql_whether_somebody_whom_they_may_not_read_keeps_a_secret(
+    cast: Cast, apart: People, now: datetime
+) -> None:
+    def asked(actor: foundation.Actor, about: Any) -> Any:
+        with foundation.acting(actor), connection.cursor() as cursor:
+            cursor.execute("SELECT handslag_kept_from_me(ARRAY[%s]::uuid[], 'any', %s)", [about, apart.mats])
+            return cursor.fetchone()[0]
+
+    assert asked(cast.asa, apart.lena) == [apart.lena]
+    with foundation.acting(cast.olle):
+        assert not people.Person.objects.filter(id=apart.lena).exists()
+    assert (
+        asked(cast.olle, apart.lena)
+        == asked(cast.olle, apart.ines)
+        == asked(cast.olle, foundation.new_id())
+        == []
+    )
+    for function in (
+        "handslag_kept_from_reader(ARRAY[%s]::uuid[], 'any', %s)",
+        "handslag_kept_stays(%s, ARRAY[%s]::uuid[])",
+    ):
+        with (
+            pytest.raises(DatabaseError),
+            foundation.acting(cast.asa),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(f"SELECT {function}", [apart.lena, apart.mats])
 
 
 def test_the_same_words_go_to_her_and_to_others(cast: Cast, apart: People) -> None:
@@ -203,7 +309,7 @@ def test_a_check_that_fails_stops_what_was_to_be_told(
     def broken(*_: Any, **__: Any) -> bool:
         raise TimeoutError("no answer")
 
-    for name in ("is_secret", "is_kept_from", "mentions_secret"):
+    for name in ("is_secret", "is_kept_from", "hold_back"):
         monkeypatch.setattr(secrecy.KeptSecrets, name, broken)
     with pytest.raises(people.SecretWouldBeTold):
         send(apart, cast, "Helt oskyldigt")

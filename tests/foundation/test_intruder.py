@@ -40,7 +40,8 @@ def test_nobody_reads_the_keys_of_the_log_in_or_leaves_a_job(intruder: psycopg.C
     ]
     assert "mfa_authenticator" in tables
     closed = intruder.execute(
-        "SELECT count(*) FROM pg_class WHERE relname = ANY(%s) AND relrowsecurity", [[*tables, "procrastinate_jobs"]]
+        "SELECT count(*) FROM pg_class WHERE relname = ANY(%s) AND relrowsecurity",
+        [[*tables, "procrastinate_jobs"]],
     ).fetchone()
     assert closed == (len(tables) + 1,)
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
@@ -71,6 +72,109 @@ def test_reads_are_entered_in_ones_own_name(cast: Cast) -> None:
         assert AccessEntry.objects.filter(page="desk.person").count() == 1
 
 
+def _read_of(actor: foundation.Actor, **changed: Any) -> None:
+    told = {"actor_kind": actor.kind, "account_id": actor.account_id, "reader_person_id": actor.person_id}
+    AccessEntry.objects.bulk_create([AccessEntry(at=foundation.now(), page="x", **{**told, **changed})])
+
+
+def test_a_resident_enters_reads_of_their_own_alone_and_a_visitor_none(cast: Cast) -> None:
+    own = cast.elin.person_id
+    with foundation.acting(cast.elin):
+        _read_of(cast.elin, person_id=own)
+        _read_of(cast.elin)
+        for told in (
+            {"person_id": cast.greta.person_id},
+            {"person_id": own, "case_id": foundation.new_id()},
+            {"person_id": own, "reader_person_id": cast.greta.person_id},
+        ):
+            with pytest.raises(DatabaseError), transaction.atomic():
+                _read_of(cast.elin, **told)
+        foundation.log_read(
+            cast.elin, person_id=cast.farid.person_id, case_id=foundation.new_id(), page="citizen.matter"
+        )
+    with foundation.acting(foundation.VISITOR), pytest.raises(DatabaseError), transaction.atomic():
+        _read_of(foundation.VISITOR, person_id=cast.greta.person_id)
+    with foundation.acting(cast.system):
+        entry = AccessEntry.objects.get(page="citizen.matter")
+    assert (entry.actor_kind, entry.account_id, entry.reader_person_id) == (
+        "resident",
+        cast.elin.account_id,
+        own,
+    )
+
+
+def test_a_resident_tells_no_event_of_a_stranger_and_a_visitor_none_at_all(cast: Cast) -> None:
+    sql = (
+        "INSERT INTO foundation_event (kind, at, recorded_at, actor_kind, actor_name, account_id, person_id, data) "
+        "VALUES ('x', now(), now(), %s, '', %s, %s, '{}')"
+    )
+    with foundation.acting(cast.elin):
+        refused(sql, ["resident", cast.elin.account_id, cast.greta.person_id])
+        with connection.cursor() as cursor:
+            cursor.execute(sql, ["resident", cast.elin.account_id, cast.elin.person_id])
+    with foundation.acting(foundation.VISITOR):
+        refused(sql, ["visitor", None, cast.greta.person_id])
+        refused(sql, ["visitor", None, None])
+
+
+def test_nobody_forges_a_notice_or_rewrites_their_own(cast: Cast) -> None:
+    sql = "INSERT INTO foundation_notice (id, account_id, text, link, created_at) VALUES (gen_random_uuid(), %s, '{\"code\": \"x\"}', '', now())"
+    for actor in (cast.asa, cast.carina, cast.ada, cast.elin, foundation.VISITOR):
+        with foundation.acting(actor):
+            refused(sql, [cast.bjorn.account_id])
+            refused(sql, [actor.account_id])
+    with foundation.acting(cast.asa):
+        foundation.notify(cast.bjorn.account_id, {"code": "x"}, at=foundation.now())
+    with foundation.acting(cast.bjorn), connection.cursor() as cursor:
+        refused("UPDATE foundation_notice SET text = '{}' WHERE account_id = %s", [cast.bjorn.account_id])
+        refused("UPDATE foundation_notice SET account_id = %s", [cast.asa.account_id])
+        cursor.execute("UPDATE foundation_notice SET acknowledged_at = now()")
+        assert cursor.rowcount == 1
+
+
+def test_the_roles_password_alone_keeps_no_books_of_the_workers(intruder: psycopg.Connection[Any]) -> None:
+    defer = "SELECT procrastinate_defer_periodic_job_v2('default', NULL, NULL, 'foundation.seal_log', 0, '', 99999999999, '{}')"
+    for sql in (
+        "INSERT INTO procrastinate_periodic_defers (task_name, defer_timestamp) VALUES ('foundation.seal_log', 99999999999)",
+        defer,
+        "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now())",
+        "SELECT procrastinate_register_worker_v1()",
+        "INSERT INTO concern_pace (digest, hour, number) VALUES ('x', now(), 1000)",
+        "SELECT set_config('handslag.concern_draft', '00000000-0000-4000-8000-000000000000', false); "
+        "INSERT INTO concern_draft (id, sealed, saved_at) VALUES ('00000000-0000-4000-8000-000000000000', 'x', now())",
+    ):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            intruder.execute(sql)  # type: ignore[arg-type]
+    for table in (
+        "procrastinate_periodic_defers",
+        "procrastinate_workers",
+        "procrastinate_events",
+        "concern_pace",
+    ):
+        assert intruder.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+    assert intruder.execute("DELETE FROM procrastinate_periodic_defers").rowcount == 0
+
+
+def test_the_web_defers_no_periodic_job_in_anybodys_name(cast: Cast) -> None:
+    for actor in (cast.asa, cast.ada, cast.elin, foundation.VISITOR):
+        with foundation.acting(actor):
+            refused(
+                "INSERT INTO procrastinate_periodic_defers (task_name, defer_timestamp) VALUES ('foundation.seal_log', %s)",
+                [99999999999],
+            )
+            refused("INSERT INTO concern_pace (digest, hour, number) VALUES (%s, now(), 1000)", ["x"])
+
+
+@pytest.mark.parametrize(
+    "sql",
+    ["SELECT lo_create(0)", "SELECT lo_creat(-1)", "SELECT lo_from_bytea(0, 'x')", "SELECT lo_open(1, 131072)",
+     "SELECT lo_put(1, 0, 'x')", "SELECT lo_unlink(1)", "SELECT lo_get(1)"],
+)  # fmt: skip
+def test_nobody_hides_anything_in_large_objects(intruder: psycopg.Connection[Any], sql: str) -> None:
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        intruder.execute(sql)  # type: ignore[arg-type]
+
+
 def test_an_administrator_gives_roles_to_others_alone(cast: Cast) -> None:
     def grant(account: Any) -> None:
         RoleGrant.objects.create(
@@ -95,7 +199,10 @@ def test_broken_glass_is_never_long_and_never_mended(cast: Cast) -> None:
                 account_id=cast.bjorn.account_id, person_id=cast.greta.person_id, reason=reason,
                 opened_at=at, ends_at=at + timedelta(days=900),
             )  # fmt: skip
-        refused("UPDATE foundation_breakglass SET ends_at = ends_at + interval '20 hours' WHERE id = %s", [glass.id])
+        refused(
+            "UPDATE foundation_breakglass SET ends_at = ends_at + interval '20 hours' WHERE id = %s",
+            [glass.id],
+        )
     foundation.end_glass(glass_id=glass.id, by=cast.bjorn, at=at)
     with foundation.acting(cast.bjorn), connection.cursor() as cursor:
         cursor.execute("UPDATE foundation_breakglass SET ended_at = NULL WHERE id = %s", [glass.id])

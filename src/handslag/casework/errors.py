@@ -105,6 +105,17 @@ class FileTypeRefused(foundation.BadInput):
         )
 
 
+class FileCarriesMore(foundation.BadInput):
+    """An office file with a program, or with another file inside it, which no scanner of ours looks into."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The document holds a program or another file inside it, and we cannot take such documents.",
+            where="content",
+            do="Save it as a PDF and send that; send what lies inside it as a file of its own.",
+        )
+
+
 class FileLies(foundation.BadInput):
     """The name says one type and the content is another."""
 
@@ -239,8 +250,12 @@ _NOT_DRAWN = {
     ),
     "empty": (gettext_noop("The paper has no pages."), gettext_noop("Ask who sent it for it again.")),
     "broken": (
-        gettext_noop("The paper is broken and cannot be drawn, so nothing in it can be left out for certain."),
-        gettext_noop("Nothing has been given out. Ask who sent it for it again, or mask it by hand on paper."),
+        gettext_noop(
+            "The paper is broken and cannot be drawn, so nothing in it can be left out for certain."
+        ),
+        gettext_noop(
+            "Nothing has been given out. Ask who sent it for it again, or mask it by hand on paper."
+        ),
     ),
 }
 

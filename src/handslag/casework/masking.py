@@ -17,7 +17,7 @@ either stops the copy (`MaskingStopped`): nothing is shown because a rule could 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -29,6 +29,8 @@ from handslag.casework.rules.masking import over_lines
 from handslag.foundation import public as foundation
 
 _log = structlog.get_logger("casework.masking")
+MOST_LINES = 5
+LONGEST_BETWEEN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def masking_rules() -> list[str]:
 def ask_rules(question: MaskingQuestion, asked: Sequence[AskedPassage]) -> list[Proposal | None]:
     """For each passage what the first rule said that hides it; one that may not be lifted goes before one that may.
 
-    What is told over two passages that follow each other in the same text hides both. Raises MaskingStopped when there is no rule, or one fails or answers something that is no ground.
+    What is told over passages that follow each other in the same text hides them all. Raises MaskingStopped when there is no rule, or one fails or answers something that is no ground.
     """
     if not _rules:
         raise MaskingStopped(rule="")
@@ -130,18 +132,40 @@ def _ask(name: str, question: MaskingQuestion, asked: Sequence[AskedPassage]) ->
 
 
 def _ask_over_lines(ask: AskPassage, asked: Sequence[AskedPassage], said: list[Hidden | None]) -> None:
-    """Hide both of two lines that say together what neither says alone: a name or a number broken at the end of one."""
+    """Hide all of some lines that say together what none says alone: a name or a number broken over two lines or more.
+
+    More than two are read as one only over short lines: what stands between the ends of a name is a part of it.
+    """
     alone = list(said)
-    for place in range(1, len(asked)):
-        before, after = asked[place - 1], asked[place]
-        if alone[place - 1] is not None or alone[place] is not None:
-            continue
-        if (before.source_kind, before.source_id) != (after.source_kind, after.source_id):
-            continue
-        for text in over_lines(before.text, after.text):
-            found = ask(AskedPassage(after.source_kind, after.source_id, text))
-            if found is not None:
-                for one in (place - 1, place):
-                    held = said[one]
-                    said[one] = found if held is None or found.strength > held.strength else held
-                break
+    caught: list[range] = []
+    for size in range(2, MOST_LINES + 1):
+        for first in range(len(asked) - size + 1):
+            places = range(first, first + size)
+            if any(alone[place] is not None for place in places) or not _is_run(asked, places):
+                continue
+            if any(smaller.start >= places.start and smaller.stop <= places.stop for smaller in caught):
+                continue
+            last = asked[places[-1]]
+            readings = over_lines(*(asked[place].text for place in places))
+            found = _first(ask(AskedPassage(last.source_kind, last.source_id, text)) for text in readings)
+            if found is None:
+                continue
+            caught.append(places)
+            for place in places:
+                held = said[place]
+                said[place] = found if held is None or found.strength > held.strength else held
+
+
+def _is_run(asked: Sequence[AskedPassage], places: range) -> bool:
+    """Whether the passages stand in one text, and all between the first and the last are short."""
+    first = asked[places[0]]
+    if any(
+        (asked[place].source_kind, asked[place].source_id) != (first.source_kind, first.source_id)
+        for place in places
+    ):
+        return False
+    return all(len(asked[place].text) <= LONGEST_BETWEEN for place in places[1:-1])
+
+
+def _first(answers: Iterable[Hidden | None]) -> Hidden | None:
+    return next((one for one in answers if one is not None), None)

@@ -6,6 +6,11 @@ from django.core.management import call_command
 from django.db import connections
 
 ROLES = ("handslag_app", "handslag_job", "handslag_stats")
+USERS = "handslag_app, handslag_job"
+# The web leaves jobs and reads failed ones for somebody; only the workers take them up for nobody, and keep their own books.
+SOMEBODY = "(SELECT handslag_actor_kind()) IS NOT NULL OR current_user = 'handslag_job'"
+WORKERS = "(SELECT handslag_is_system()) OR current_user = 'handslag_job'"
+OF_WORKERS = ("procrastinate_workers", "procrastinate_periodic_defers")
 
 
 class OwnerMigrates:
@@ -65,23 +70,44 @@ def settle(*, alias: str = "owner") -> None:
         )
         for (table,) in cursor.fetchall():
             cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO handslag_app, handslag_job")
+            _close(cursor, table, WORKERS if table in OF_WORKERS else SOMEBODY)
+        _let_read(cursor, "procrastinate_workers", SOMEBODY)
         for table in _library_tables():
             cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO handslag_app, handslag_job")
-            _close(cursor, table, "handslag_app, handslag_job", "(SELECT handslag_is_system())")
-        # The web leaves jobs and reads failed ones for somebody; only the workers take them up for nobody.
-        somebody = "(SELECT handslag_actor_kind()) IS NOT NULL OR current_user = 'handslag_job'"
-        _close(cursor, "procrastinate_jobs", "handslag_app, handslag_job", somebody)
+            _close(cursor, table, "(SELECT handslag_is_system())")
         cursor.execute("GRANT SELECT ON django_content_type TO handslag_app, handslag_job")
+        _close_large_objects(cursor)
 
 
-def _close(cursor: Any, table: str, roles: str, condition: str) -> None:
+def _close(cursor: Any, table: str, condition: str) -> None:
     """Put a library's table under row-level security, once: later starts take no lock on it."""
     cursor.execute("SELECT relrowsecurity FROM pg_class WHERE oid = %s::regclass", [table])
     if not cursor.fetchone()[0]:
         cursor.execute(
-            f"CREATE POLICY handslag_own ON {table} FOR ALL TO {roles} USING ({condition}) WITH CHECK ({condition})"
+            f"CREATE POLICY handslag_own ON {table} FOR ALL TO {USERS} USING ({condition}) WITH CHECK ({condition})"
         )
         cursor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+
+
+def _let_read(cursor: Any, table: str, condition: str) -> None:
+    """Let more read a closed table than may write it, once."""
+    cursor.execute("SELECT 1 FROM pg_policies WHERE tablename = %s AND policyname = 'handslag_read'", [table])
+    if cursor.fetchone() is None:
+        cursor.execute(f"CREATE POLICY handslag_read ON {table} FOR SELECT TO {USERS} USING ({condition})")
+
+
+def _close_large_objects(cursor: Any) -> None:
+    """Nobody but the server's superuser makes large objects, which no policy reaches and nothing here uses.
+
+    An owner that is no superuser cannot close them; docs/explanation/security.md says how.
+    """
+    cursor.execute(
+        "SELECT p.oid::regprocedure::text FROM pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace "
+        "AND p.proname ~ '^(lo_.*|loread|lowrite)$' AND has_function_privilege('handslag_app', p.oid, 'EXECUTE') "
+        "AND pg_has_role(current_user, p.proowner, 'USAGE') ORDER BY 1"
+    )
+    for (signature,) in cursor.fetchall():
+        cursor.execute(f"REVOKE EXECUTE ON FUNCTION pg_catalog.{signature} FROM PUBLIC")
 
 
 def _library_tables() -> list[str]:

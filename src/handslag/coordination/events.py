@@ -27,6 +27,16 @@ class SecretEnded:
     valid_to: date
 
 
+@foundation.event("coordination.text_held_back")
+@dataclass(frozen=True)
+class TextHeldBack:
+    """A text to somebody was not sent: it named what is secret toward them, or a place, and its writer knows of no secret."""
+
+    person_id: UUID
+    writer: UUID | None
+    named: bool
+
+
 @foundation.event("coordination.joint_opened")
 @dataclass(frozen=True)
 class JointOpened:

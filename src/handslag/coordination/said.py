@@ -10,6 +10,9 @@ def register() -> None:
     foundation.words(
         {
             "coordination.named": _("You have been named for a joint matter."),
+            "coordination.text_held_back": _(
+                "A text to somebody was stopped: it named what is secret toward them about this person."
+            ),
             "coordination.note_received": _("Something has been shared with you in a joint matter."),
         }
     )

@@ -1,9 +1,11 @@
 """The keeper of secrets toward named persons, as people asks it (people.use_secrecy), and the rules for
 masked copies: what is secret stays hidden, what may tell it is shown to whoever judges."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import connection
@@ -11,7 +13,9 @@ from django.db.models import Q, QuerySet
 
 from handslag.casework import public as casework
 from handslag.child_protection import public as children
+from handslag.coordination import events
 from handslag.coordination.models import SecretToward
+from handslag.coordination.rules.places_in_text import may_begin_a_street, names_a_street
 from handslag.coordination.states import TellingKind
 from handslag.foundation import public as foundation
 from handslag.people import public as people
@@ -38,14 +42,26 @@ class KeptSecrets:
     ) -> set[UUID]:
         """The same for a place in a household; a home shared with the one it is secret toward is no secret there."""
         with foundation.acting(reader), connection.cursor() as cursor:
-            cursor.execute("SELECT handslag_kept_stays(%s, %s::uuid[])", [household_id, list(person_ids)])
+            cursor.execute(
+                "SELECT handslag_stays_kept_from_me(%s, %s::uuid[])", [household_id, list(person_ids)]
+            )
             return set(cursor.fetchone()[0])
 
-    def mentions_secret(self, toward_id: UUID, texts: Sequence[str]) -> bool:
-        """Whether a text names an address, number or e-mail address that is secret toward its receiver."""
+    def hold_back(
+        self, toward_id: UUID, texts: Sequence[str], writer: foundation.Actor | None
+    ) -> people.HeldBack | None:
+        """Whether a text names an address, number or e-mail address that is secret toward its receiver; or any street,
+        where the writer does not work with all whom it concerns."""
         with _system():
             telltales = telltales_toward(toward_id)
-        return telltales is not None and any(casework.mentions(text, telltales) for text in texts)
+            if telltales is None:
+                return None
+            secret = {one.person_id for one in _secrets_toward(toward_id, foundation.today())}
+            named = any(casework.mentions(text, telltales) for text in texts)
+        known = writer is None or not writer.is_staff or secret <= works_with(secret, writer)
+        if not named and (known or not _name_a_place(toward_id, texts)):
+            return None
+        return people.HeldBack(known, partial(remember_held_back, toward_id, sorted(secret), named, writer))
 
 
 def _system() -> AbstractContextManager[object]:
@@ -62,10 +78,73 @@ def kept_from_reader(
     `beside` is the person whose page it is: what is secret toward that one is left out too.
     """
     with foundation.acting(reader), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT handslag_kept_from_reader(%s::uuid[], %s, %s)", [list(person_ids), what, beside]
-        )
+        cursor.execute("SELECT handslag_kept_from_me(%s::uuid[], %s, %s)", [list(person_ids), what, beside])
         return set(cursor.fetchone()[0])
+
+
+def works_with(person_ids: Collection[UUID], worker: foundation.Actor) -> set[UUID]:
+    """Those with whom a member of staff works: answers for, is named for or manages an open case of theirs."""
+    with foundation.acting(worker), connection.cursor() as cursor:
+        cursor.execute("SELECT handslag_works_with(%s::uuid[])", [list(person_ids)])
+        return set(cursor.fetchone()[0])
+
+
+def _name_a_place(toward_id: UUID, texts: Sequence[str]) -> bool:
+    """Whether a text names a street, the receiver's own set aside: by how it ends, or by its being known in the town."""
+    with _system():
+        own = people.Address.objects.filter(person_id=toward_id).values_list("street", flat=True)
+        bare = [_without(text, [street for street in own if street.strip()]) for text in texts]
+        if any(names_a_street(text) for text in bare):
+            return True
+        words = frozenset().union(*(may_begin_a_street(text) for text in bare))
+        if not words:
+            return False
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT EXISTS (SELECT FROM people_address WHERE lower(split_part(trim(street), ' ', 1)) = ANY(%s::text[]))",
+                [sorted(words)],
+            )
+            return bool(cursor.fetchone()[0])
+
+
+def _without(text: str, streets: Sequence[str]) -> str:
+    for street in streets:
+        text = re.sub(r"\s+".join(re.escape(part) for part in street.split()), " ", text, flags=re.IGNORECASE)
+    return text
+
+
+@foundation.operation
+def _write_held_back(
+    *,
+    toward_id: UUID,
+    secret: Sequence[UUID],
+    named: bool,
+    writer_id: UUID | None,
+    by: foundation.Actor,
+    at: datetime,
+) -> None:
+    """Enter the attempt; where it named a secret, tell those who answer for whom it is about."""
+    happened = events.TextHeldBack(person_id=toward_id, writer=writer_id, named=named)
+    foundation.record(happened, by=by, at=at)
+    if not named:
+        return
+    cases = casework.Case.objects.filter(
+        person_id__in=secret, state=casework.CaseState.OPEN, worker_id__isnull=False
+    )
+    for case in cases.distinct("person_id", "worker_id"):
+        if case.worker_id is not None and case.worker_id != writer_id:
+            told = foundation.said("coordination.text_held_back")
+            foundation.notify(case.worker_id, told, link=f"/handlaggare/person/{case.person_id}/", at=at)
+
+
+def remember_held_back(
+    toward_id: UUID, secret: Sequence[UUID], named: bool, writer: foundation.Actor | None
+) -> None:
+    """Log that a text was held back, by the system's hand: the writer reads nothing of why."""
+    _write_held_back(
+        toward_id=toward_id, secret=secret, named=named, writer_id=writer.account_id if writer else None,
+        by=READER, at=foundation.now(),
+    )  # fmt: skip
 
 
 def present_secrets() -> QuerySet[SecretToward]:
@@ -159,7 +238,9 @@ def may_tell_rule(kind: str) -> casework.MaskingRule:
         if not telltales:
             return None
         ground = casework.Hidden("OSL 21:3", may_lift=True)
-        return lambda passage: ground if any(casework.mentions(passage.text, one) for one in telltales) else None
+        return lambda passage: (
+            ground if any(casework.mentions(passage.text, one) for one in telltales) else None
+        )
 
     return rule
 

@@ -1,6 +1,7 @@
 """Roles, the delegation order, and the log of reads."""
 
 import json
+from contextlib import nullcontext
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -8,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from handslag.foundation.actor import Actor
+from handslag.foundation.actor import Actor, acting, system
 from handslag.foundation.clock import now, today
 from handslag.foundation.errors import Refused
 from handslag.foundation.ids import new_id
@@ -83,26 +84,31 @@ def log_read(
     at: datetime | None = None,
     why: str = "",
 ) -> None:
-    """Enter a read of a person's or case's page; one entry for each page opened (lag 2001:454 10 §)."""
-    AccessEntry.objects.bulk_create(
-        [
-            AccessEntry(
-                at=at or now(),
-                actor_kind=actor.kind,
-                account_id=actor.account_id,
-                reader_person_id=actor.person_id,
-                person_id=person_id,
-                case_id=case_id,
-                page=page,
-                why=why,
-            )
-        ]
-    )
+    """Enter a read of a person's or case's page; one entry for each page opened (lag 2001:454 10 §).
+
+    A resident's own hand may enter reads of their own alone in the database; the others are entered for them.
+    """
+    of_others = case_id is not None or person_id not in (None, actor.person_id)
+    with acting(system("reads")) if actor.is_resident and of_others else nullcontext():
+        AccessEntry.objects.bulk_create(
+            [
+                AccessEntry(
+                    at=at or now(),
+                    actor_kind=actor.kind,
+                    account_id=actor.account_id,
+                    reader_person_id=actor.person_id,
+                    person_id=person_id,
+                    case_id=case_id,
+                    page=page,
+                    why=why,
+                )
+            ]
+        )
 
 
 def notify(account_id: UUID, text: dict[str, object], *, link: str = "", at: datetime) -> None:
-    """Leave a notice for an account; it stays until acknowledged."""
-    with connection.cursor() as cursor:  # no RETURNING: the writer may not read another's notices
+    """Leave a notice for an account; it stays until acknowledged. Only the system may, so that nobody forges one."""
+    with acting(system("notices")), connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO foundation_notice (id, account_id, text, link, created_at) VALUES (%s, %s, %s, %s, %s)",
             [new_id(), account_id, json.dumps(text), link, at],

@@ -4,6 +4,7 @@
 raised under one language can be read in another.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext
@@ -20,6 +21,12 @@ class HandslagError(Exception):
         self.do_template = do
         self.where = where
         self.values = values or {}
+        self.afterwards: Callable[[], None] | None = None
+
+    def remember(self) -> None:
+        """Write what is to be known of the refusal itself, when all else of the act has been undone."""
+        if self.afterwards is not None:
+            self.afterwards()
 
     @property
     def what(self) -> str:

@@ -38,10 +38,15 @@ def operation(function: F) -> F:
             raise TypeError(f"{function.__qualname__}: by= is not an Actor")
         if not isinstance(at, datetime) or at.tzinfo is None:
             raise HandslagError("The time of the act is missing or has no time zone.", where="at")
+        within = _running.get()
         token = _running.set(True)
         try:
             with acting(by, whole=True):
                 return function(**named)
+        except HandslagError as fault:
+            if not within:
+                fault.remember()
+            raise
         finally:
             _running.reset(token)
 

@@ -59,10 +59,19 @@ class MayNotProtect(Refused):
 
 
 class SecretWouldBeTold(Refused):
-    """A text would tell its receiver where or how somebody is reached who is kept secret from them."""
+    """A text would tell its receiver where or how somebody is reached who is kept secret from them.
 
-    def __init__(self, *, checked: bool = True) -> None:
-        if checked:
+    Told in these words to those alone who work with whom it concerns. Any other writer is told the same (`known=False`)
+    of every text that names a street, so that nothing can be learnt by trying.
+    """
+
+    def __init__(self, *, checked: bool = True, known: bool = True) -> None:
+        if checked and not known:
+            super().__init__(
+                "A text to this person that names streets, or how others are reached, is read by somebody else before it is sent.",
+                do="Take out streets, telephone numbers and e-mail addresses, or ask your manager who may send it.",
+            )
+        elif checked:
             super().__init__(
                 "The text tells where somebody is, or how they are reached, who is kept secret from the receiver.",
                 do="Take out addresses, places, telephone numbers and e-mail addresses of others.",

@@ -74,13 +74,14 @@ from handslag.people.rules.identity_number import (
     parse_identity_number,
 )
 from handslag.people.rules.sort_key import sort_key
-from handslag.people.telling import Secrecy, What, may_show, may_tell, require_tellable, use_secrecy
+from handslag.people.telling import HeldBack, Secrecy, What, may_show, may_tell, require_tellable, use_secrecy
 
 __all__ = [
     "Address",
     "AlreadyMerged",
     "ContactWay",
     "Found",
+    "HeldBack",
     "Household",
     "HouseholdMember",
     "HouseholdOnDay",

@@ -8,13 +8,14 @@ Whatever goes wrong while asking is a no: nothing is told because a question cou
 """
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Literal, Protocol
 from uuid import UUID
 
 import structlog
 
-from handslag.foundation.public import Actor
+from handslag.foundation.public import Actor, current_actor
 from handslag.people.errors import SecretWouldBeTold
 
 What = Literal["address", "contact", "placement"]
@@ -33,8 +34,17 @@ class Secrecy(Protocol):
     def kept_stays(self, household_id: UUID, person_ids: Sequence[UUID], reader: Actor) -> Collection[UUID]:
         """Those whose place in the household is left out for the reader in the same way."""
 
-    def mentions_secret(self, toward_id: UUID, texts: Sequence[str]) -> bool:
-        """Whether the texts name what is secret toward the one who would get them."""
+    def hold_back(self, toward_id: UUID, texts: Sequence[str], writer: Actor | None) -> "HeldBack | None":
+        """Why the texts do not go to their receiver: they name what is secret toward that one; or the writer does not
+        know of all that is, and they name any place. None: they may go."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """A text that is held back: whether its writer knows of the secret, and what is written of the attempt afterwards."""
+
+    known: bool
+    remember: Callable[[], None]
 
 
 _secrecy: list[Secrecy] = []
@@ -74,18 +84,21 @@ def kept_stays(household_id: UUID, person_ids: Sequence[UUID], reader: Actor) ->
 
 
 def require_tellable(toward_id: UUID, *texts: object) -> None:
-    """Raise SecretWouldBeTold when a written text names what is secret toward its receiver, or cannot be checked."""
+    """Raise SecretWouldBeTold when a written text names what is secret toward its receiver, or cannot be checked; for a
+    writer who does not know of the secret also when it names any street. The attempt is logged."""
     written = [text for text in texts if isinstance(text, str) and text.strip()]
     if not written:
         return
     for one in _secrecy:
         try:
-            found = one.mentions_secret(toward_id, written)
+            held = one.hold_back(toward_id, written, current_actor())
         except Exception as fault:
             _log.error("a text could not be checked for secrets", error=type(fault).__name__)
             raise SecretWouldBeTold(checked=False) from fault
-        if found:
-            raise SecretWouldBeTold
+        if held is not None:
+            refusal = SecretWouldBeTold(known=held.known)
+            refusal.afterwards = held.remember
+            raise refusal
 
 
 def _asked(question: Callable[[], bool]) -> bool:

@@ -235,7 +235,9 @@ def test_a_draft_opens_for_its_own_key_alone() -> None:
 def test_a_draft_is_erased_after_a_day(cast: Cast) -> None:
     seal, at = Seal.new(), foundation.now()
     visitor = foundation.VISITOR
-    drafts.keep_step(seal=seal, step="oro", answers=ANSWERS["oro"], begun=False, by=visitor, at=at - timedelta(hours=25))
+    drafts.keep_step(
+        seal=seal, step="oro", answers=ANSWERS["oro"], begun=False, by=visitor, at=at - timedelta(hours=25)
+    )
     drafts.add_paper(seal=seal, name="bild.png", content=PNG, by=visitor, at=at)
     assert drafts.find_draft(seal, at) is None
     assert drafts.erase_old(by=foundation.system("concern"), at=at) == 1
@@ -297,6 +299,66 @@ def test_a_flood_is_met_softly(cast: Cast, client_of: Log, monkeypatch: pytest.M
     assert "tel:112" in text(reply)
     assert len(reports(cast)) == 1
     assert SEEN in text(client.get(f"{START}se-over/"))
+
+
+def test_beginning_without_end_is_met_softly_and_a_report_that_is_begun_goes_on(
+    cast: Cast, client_of: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pace, "MOST_BEGUN_AN_HOUR", 1)
+    first, other = client_of(), client_of()
+    answer(first)
+    reply = other.post(f"{START}oro/", ANSWERS["oro"])
+    assert reply.status_code == 429
+    assert SEEN in text(reply) and "tel:112" in text(reply) and "Vänta en timme" in text(reply)
+    assert first.post(f"{START}oro/", ANSWERS["oro"]).status_code == 302
+    assert first.post(f"{START}se-over/")["Location"] == f"{START}kvitto/"
+    with foundation.acting(cast.system):
+        assert ConcernDraft.objects.count() == 0
+
+
+def test_a_school_behind_one_address_is_not_locked_out(cast: Cast, client_of: Log) -> None:
+    for _ in range(40):
+        assert client_of().post(f"{START}fara/", ANSWERS["fara"]).status_code == 302
+
+
+def test_more_drafts_than_there_is_room_for_are_not_begun(
+    cast: Cast, client_of: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drafts, "MOST_DRAFTS", 1)
+    first = client_of()
+    first.post(f"{START}fara/", ANSWERS["fara"])
+    assert client_of().post(f"{START}fara/", ANSWERS["fara"]).status_code == 429
+    assert first.post(f"{START}oro/", ANSWERS["oro"]).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "says"),
+    [
+        (drafts, "MOST_MEGABYTES", "MB tillsammans"),
+        (drafts, "MOST_GIGABYTES_IN_ALL", "inte plats för fler"),
+        (pace, "MOST_MEGABYTES_AN_HOUR", "från din uppkoppling"),
+    ],
+)
+def test_photos_have_limits_and_the_report_goes_without_them(
+    cast: Cast, client_of: Log, monkeypatch: pytest.MonkeyPatch, module: Any, name: str, says: str
+) -> None:
+    client = client_of()
+    answer(client)
+    monkeypatch.setattr(module, name, 0)
+    reply = client.post(f"{START}bilder/", {"papers": _file("bild.png", PNG + bytes(4096))})
+    assert reply.status_code == 400 and says in text(reply)
+    with foundation.acting(cast.system):
+        assert not ConcernPaper.objects.exists()
+    assert client.post(f"{START}se-over/")["Location"] == f"{START}kvitto/"
+
+
+def test_back_keeps_no_more_than_a_draft_has_room_for(cast: Cast, client_of: Log) -> None:
+    client = client_of()
+    client.post(f"{START}fara/", ANSWERS["fara"])
+    reply = client.post(f"{START}oro/", {"what_seen": "x" * 700_000, "back": "1"})
+    assert reply.status_code == 400
+    with foundation.acting(cast.system):
+        assert len(bytes(ConcernDraft.objects.get().sealed)) < 1000
 
 
 def test_nothing_personal_stands_in_an_address_a_log_or_a_cache(

@@ -10,10 +10,17 @@ from django.db.models import QuerySet
 
 from handslag.casework import events
 from handslag.casework.access import case_told_of
-from handslag.casework.errors import FileIsEmpty, FileIsHarmful, FileLies, FileTooLarge, FileTypeRefused
+from handslag.casework.errors import (
+    FileCarriesMore,
+    FileIsEmpty,
+    FileIsHarmful,
+    FileLies,
+    FileTooLarge,
+    FileTypeRefused,
+)
 from handslag.casework.models import Document, DocumentContent
 from handslag.casework.ports import scanner
-from handslag.casework.rules.file_types import ENDINGS, ending_of, read_type
+from handslag.casework.rules.file_types import ENDINGS, carries_more, ending_of, read_type
 from handslag.casework.states import DocumentKind, ScanState
 from handslag.foundation import public as foundation
 
@@ -30,7 +37,7 @@ def add_document(
 
     `person_id` says whose paper it is; they may read it. A paper of nobody's own is read by the parties when
     `open_to_party`. A resident's paper is their own. The same `idempotency_key` gives the same document back.
-    Raises FileTooLarge, FileIsEmpty, FileTypeRefused, FileLies or FileIsHarmful.
+    Raises FileTooLarge, FileIsEmpty, FileTypeRefused, FileCarriesMore, FileLies or FileIsHarmful.
     """
     case = case_told_of(case_id, "add_document", by)
     known = _already(case_id, idempotency_key)
@@ -75,7 +82,7 @@ def checked_media_type(content: bytes, name: str) -> str:
         raise FileTooLarge(most_megabytes=MOST_MEGABYTES)
     found = read_type(content, name)
     if found is None:
-        raise FileTypeRefused
+        raise FileCarriesMore if carries_more(content) else FileTypeRefused
     if not found.name_agrees:
         raise FileLies(said=ending_of(name).upper()[:12], found=ENDINGS[found.media_type][0].upper())
     return found.media_type

@@ -1,7 +1,9 @@
 """What a file is, told by its bytes and never by its name. Pure."""
 
 import io
+import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 
 PDF = "application/pdf"
@@ -29,6 +31,18 @@ _HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", 
 # The most that an office file may unpack to: a bomb says more.
 _UNPACKED_MOST = 200 * 1024 * 1024
 _ODT_MIMETYPE_MOST = 100
+# What an office file may carry besides its text: programs (macros), other files and controls (OLE, ActiveX, another
+# document drawn in). A chart or a formula of OpenDocument lies in a folder of its own and is none of them.
+_CARRIED = re.compile(
+    r"(^|/)(vbaproject|vbadata|vbaprojectsignature)|(^|/)(embeddings|activex|macrosheets|afchunks?)/|\.(vbs|js|exe|dll|scr|ole|mht)$"
+    r"|(^|/)oleobject|^(basic|scripts)/|^object \d+$",
+    re.IGNORECASE,
+)
+# Words in a package's lists of what belongs to what: an object that is fetched from elsewhere, a program, a control.
+_POINTED_AT = re.compile(
+    rb"relationships/(oleObject|package|aFChunk|control|vbaProject)\b|attachedTemplate[^>]*Target=[\"']https?:|Target=[\"']https?:[^>]*attachedTemplate",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +94,33 @@ def _office_type(content: bytes) -> str | None:
             if sum(entry.file_size for entry in packed.infolist()) > _UNPACKED_MOST:
                 return None
             names = set(packed.namelist())
-            # A document that carries a program is not a plain document.
-            if any(name.lower().endswith(("vbaproject.bin", "vbadata.xml")) for name in names):
+            if _carries(packed):
                 return None
             if "[Content_Types].xml" in names and "word/document.xml" in names:
                 return DOCX
             if "mimetype" in names and packed.getinfo("mimetype").file_size <= _ODT_MIMETYPE_MOST:
                 return ODT if packed.read("mimetype").strip() == ODT.encode() else None
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError):
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError, zlib.error):
         return None
     return None
+
+
+def carries_more(content: bytes) -> bool:
+    """Whether it is an office file that carries a program or another file besides its text; such are not taken."""
+    if not content.startswith(b"PK\x03\x04"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            return sum(entry.file_size for entry in packed.infolist()) <= _UNPACKED_MOST and _carries(packed)
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError, zlib.error):
+        return False
+
+
+def _carries(packed: zipfile.ZipFile) -> bool:
+    names = packed.namelist()
+    if any(_CARRIED.search(name.replace("\\", "/")) for name in names):
+        return True
+    return any(_POINTED_AT.search(packed.read(name)) for name in names if name.lower().endswith(".rels"))
 
 
 def _is_text(content: bytes) -> bool:

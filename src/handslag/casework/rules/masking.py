@@ -40,11 +40,17 @@ def passages(text: str) -> list[str]:
     return [line.strip() for line in re.split(r"\r\n|\r|\n|\u2028|\u2029", text) if line.strip()]
 
 
-def over_lines(before: str, after: str) -> list[str]:
-    """How two lines that follow each other may be read as one: with a space, and without the hyphen of a divided word."""
-    first, second = before.rstrip(), after.lstrip()
-    whole = _BROKEN.sub("", first)
-    return [f"{first} {second}"] if whole == first else [whole + second, f"{first} {second}"]
+def over_lines(*lines: str) -> list[str]:
+    """How lines that follow each other may be read as one: with a space, and without the hyphen of a divided word."""
+    readings = list(lines[:1])
+    for line in lines[1:]:
+        second = line.lstrip()
+        joined = []
+        for first in map(str.rstrip, readings):
+            whole = _BROKEN.sub("", first)
+            joined += [f"{first} {second}"] if whole == first else [whole + second, f"{first} {second}"]
+        readings = joined
+    return readings
 
 
 def mentions(text: str, telltale: Telltale) -> bool:

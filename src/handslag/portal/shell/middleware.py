@@ -114,6 +114,7 @@ class ActorMiddleware:
             with foundation.acting(request.actor):
                 return self._within(request, view, args, kwargs)
         except foundation.HandslagError as error:
+            error.remember()  # what an operation remembered was undone with the request
             return tell_error(request, error)
         except (OperationalError, InterfaceError) as error:
             if answers(connection):

@@ -50,7 +50,7 @@ def conflict(request: Any, slug: str, draft: Draft | None, *, was_sent: bool) ->
     typed = [(name, value) for name in sent if name not in _NOT_TYPED for value in sent.getlist(name)]
     context = {
         "typed": typed,
-        "lines": _lines(slug, draft, sent),
+        "lines": lines_of(slug, draft, sent),
         "files": bool(request.FILES),
         "was_sent": was_sent,
         "goes_on_in": draft is not None,
@@ -61,7 +61,8 @@ def conflict(request: Any, slug: str, draft: Draft | None, *, was_sent: bool) ->
     return render(request, "concern/conflict.html", context, status=409)
 
 
-def _lines(slug: str, draft: Draft | None, sent: Any) -> list[Line]:
+def lines_of(slug: str, draft: Draft | None, sent: Any) -> list[Line]:
+    """What was typed on a page, field by field."""
     if slug in (steps.SUMMARY, steps.PAPERS):
         return []
     answers = draft.answers if draft else {}

@@ -20,6 +20,12 @@ from handslag.portal.citizen.concern.sealing import Seal
 
 KEPT_FOR = timedelta(days=1)
 MOST_PAPERS = 5
+MOST_MEGABYTES = 40
+MOST_WRITTEN_BYTES = 600_000
+# Of everybody together: more than a town writes in a day, and less than fills a disk.
+MOST_DRAFTS = 20_000
+MOST_GIGABYTES_IN_ALL = 5
+KEEPER = foundation.system("concern")
 
 
 class DraftErased(foundation.Conflict):
@@ -77,12 +83,27 @@ def papers_with_content(seal: Seal) -> list[tuple[str, bytes]]:
     return [(name.decode(), content) for name, content in opened if name is not None and content is not None]
 
 
+def are_too_many() -> bool:
+    """Whether more reports are being written, by everybody together, than there is room for."""
+    with foundation.acting(KEEPER):
+        return ConcernDraft.objects.count() >= MOST_DRAFTS
+
+
+def fits(answers: Mapping[str, Any], step: str, answered: Any) -> bool:
+    """Whether the draft has room for the answers of a step beside the others."""
+    return len(_written({**answers, step: answered})) <= MOST_WRITTEN_BYTES
+
+
+def _written(answers: Mapping[str, Any]) -> bytes:
+    return json.dumps(answers, ensure_ascii=False).encode()
+
+
 @foundation.operation
 def keep_step(*, seal: Seal, step: str, answers: Any, begun: bool, by: Actor, at: datetime) -> Draft:
     """Keep the answers of one step beside the others; `by` is the visitor, whoever writes.
 
     `begun`: the draft was there when the page was sent. Raises DraftErased where it has gone since: what somebody has
-    erased never comes back by itself.
+    erased never comes back by itself. Raises BadInput where more is written than a draft has room for.
     """
     _show(seal)
     row = ConcernDraft.objects.select_for_update().filter(id=seal.id).first()
@@ -90,15 +111,20 @@ def keep_step(*, seal: Seal, step: str, answers: Any, begun: bool, by: Actor, at
         raise DraftErased
     content = seal.open(bytes(row.sealed)) if row else None
     kept = {**(json.loads(content) if content is not None else {}), step: answers}
-    sealed = seal.close(json.dumps(kept, ensure_ascii=False).encode())
+    written = _written(kept)
+    if len(written) > MOST_WRITTEN_BYTES:
+        raise foundation.BadInput(
+            "The report is too long.", do="Write it shorter, or send the rest as a file."
+        )
+    sealed = seal.close(written)
     ConcernDraft.objects.update_or_create(id=seal.id, defaults={"sealed": sealed, "saved_at": at})
     return Draft(seal, kept, at)
 
 
 @foundation.operation
 def add_paper(*, seal: Seal, name: str, content: bytes, by: Actor, at: datetime) -> None:
-    """Keep a photo or file with the draft. Raises BadInput for what casework would not take or for a sixth, and
-    DraftErased."""
+    """Keep a photo or file with the draft. Raises BadInput for what casework would not take, for a sixth, and where there
+    is no room for more in the draft or in all drafts together; and DraftErased."""
     casework.checked_media_type(content, name)
     _show(seal)
     if not ConcernDraft.objects.select_for_update().filter(id=seal.id).exists():
@@ -108,6 +134,18 @@ def add_paper(*, seal: Seal, name: str, content: bytes, by: Actor, at: datetime)
             "You can add at most {most} files here.", do="Tell us, and you can send more later.",
             values={"most": MOST_PAPERS},
         )  # fmt: skip
+    if _bytes_of_papers(seal) + len(content) > MOST_MEGABYTES * 1024**2:
+        raise foundation.BadInput(
+            "The photos and files of a report may be {most} MB together.",
+            do="Choose the most important ones. Tell us, and you can send more later.", values={"most": MOST_MEGABYTES},
+        )  # fmt: skip
+    with foundation.acting(KEEPER):
+        held = _bytes_of_papers(None)
+    if held + len(content) > MOST_GIGABYTES_IN_ALL * 1024**3:
+        raise foundation.BadInput(
+            "There is no room for more photos and files just now.",
+            do="Send the report without them, and hand them in later.",
+        )
     ConcernPaper.objects.create(
         draft_id=seal.id,
         sealed_name=seal.close(name[-160:].encode()),
@@ -137,6 +175,14 @@ def erase_old(*, by: Actor, at: datetime) -> int:
 
     ConcernPace.objects.filter(hour__lt=at - KEPT_FOR).delete()
     return ConcernDraft.objects.filter(saved_at__lte=at - KEPT_FOR).delete()[1].get("concern.ConcernDraft", 0)
+
+
+def _bytes_of_papers(seal: Seal | None) -> int:
+    """What the papers of a draft take, or of all drafts that the actor may see."""
+    of_one, values = (" WHERE draft_id = %s", [seal.id]) if seal else ("", [])
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT coalesce(sum(octet_length(sealed)), 0) FROM concern_paper{of_one}", values)
+        return int(cursor.fetchone()[0])
 
 
 def _show(seal: Seal) -> None:

@@ -54,6 +54,9 @@ def asks_about_erased(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
             except drafts.DraftErased:
                 request.session.pop(KEY, None)
                 draft = None
+            except pace.TooManyBegun:
+                lines = {"lines": conflict.lines_of(slug, draft, request.POST)}
+                return _page(request, draft, slug, None, "concern/too_many.html", lines, 429)
         return conflict.conflict(request, slug, draft, was_sent=RECEIPT in request.session)
 
     return answered
@@ -88,8 +91,9 @@ def step(request: Any, slug: str) -> HttpResponse:
         form = _shown(request, slug, answers)
         return _page(request, draft, slug, form)
     form = steps.form_of(slug, answers, request.POST.dict() | _lists(request))
-    if "back" in request.POST or form.is_valid():
-        kept = _keep(request, draft, slug, steps.typed(form, request.POST))
+    answered = steps.typed(form, request.POST)
+    if form.is_valid() or ("back" in request.POST and drafts.fits(answers, slug, answered)):
+        kept = _keep(request, draft, slug, answered)
         if draft is None and slug != steps.DANGER:
             return redirect(f"{_url(steps.DANGER)}?{'raderad' if conflict.ANEW in request.POST else 'borta'}")
         return _on(request, kept, slug)
@@ -236,9 +240,10 @@ def _papers(request: Any, draft: Draft | None) -> HttpResponse:
         draft = draft or _keep(request, None, steps.PAPERS, {})
         try:
             for file in request.FILES.getlist("papers"):
-                drafts.add_paper(
-                    seal=draft.seal, name=file.name, content=file.read(), by=VISITOR, at=foundation.now()
-                )
+                at, content = foundation.now(), file.read()
+                pace.require_room(request, len(content), at)
+                drafts.add_paper(seal=draft.seal, name=file.name, content=content, by=VISITOR, at=at)
+                pace.count(request, at, "kilobytes", len(content) // 1024 + 1)
         except foundation.BadInput as fault:
             trouble = fault.in_one_line
         if not trouble and "stay" in request.POST:
@@ -331,12 +336,15 @@ def _draft(request: Any) -> Draft | None:
 
 
 def _keep(request: Any, draft: Draft | None, slug: str, answers: Any) -> Draft:
+    at = foundation.now()
+    if draft is None:
+        if pace.has_begun_enough(request, at) or drafts.are_too_many():
+            raise pace.TooManyBegun
+        pace.count(request, at, "begun")
     seal = draft.seal if draft else Seal.new()
     request.session[KEY] = str(seal)
     request.session.pop(RECEIPT, None)
-    return drafts.keep_step(
-        seal=seal, step=slug, answers=answers, begun=draft is not None, by=VISITOR, at=foundation.now()
-    )
+    return drafts.keep_step(seal=seal, step=slug, answers=answers, begun=draft is not None, by=VISITOR, at=at)
 
 
 def _lists(request: Any) -> dict[str, list[str]]:
