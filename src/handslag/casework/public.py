@@ -303,10 +303,10 @@ from handslag.casework.states import (
     ScanState,
 )
 from handslag.casework.triggers import keep_clock
-from handslag.casework.typesetting import STANDARDS, day_in_words, typesetter
+from handslag.casework.typesetting import PaperNotSet, day_in_words, set_paper
 
 __all__ = [
-    "BUCKETS", "COPY_WAYS", "ENDINGS", "LONGEST_SPEECH_SECONDS", "MOST_MEGABYTES", "MOST_SPEECH_BYTES", "STANDARDS",
+    "BUCKETS", "COPY_WAYS", "ENDINGS", "LONGEST_SPEECH_SECONDS", "MOST_MEGABYTES", "MOST_SPEECH_BYTES",
     "WAYS", "WAYS_TOLD", "Area", "AskPassage", "AskedPassage", "Assignment", "Balance", "Breaking", "Case",
     "CaseChangedMeanwhile", "CaseClosed", "CaseKind", "CaseMayNotClose", "CaseNotFound", "CaseOpened",
     "CaseParty", "CaseSeries", "CaseStaff", "CaseState", "ChainedInvestigation", "ClockMoment", "ClockState",
@@ -320,7 +320,7 @@ __all__ = [
     "Message", "MoveRefused", "NoAppealRule", "NotCommunicated", "NotDictated", "NotForAutomation",
     "NotShown", "NotYours", "Note", "NoteAddition", "NoteChangedMeanwhile", "NoteClearance", "NoteHeadings",
     "NoteIsSigned", "NoteKind", "NoteState", "NoteTemplate", "NothingLeftToTell", "OpenRecord", "Outcome",
-    "Page", "PageChoice", "PageMasking", "PagesUnseen", "PaperClearance", "PaperNotDrawn", "PartNotFound",
+    "Page", "PageChoice", "PageMasking", "PagesUnseen", "PaperClearance", "PaperNotDrawn", "PaperNotSet", "PartNotFound",
     "PartyRole", "PassageChoice", "PassageMustStayHidden", "PersonalText", "PlannedNotice", "Process",
     "ProcessWords", "ReadingNotYours", "Receiver", "Recomputed", "RecordConsent", "RecordHold", "RecordOf",
     "RecordRule", "ScanState", "Scanner", "SecondReaderNeeded", "Step", "StepAdherence", "StepStand",
@@ -352,8 +352,8 @@ __all__ = [
     "register_case_kind", "register_clock_source", "register_closing_check", "register_erasure",
     "register_masking_rule", "register_process", "register_record", "remove_party", "reopen_case",
     "request_completion", "restrict_case", "review_copy", "save_note_draft", "scanned",
-    "send_copy_for_review", "send_digests", "send_message", "set_note_headings", "set_record_rule",
+    "send_copy_for_review", "send_digests", "send_message", "set_note_headings", "set_paper", "set_record_rule",
     "settle_clocks", "sign_note", "start_clock", "steps_in_case", "stop_clock", "tell_decision", "text_for",
-    "those_to_tell", "time_limit", "together", "told_about", "turn_clocks", "typesetter", "unname_staff", "use_scanner",
+    "those_to_tell", "time_limit", "together", "told_about", "turn_clocks", "unname_staff", "use_scanner",
     "waive_communication", "whereabouts", "withdraw_agreement", "working_day_from", "write_note",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGES = ROOT / "node_modules"
 VENDOR = ROOT / "src/handslag/portal/shell/static/vendor"
-LETTER_FONTS = ROOT / "src/handslag/income_support/letter/fonts"
+LETTER_FONTS = ROOT / "src/handslag/casework/fonts"
 CSS = PACKAGES / "@digdir/designsystemet-css/dist"
 
 # The layer order must come first; then the components that the faces use, in the order of Designsystemet's own index.

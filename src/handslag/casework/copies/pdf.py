@@ -6,20 +6,19 @@ import base64
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
 from functools import lru_cache
 from importlib import resources
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-import typst
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from handslag.casework.models import MaskedCopy, MaskedPage, MaskedPassage
 from handslag.casework.states import CopyReceiver, DocumentKind, NoteKind, PageChoice
-from handslag.casework.typesetting import STANDARDS, day_in_words, typesetter
+from handslag.casework.typesetting import PaperNotSet, day_in_words, picture_name, set_paper
 from handslag.foundation.public import HandslagError
 
 
@@ -46,24 +45,11 @@ def make_copy_pdf(
     if any(page.choice == PageChoice.SHOWN and page.id not in pictures for page in pages):
         raise CopyNotMade("The copy could not be made.", do="Tell the administrator.")
     data = json.dumps(copy_data(copy, passages, pages, frame), ensure_ascii=False)
-    files = {
-        f"{page.id}.svg": _framed(page, pictures[page.id])
-        for page in pages
-        if page.choice == PageChoice.SHOWN
-    }
+    framed = [_framed(page, pictures[page.id]) for page in _shown(pages)]
     try:
-        pdf = typesetter().compile(
-            input={"main": _template(), **files},  # type: ignore[type-var]
-            format="pdf",
-            sys_inputs={"copy": data},
-            pdf_standards=STANDARDS,  # type: ignore[arg-type]
-            timestamp=datetime.combine(frame.day, time(12), UTC),
-        )
-    except (typst.TypstError, RuntimeError) as error:
+        return set_paper(_template(), {"copy": data}, day=frame.day, pictures=framed)
+    except PaperNotSet as error:
         raise CopyNotMade("The copy could not be made.", do="Tell the administrator.") from error
-    if not isinstance(pdf, bytes):
-        raise CopyNotMade("The copy could not be made.", do="Tell the administrator.")
-    return pdf
 
 
 def copy_data(
@@ -72,14 +58,14 @@ def copy_data(
     """All that the template prints. Neighbouring passages, or pages, that are left out become one mark with their grounds,
     so that neither their number nor their length is told."""
     with translation.override(frame.language):
-        parts = []
+        parts, names = [], {page.id: picture_name(place) for place, page in enumerate(_shown(pages))}
         every: list[MaskedPassage | MaskedPage] = [*passages, *pages]
         every.sort(key=lambda one: one.place)
         for (kind, _id), rows in groupby(every, key=_source):
             held = list(rows)
             if kind == "page":
                 drawn = [one for one in held if isinstance(one, MaskedPage)]
-                parts.append({"heading": _heading("document", drawn[0]), "blocks": _page_blocks(drawn)})
+                parts.append({"heading": _heading("document", drawn[0]), "blocks": _page_blocks(drawn, names)})
                 continue
             written = [one for one in held if isinstance(one, MaskedPassage)]
             parts.append({"heading": _heading(kind, written[0]), "blocks": _text_blocks(written)})
@@ -97,6 +83,10 @@ def copy_data(
         }
 
 
+def _shown(pages: Sequence[MaskedPage]) -> list[MaskedPage]:
+    return [page for page in pages if page.choice == PageChoice.SHOWN]
+
+
 def _source(one: MaskedPassage | MaskedPage) -> tuple[str, UUID]:
     return ("page", one.document_id) if isinstance(one, MaskedPage) else (one.source_kind, one.source_id)
 
@@ -111,8 +101,8 @@ def _text_blocks(passages: Sequence[MaskedPassage]) -> list[dict[str, str]]:
     return blocks
 
 
-def _page_blocks(pages: Sequence[MaskedPage]) -> list[dict[str, str]]:
-    """Pages that are shown as pictures with a text for those who cannot see them; others as one mark."""
+def _page_blocks(pages: Sequence[MaskedPage], names: Mapping[UUID, str]) -> list[dict[str, str]]:
+    """Pages that are shown as pictures, by their names, with a text for those who cannot see them; others as one mark."""
     blocks: list[dict[str, str]] = []
     for shown, run in groupby(pages, key=lambda one: one.choice == PageChoice.SHOWN):
         held = list(run)
@@ -124,7 +114,7 @@ def _page_blocks(pages: Sequence[MaskedPage]) -> list[dict[str, str]]:
             about = _("A page of the paper, as a picture. Ask us if you want it read to you.")
             told = _left_out(grounds) if grounds else ""
             blocks.append(
-                {"text": " ".join(filter(None, (about, told))), "picture": f"{one.id}.svg", "left_out": told}
+                {"text": " ".join(filter(None, (about, told))), "picture": names[one.id], "left_out": told}
             )
     return blocks
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
 from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-import typst
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from handslag.casework.appeals import appeal_text
 from handslag.casework.models import DecisionNotice
-from handslag.casework.typesetting import STANDARDS, day_in_words, typesetter
+from handslag.casework.typesetting import PaperNotSet, day_in_words, set_paper
 from handslag.foundation import public as foundation
 
 SWEDISH = "sv"
@@ -52,18 +51,9 @@ def make_notice_pdf(letter: NoticeLetter) -> bytes:
     if letter.language == "en":
         data["translation"] = notice_data(letter, "en")
     try:
-        pdf = typesetter().compile(
-            input=_template(),
-            format="pdf",
-            sys_inputs={"letter": json.dumps(data, ensure_ascii=False)},
-            pdf_standards=STANDARDS,  # type: ignore[arg-type]
-            timestamp=datetime.combine(letter.day, time(12), UTC),
-        )
-    except typst.TypstError as error:
+        return set_paper(notice_template(), {"letter": json.dumps(data, ensure_ascii=False)}, day=letter.day)
+    except PaperNotSet as error:
         raise NoticeNotMade("The letter could not be made.", do="Tell the administrator.") from error
-    if not isinstance(pdf, bytes):
-        raise NoticeNotMade("The letter could not be made.", do="Tell the administrator.")
-    return pdf
 
 
 def notice_data(letter: NoticeLetter, language: str) -> dict[str, Any]:
@@ -95,12 +85,16 @@ def notice_data(letter: NoticeLetter, language: str) -> dict[str, Any]:
             "recipient": [letter.receiver, *letter.address_lines],
             "sections": sections,
             "translation": None,
-            "words": {
-                "page": _("Page"), "of": _("of"), "date": _("Date"), "case": _("Case"),
-                "translated": _("Translation into English"),
-                "legal": _("This is a translation to help you read. The Swedish letter is the decision."),
-            },
+            "words": letter_words(_("This is a translation to help you read. The Swedish letter is the decision.")),
         }  # fmt: skip
+
+
+def letter_words(legal: str) -> dict[str, str]:
+    """The template's own words, in the language that is on; `legal` says what the translation is worth."""
+    return {
+        "page": _("Page"), "of": _("of"), "date": _("Date"), "case": _("Case"),
+        "translated": _("Translation into English"), "legal": legal,
+    }  # fmt: skip
 
 
 def _reasons(notice: DecisionNotice) -> list[str]:
@@ -116,5 +110,6 @@ def _reasons(notice: DecisionNotice) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def _template() -> bytes:
+def notice_template() -> bytes:
+    """The looks of a letter in sections."""
     return resources.files("handslag.casework.letters").joinpath("notice.typ").read_bytes()

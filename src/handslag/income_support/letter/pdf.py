@@ -1,15 +1,12 @@
-"""`make_pdf`: a letter as PDF/UA-1 and PDF/A-2a in one. Works without a network; the same content, the same bytes."""
+"""`make_pdf`: what a letter says, handed to the typesetter of every paper."""
 
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, time
 from functools import lru_cache
 from importlib import resources
-from pathlib import Path
 from typing import Any
 
-import typst
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -31,20 +28,10 @@ def make_pdf(content: LetterContent) -> bytes:
             do="Make the letter again without the address.",
         )
     data = json.dumps(letter_data(content), ensure_ascii=False)
-    made_at = datetime.combine(content.decided_on, time(12), UTC)
     try:
-        pdf = casework.typesetter(_fonts()).compile(
-            input=_template(),
-            format="pdf",
-            sys_inputs={"letter": data},
-            pdf_standards=casework.STANDARDS,  # type: ignore[arg-type]
-            timestamp=made_at,
-        )
-    except typst.TypstError as error:
+        return casework.set_paper(_template(), {"letter": data}, day=content.decided_on)
+    except casework.PaperNotSet as error:
         raise LetterNotMade("The letter could not be made.", do="Tell the administrator.") from error
-    if not isinstance(pdf, bytes):
-        raise LetterNotMade("The letter could not be made.", do="Tell the administrator.")
-    return pdf
 
 
 def letter_data(content: LetterContent) -> dict[str, Any]:
@@ -137,11 +124,6 @@ def _sections(content: LetterContent) -> list[dict[str, Any]]:
         {"heading": _("If you think that the decision is wrong"), "paragraphs": appeal},
         {"heading": _("Questions"), "paragraphs": [*content.sender.contact, _("Write in “My case”.")]},
     ]
-
-
-def _fonts() -> Path:
-    """The folder of the letters' typeface; `handslag assets` fills it. Without it the typesetter's own serif is used."""
-    return Path(__file__).parent / "fonts"
 
 
 @lru_cache(maxsize=1)
