@@ -34,28 +34,23 @@ def _rules() -> Iterator[None]:
 
 @pytest.fixture
 def young(cast: Cast, now: datetime) -> SimpleNamespace:
-    """Nova, 8, whose guardian Elin is a party with insight; her file was opened thirty days ago."""
+    """Nova, 8, whose guardian Elin has been given sight of the record; her file was opened thirty days ago."""
     by, today, old = cast.system, foundation.today(), now - timedelta(days=30)
     born = date(today.year - 8, today.month, 1) - timedelta(days=31)
     nova = people.register_person(
         given_name="Nova", family_name="Ekdal", born=born, sex="woman", identity_number=None, protection="none", by=by, at=now,
     )  # fmt: skip
     people.relate(
-        person_id=cast.elin.person_id, other_id=nova.id, kind="guardian", valid_from=today, by=by, at=now
-    )
-    case = casework.open_case(kind=KIND, person_id=nova.id, unit_id=cast.children, by=by, at=old)
-    with foundation.acting(by):
-        models.CaseParty.objects.bulk_create(
-            [
-                models.CaseParty(
-                    case=case,
-                    person_id=cast.elin.person_id,
-                    role="guardian",
-                    has_insight=True,
-                    valid_from=old,
-                )
-            ]
-        )
+        person_id=cast.elin.person_id, other_id=nova.id, kind="guardian", valid_from=today - timedelta(days=60), by=by, at=now
+    )  # fmt: skip
+    case = casework.open_case(
+        kind=KIND, person_id=nova.id, unit_id=cast.children, by=by, at=old,
+        parties=[(nova.id, "child"), (cast.elin.person_id, "guardian")],
+    )  # fmt: skip
+    casework.give_sight(
+        case_id=case.id, person_id=cast.elin.person_id, ground="custody", because="Vägt, ingen skada.", by=cast.david,
+        at=old,
+    )  # fmt: skip
 
     def add(name: str, content: bytes, **told: Any) -> casework.Document:
         facts = {"by": cast.david, "at": old, **told}

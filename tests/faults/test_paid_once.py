@@ -13,7 +13,7 @@ from django.db import OperationalError, connection, connections
 from handslag.casework import public as casework
 from handslag.foundation import public as foundation
 from handslag.income_support import jobs, ports
-from handslag.income_support.models import BankReportImport, PaymentFile, PaymentOrder, PrintQueueItem
+from handslag.income_support.models import BankReportImport, PaymentFile, PaymentOrder
 from handslag.income_support.operations import payment_files, payments
 from handslag.income_support.operations.payees import Share
 from handslag.integrations.mina_meddelanden.mailbox import PrintOnly
@@ -85,7 +85,7 @@ def test_two_workers_with_the_same_job_pay_once_and_write_once(decided):
     assert count(PaymentOrder) == 1
     assert count(casework.Document, kind="decision_letter") == 1
     assert count(casework.Message) == 1
-    assert count(PrintQueueItem) == 1
+    assert count(casework.PrintQueueItem) == 1
 
 
 def test_a_double_click_orders_once(people, decided):

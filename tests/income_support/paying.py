@@ -2,9 +2,10 @@
 
 from decimal import Decimal
 
+from handslag.casework import public as casework
 from handslag.foundation import public as foundation
 from handslag.income_support import ports
-from handslag.income_support.models import BankReportImport, Payee, PaymentFile, PaymentOrder, PrintQueueItem
+from handslag.income_support.models import BankReportImport, Payee, PaymentFile, PaymentOrder
 from handslag.income_support.operations import decisions, payees, payment_files, payments
 from handslag.income_support.operations.payees import Share
 from handslag.income_support.ports import (
@@ -16,7 +17,7 @@ from handslag.income_support.ports import (
 )
 from tests.income_support.applying import now, this_month
 
-ROWS = (PaymentOrder, Payee, PaymentFile, BankReportImport, PrintQueueItem)
+ROWS = (PaymentOrder, Payee, PaymentFile, BankReportImport, casework.PrintQueueItem)
 
 
 class TestBank:

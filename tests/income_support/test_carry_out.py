@@ -14,7 +14,7 @@ from handslag.income_support.letter.compose import drafted_letter
 from handslag.income_support.letter.content import Sender
 from handslag.income_support.letter.pdf import make_pdf
 from handslag.income_support.letter.sender import use_sender
-from handslag.income_support.models import Assessment, PaymentOrder, PrintQueueItem
+from handslag.income_support.models import Assessment, PaymentOrder
 from handslag.income_support.operations import applications, decisions, letters, registers
 from handslag.income_support.operations.assessments import refresh_assessment
 from handslag.income_support.ports import DeliveryAnswer, DeliveryChannel
@@ -57,7 +57,7 @@ def counts():
             PaymentOrder.objects.count(),
             casework.Document.objects.filter(kind="decision_letter").count(),
             casework.Message.objects.count(),
-            PrintQueueItem.objects.count(),
+            casework.PrintQueueItem.objects.count(),
         )
 
 
@@ -70,7 +70,7 @@ def test_a_decision_leads_to_an_order_a_letter_a_message_and_a_print(cast, grant
     assert letter.id == granted.letter_id
     (message,) = casework.find_messages(granted.case_id, cast.elin).rows
     assert (message.document_id, message.direction) == (letter.id, "to_person")
-    (item,) = seen.find_print_queue(cast.asa)
+    (item,) = casework.find_print_queue(cast.asa)
     assert (item.reason_code, item.document_id) == ("not_connected", letter.id)
 
 
@@ -113,7 +113,7 @@ def test_strangers_do_not_read_the_letter(cast, granted):
     document = seen.letter_of(cast.asa, granted)
     for other in (cast.greta, cast.farid, cast.david):
         assert seen.letter_of(other, granted) is None
-        assert seen.find_print_queue(other) == []
+        assert casework.find_print_queue(other) == []
         with pytest.raises(foundation.HandslagError):
             casework.read_document(document.id, other)
 
@@ -165,8 +165,8 @@ def test_a_protected_person_gets_a_letter_without_an_address(cast):
     assert "Hugo Hav" in text
     assert "Hemliga" not in text
     assert "Gömby" not in text
-    assert [item.reason_code for item in seen.find_print_queue(cast.asa)] == ["protected"]
-    assert seen.find_print_queue(cast.bjorn) == []
+    assert [item.reason_code for item in casework.find_print_queue(cast.asa)] == ["protected"]
+    assert casework.find_print_queue(cast.bjorn) == []
 
 
 def test_a_mailbox_that_takes_the_letter_leaves_nothing_to_print(cast, granted):
@@ -177,16 +177,16 @@ def test_a_mailbox_that_takes_the_letter_leaves_nothing_to_print(cast, granted):
 
     ports.use(mailbox=Takes())
     letters.make_letter(decision_id=granted.id, by=AUTOMATION, at=now())
-    assert seen.find_print_queue(cast.asa) == []
+    assert casework.find_print_queue(cast.asa) == []
 
 
 def test_a_letter_is_marked_printed_once(cast, granted):
     jobs.carry_out_decision(decision_id=str(granted.id))
-    (item,) = seen.find_print_queue(cast.asa)
-    first = letters.mark_printed(item_id=item.id, by=cast.asa, at=now())
-    again = letters.mark_printed(item_id=item.id, by=cast.bjorn, at=now())
+    (item,) = casework.find_print_queue(cast.asa)
+    first = casework.mark_printed(item_id=item.id, by=cast.asa, at=now())
+    again = casework.mark_printed(item_id=item.id, by=cast.bjorn, at=now())
     assert (again.printed_at, again.printed_by_id) == (first.printed_at, cast.asa.account_id)
-    assert seen.find_print_queue(cast.asa) == []
+    assert casework.find_print_queue(cast.asa) == []
 
 
 def test_a_fault_in_the_letter_leaves_nothing_of_it_and_the_payment_stands(cast, granted, monkeypatch):

@@ -440,7 +440,7 @@ def test_a_protected_person_is_paid_in_a_file_whose_makers_do_not_see_her(cast):
 
 
 @pytest.mark.parametrize(
-    "table", ["payee", "paymentorder", "paymentfile", "paymentfilecontent", "bankreport", "printqueueitem"]
+    "table", ["payee", "paymentorder", "paymentfile", "paymentfilecontent", "bankreport"]
 )
 def test_the_app_role_without_an_actor_sees_nothing(cast, case, intruder, table):
     assert intruder.execute(f"SELECT count(*) FROM income_support_{table}").fetchone() == (0,)

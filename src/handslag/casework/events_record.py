@@ -126,6 +126,17 @@ class PaperOpened:
     document_id: UUID
 
 
+@foundation.event("casework.note_opened")
+@dataclass(frozen=True)
+class NoteOpened:
+    """A member of staff looked at what a rule hides in a note, and lets one reader (`person_id`) see it online."""
+
+    case_id: UUID
+    person_id: UUID
+    note_id: UUID
+    passages: int
+
+
 @foundation.event("casework.hold_lifted")
 @dataclass(frozen=True)
 class HoldLifted:
@@ -151,6 +162,26 @@ class ReadingWithdrawn:
 
     person_id: UUID
     guardian_id: UUID
+
+
+@foundation.event("casework.sight_given")
+@dataclass(frozen=True)
+class SightGiven:
+    """A guardian was given sight of a child's record online; the row, for staff alone, says who. `ground`: `SightGround`."""
+
+    case_id: UUID
+    sight_id: UUID
+    ground: str
+
+
+@foundation.event("casework.sight_ended")
+@dataclass(frozen=True)
+class SightEnded:
+    """A guardian's sight of a child's record was taken back; `ground` is a code of `SightEnd`."""
+
+    case_id: UUID
+    sight_id: UUID
+    ground: str
 
 
 @foundation.event("casework.record_rule_set")

@@ -50,3 +50,33 @@ class DecisionNotTold:
     notice_id: UUID
     role: str
     ground: str
+
+
+@foundation.event("casework.letter_queued_for_print")
+@dataclass(frozen=True)
+class LetterQueuedForPrint:
+    """A letter waits to be printed and posted; `reason` is a code."""
+
+    item_id: UUID
+    case_id: UUID
+    person_id: UUID
+    reason: str
+
+
+@foundation.event("casework.letter_printed")
+@dataclass(frozen=True)
+class LetterPrinted:
+    """A letter was printed and posted."""
+
+    item_id: UUID
+    case_id: UUID
+    person_id: UUID
+
+
+@foundation.event("casework.letter_stopped")
+@dataclass(frozen=True)
+class LetterStopped:
+    """A letter that waited is not posted: who it was meant for is told nothing any more."""
+
+    item_id: UUID
+    case_id: UUID

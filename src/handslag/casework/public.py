@@ -56,6 +56,7 @@ from handslag.casework.masking_grounds import MaskingGround, masking_ground, mas
 from handslag.casework.models import (
     Assignment,
     Case,
+    CaseKeptFrom,
     CaseParty,
     CaseSeries,
     CaseStaff,
@@ -79,10 +80,13 @@ from handslag.casework.models import (
     NoteAddition,
     NoteClearance,
     NoteHeadings,
+    NoteOpening,
     PaperClearance,
+    PrintQueueItem,
     RecordConsent,
     RecordHold,
     RecordRule,
+    RecordSight,
 )
 from handslag.casework.models.erasure import ItemState, ListState
 from handslag.casework.note_templates import (
@@ -155,8 +159,16 @@ from handslag.casework.operations.erasure import (
     may_approve_erasure,
     propose_erasure,
 )
+from handslag.casework.operations.kept_from import (
+    allow_despite_bias,
+    end_keeping,
+    find_kept_from,
+    is_allowed,
+    keep_case_from,
+)
 from handslag.casework.operations.messages import mark_read, send_message
 from handslag.casework.operations.note_headings import end_note_headings, set_note_headings
+from handslag.casework.operations.note_openings import HeldPassage, open_note_online
 from handslag.casework.operations.notes import (
     add_objection,
     correct_note,
@@ -165,6 +177,7 @@ from handslag.casework.operations.notes import (
     sign_note,
     write_note,
 )
+from handslag.casework.operations.post import BY_POST, mark_printed, queue_for_print
 from handslag.casework.operations.record import (
     agree_to_reading,
     clear_record,
@@ -175,6 +188,7 @@ from handslag.casework.operations.record import (
     withdraw_agreement,
 )
 from handslag.casework.operations.record_papers import open_paper_online, possible_readers
+from handslag.casework.operations.record_sight import end_sight, give_sight
 from handslag.casework.operations.restriction import (
     break_glass,
     lift_restriction,
@@ -215,6 +229,11 @@ from handslag.casework.queries.copies import (
     preview_copy,
 )
 from handslag.casework.queries.erasure import ListedFile, ListToErase, find_erasure_lists
+from handslag.casework.queries.note_openings import (
+    find_held_passages,
+    find_note_openings,
+    find_notes_held_online,
+)
 from handslag.casework.queries.pages import Page, moment, page_of, read_place
 from handslag.casework.queries.parts import (
     count_notes_since,
@@ -232,6 +251,7 @@ from handslag.casework.queries.parts import (
     get_note,
     read_document,
 )
+from handslag.casework.queries.post import find_print_queue
 from handslag.casework.queries.process_adherence import process_adherence
 from handslag.casework.queries.process_steps import StepStand, steps_in_case
 from handslag.casework.queries.receivers import (
@@ -242,21 +262,24 @@ from handslag.casework.queries.receivers import (
     find_notices_to,
     find_receivers,
     told_about,
+    who_log_in,
 )
 from handslag.casework.queries.record import (
     NotShown,
     OpenRecord,
+    RecordFile,
     RecordOf,
     find_holds,
     find_own_guardians,
     find_paper_openings,
-    find_record_rules,
     find_records,
     get_note_online,
     open_record,
     read_paper_online,
-    record_rule,
 )
+from handslag.casework.queries.record_rule import find_record_rules, is_told_age_confirmed
+from handslag.casework.queries.record_rule import rule_today as record_rule
+from handslag.casework.queries.record_sight import GuardianSight, find_ended_sights, find_sights
 from handslag.casework.queries.time_limits import TimeLimit, last_day_within, time_limit
 from handslag.casework.queries.work import (
     BUCKETS,
@@ -270,6 +293,7 @@ from handslag.casework.queries.work import (
     find_work,
     own_open_cases,
 )
+from handslag.casework.record_numbers import RecordNumber, record_numbers
 from handslag.casework.retention import (
     payment_rule,
     register_before_erasure,
@@ -300,60 +324,70 @@ from handslag.casework.states import (
     Outcome,
     PageChoice,
     PartyRole,
+    PrintState,
     ScanState,
+    SightEnd,
+    SightGround,
 )
 from handslag.casework.triggers import keep_clock
 from handslag.casework.typesetting import PaperNotSet, day_in_words, set_paper
 
 __all__ = [
-    "BUCKETS", "COPY_WAYS", "ENDINGS", "LONGEST_SPEECH_SECONDS", "MOST_MEGABYTES", "MOST_SPEECH_BYTES",
-    "WAYS", "WAYS_TOLD", "Area", "AskPassage", "AskedPassage", "Assignment", "Balance", "Breaking", "Case",
-    "CaseChangedMeanwhile", "CaseClosed", "CaseKind", "CaseMayNotClose", "CaseNotFound", "CaseOpened",
-    "CaseParty", "CaseSeries", "CaseStaff", "CaseState", "ChainedInvestigation", "ClockMoment", "ClockState",
-    "Communication", "CommunicationState", "CompletionItem", "CompletionRequest", "CompletionState",
-    "CopyChangedMeanwhile", "CopyPart", "CopyReceiver", "CopyState", "Decision", "DecisionDelivered",
-    "DecisionMade", "DecisionNotice", "Direction", "Document", "DocumentContent", "DocumentKind",
-    "ErasureItem", "ErasureList", "ExpectedClock", "FileIsEmpty", "FileIsHarmful", "FileLies", "FileTooLarge",
-    "FileTypeRefused", "Hidden", "HiddenPassage", "ItemAnswer", "ItemState", "KeptOut", "KeptOutGround",
-    "LeftOut", "LegalClock", "ListState", "ListToErase", "ListedFile", "MaskedCopy", "MaskedPage",
-    "MaskedPassage", "MaskingChanged", "MaskingGround", "MaskingQuestion", "MaskingRule", "MaskingStopped",
-    "Message", "MoveRefused", "NoAppealRule", "NotCommunicated", "NotDictated", "NotForAutomation",
-    "NotShown", "NotYours", "Note", "NoteAddition", "NoteChangedMeanwhile", "NoteClearance", "NoteHeadings",
-    "NoteIsSigned", "NoteKind", "NoteState", "NoteTemplate", "NothingLeftToTell", "OpenRecord", "Outcome",
-    "Page", "PageChoice", "PageMasking", "PagesUnseen", "PaperClearance", "PaperNotDrawn", "PaperNotSet", "PartNotFound",
-    "PartyRole", "PassageChoice", "PassageMustStayHidden", "PersonalText", "PlannedNotice", "Process",
-    "ProcessWords", "ReadingNotYours", "Receiver", "Recomputed", "RecordConsent", "RecordHold", "RecordOf",
-    "RecordRule", "ScanState", "Scanner", "SecondReaderNeeded", "Step", "StepAdherence", "StepStand",
-    "Telling", "Telltale", "TimeLimit", "WorkItem", "add_document", "add_months", "add_objection",
-    "add_party", "agree_to_reading", "all_note_templates", "answer_communication", "answer_completion",
-    "appeal_for", "appeal_last_day", "appeal_rules", "appeal_text", "approve_erasure", "areas_of",
-    "ask_to_speak", "assign_case", "attach_letter", "break_glass", "bucket_of", "cancel_completion",
-    "cancel_copy", "case_balance", "case_kind", "case_kinds", "checked_media_type", "clear_record",
-    "clock_history", "close_case", "communicate", "correct_note", "count_notes_since", "count_work", "day_in_words", "decide",
-    "deliver_decision", "dictate", "draft_note", "draw_process", "end_note_headings", "erase_file",
-    "extend_clock", "find_assignments", "find_breaking_clocks", "find_cases_of", "find_clocks",
-    "find_communications", "find_communications_to", "find_completions", "find_copies", "find_copy_parts",
-    "find_decision_notices", "find_decisions", "find_documents", "find_drafts", "find_erasure_lists",
-    "find_history", "find_holds", "find_kept_out", "find_left_out", "find_messages", "find_named_staff",
-    "find_nearest_clocks", "find_note_headings", "find_notes", "find_notices_to", "find_open_case",
-    "find_own_guardians", "find_paper_openings", "find_parties", "find_receivers", "find_record_rules",
-    "find_records", "find_unread_messages", "find_work", "finish_list", "finished_communication",
-    "forget_leftovers", "get_case", "get_case_by_number", "get_copy", "get_decision", "get_document",
-    "get_note", "get_note_online", "get_page", "give_copy", "hindrances", "hold_record",
-    "investigation_chains", "keep_clock", "keep_from_erasure", "keep_out", "lapse_clock", "last_day_within",
-    "leave_out_rest", "let_in", "lift_hold", "lift_restriction", "log_case_read", "managers_to_tell", "mark_read", "mask_page",
-    "mask_passages", "masking_ground", "masking_grounds", "masking_rules", "may", "may_approve_erasure",
-    "may_dictate", "mentions", "moment", "move_case", "name_staff", "name_words", "note_overdue_completions",
-    "note_template", "note_templates", "object_to_note", "open_case", "open_paper_online", "open_record",
-    "own_open_cases", "page_of", "page_picture", "payment_rule", "plain_name", "plan_notices",
-    "possible_readers", "prepare_copy", "preview_communication", "preview_copy", "process",
-    "process_adherence", "processes", "promise_day", "propose_erasure", "read_document", "read_paper_online",
-    "read_place", "recompute_clocks", "record_rule", "register_assignment_check", "register_before_erasure",
-    "register_case_kind", "register_clock_source", "register_closing_check", "register_erasure",
-    "register_masking_rule", "register_process", "register_record", "remove_party", "reopen_case",
-    "request_completion", "restrict_case", "review_copy", "save_note_draft", "scanned",
-    "send_copy_for_review", "send_digests", "send_message", "set_note_headings", "set_paper", "set_record_rule",
-    "settle_clocks", "sign_note", "start_clock", "steps_in_case", "stop_clock", "tell_decision", "text_for",
-    "those_to_tell", "time_limit", "together", "told_about", "turn_clocks", "unname_staff", "use_scanner",
-    "waive_communication", "whereabouts", "withdraw_agreement", "working_day_from", "write_note",
+    "BUCKETS", "BY_POST", "COPY_WAYS", "ENDINGS", "LONGEST_SPEECH_SECONDS", "MOST_MEGABYTES",
+    "MOST_SPEECH_BYTES", "WAYS", "WAYS_TOLD", "Area", "AskPassage", "AskedPassage", "Assignment", "Balance",
+    "Breaking", "Case", "CaseChangedMeanwhile", "CaseClosed", "CaseKeptFrom", "CaseKind", "CaseMayNotClose",
+    "CaseNotFound", "CaseOpened", "CaseParty", "CaseSeries", "CaseStaff", "CaseState", "ChainedInvestigation",
+    "ClockMoment", "ClockState", "Communication", "CommunicationState", "CompletionItem", "CompletionRequest",
+    "CompletionState", "CopyChangedMeanwhile", "CopyPart", "CopyReceiver", "CopyState", "Decision",
+    "DecisionDelivered", "DecisionMade", "DecisionNotice", "Direction", "Document", "DocumentContent",
+    "DocumentKind", "ErasureItem", "ErasureList", "ExpectedClock", "FileIsEmpty", "FileIsHarmful", "FileLies",
+    "FileTooLarge", "FileTypeRefused", "GuardianSight", "HeldPassage", "Hidden", "HiddenPassage",
+    "ItemAnswer", "ItemState", "KeptOut", "KeptOutGround", "LeftOut", "LegalClock", "ListState",
+    "ListToErase", "ListedFile", "MaskedCopy", "MaskedPage", "MaskedPassage", "MaskingChanged",
+    "MaskingGround", "MaskingQuestion", "MaskingRule", "MaskingStopped", "Message", "MoveRefused",
+    "NoAppealRule", "NotCommunicated", "NotDictated", "NotForAutomation", "NotShown", "NotYours", "Note",
+    "NoteAddition", "NoteChangedMeanwhile", "NoteClearance", "NoteHeadings", "NoteIsSigned", "NoteKind",
+    "NoteOpening", "NoteState", "NoteTemplate", "NothingLeftToTell", "OpenRecord", "Outcome", "Page",
+    "PageChoice", "PageMasking", "PagesUnseen", "PaperClearance", "PaperNotDrawn", "PaperNotSet",
+    "PartNotFound", "PartyRole", "PassageChoice", "PassageMustStayHidden", "PersonalText", "PlannedNotice",
+    "PrintQueueItem", "PrintState", "Process", "ProcessWords", "ReadingNotYours", "Receiver", "Recomputed",
+    "RecordConsent", "RecordFile", "RecordHold", "RecordNumber", "RecordOf", "RecordRule", "RecordSight",
+    "ScanState", "Scanner", "SecondReaderNeeded", "SightEnd", "SightGround", "Step", "StepAdherence",
+    "StepStand", "Telling", "Telltale", "TimeLimit", "WorkItem", "add_document", "add_months",
+    "add_objection", "add_party", "agree_to_reading", "all_note_templates", "allow_despite_bias",
+    "answer_communication", "answer_completion", "appeal_for", "appeal_last_day", "appeal_rules",
+    "appeal_text", "approve_erasure", "areas_of", "ask_to_speak", "assign_case", "attach_letter",
+    "break_glass", "bucket_of", "cancel_completion", "cancel_copy", "case_balance", "case_kind", "case_kinds",
+    "checked_media_type", "clear_record", "clock_history", "close_case", "communicate", "correct_note",
+    "count_notes_since", "count_work", "day_in_words", "decide", "deliver_decision", "dictate", "draft_note",
+    "draw_process", "end_keeping", "end_note_headings", "end_sight", "erase_file", "extend_clock",
+    "find_assignments", "find_breaking_clocks", "find_cases_of", "find_clocks", "find_communications",
+    "find_communications_to", "find_completions", "find_copies", "find_copy_parts", "find_decision_notices",
+    "find_decisions", "find_documents", "find_drafts", "find_ended_sights", "find_erasure_lists",
+    "find_held_passages", "find_history", "find_holds", "find_kept_from", "find_kept_out", "find_left_out",
+    "find_messages", "find_named_staff", "find_nearest_clocks", "find_note_headings", "find_note_openings",
+    "find_notes", "find_notes_held_online", "find_notices_to", "find_open_case", "find_own_guardians",
+    "find_paper_openings", "find_parties", "find_print_queue", "find_receivers", "find_record_rules",
+    "find_records", "find_sights", "find_unread_messages", "find_work", "finish_list",
+    "finished_communication", "forget_leftovers", "get_case", "get_case_by_number", "get_copy",
+    "get_decision", "get_document", "get_note", "get_note_online", "get_page", "give_copy", "give_sight",
+    "hindrances", "hold_record", "investigation_chains", "is_allowed", "is_told_age_confirmed",
+    "keep_case_from", "keep_clock", "keep_from_erasure", "keep_out", "lapse_clock", "last_day_within",
+    "leave_out_rest", "let_in", "lift_hold", "lift_restriction", "log_case_read", "managers_to_tell",
+    "mark_printed", "mark_read", "mask_page", "mask_passages", "masking_ground", "masking_grounds",
+    "masking_rules", "may", "may_approve_erasure", "may_dictate", "mentions", "moment", "move_case",
+    "name_staff", "name_words", "note_overdue_completions", "note_template", "note_templates",
+    "object_to_note", "open_case", "open_note_online", "open_paper_online", "open_record", "own_open_cases",
+    "page_of", "page_picture", "payment_rule", "plain_name", "plan_notices", "possible_readers",
+    "prepare_copy", "preview_communication", "preview_copy", "process", "process_adherence", "processes",
+    "promise_day", "propose_erasure", "queue_for_print", "read_document", "read_paper_online", "read_place",
+    "recompute_clocks", "record_numbers", "record_rule", "register_assignment_check",
+    "register_before_erasure", "register_case_kind", "register_clock_source", "register_closing_check",
+    "register_erasure", "register_masking_rule", "register_process", "register_record", "remove_party",
+    "reopen_case", "request_completion", "restrict_case", "review_copy", "save_note_draft", "scanned",
+    "send_copy_for_review", "send_digests", "send_message", "set_note_headings", "set_paper",
+    "set_record_rule", "settle_clocks", "sign_note", "start_clock", "steps_in_case", "stop_clock",
+    "tell_decision", "text_for", "those_to_tell", "time_limit", "together", "told_about", "turn_clocks",
+    "unname_staff", "use_scanner", "waive_communication", "whereabouts", "who_log_in", "withdraw_agreement",
+    "working_day_from", "write_note",
 ]  # fmt: skip

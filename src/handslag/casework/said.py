@@ -9,6 +9,9 @@ def register() -> None:
     """Register the words with the foundation."""
     foundation.words(
         {
+            "casework.worker_kept_away": _(
+                "Case {number} has no case worker any more: a bias keeps it from who had it. Choose another."
+            ),
             "casework.appeal.income_support": _(
                 "If you think that the decision is wrong, you can appeal to the administrative court "
                 "(förvaltningsrätten). Write to the municipality, say which decision you mean, what you want "
@@ -57,6 +60,7 @@ def register() -> None:
             ),
             "casework.clock_broken": _("A time limit of law has been broken in case {number}."),
             "casework.erasure_list": _("{files} files fall due to be erased; the list waits for you."),
+            "casework.reading_agreed": _("A child has said yes to a guardian reading the record, in case {number}. It waits for you."),
             "casework.objected_online": _("Somebody has objected to a note in case {number}."),
             "casework.clocks_broken": _("Time limits of law have been broken in {number} of your cases."),
             "casework.digest": _(

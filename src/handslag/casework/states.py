@@ -93,6 +93,31 @@ class KeptOutGround(models.TextChoices):
     SECRECY = "secrecy", pgettext_lazy("case", "Somebody else must be protected (OSL 10:3)")
 
 
+class PrintState(models.TextChoices):
+    WAITING = "waiting", pgettext_lazy("letter", "To print")
+    PRINTED = "printed", pgettext_lazy("letter", "Printed")
+    # Whoever it was meant for is told nothing any more.
+    STOPPED = "stopped", pgettext_lazy("letter", "Stopped: not to be posted")
+
+
+class SightGround(models.TextChoices):
+    """Why a guardian is given sight of a child's record online. Neither act has been read: shown as not confirmed."""
+
+    PARTY = "party", pgettext_lazy("case", "A party's right to read the file (FL 10, OSL 10:3)")
+    CUSTODY = "custody", pgettext_lazy("case", "Custody of a child who does not decide itself (OSL 12:3)")
+
+
+class SightEnd(models.TextChoices):
+    """Why the sight was taken back. Shown as not confirmed where an act is named."""
+
+    VIOLENCE = "violence", pgettext_lazy("case", "Violence, or a risk of it (OSL 10:3, 26:1)")
+    HARM = "harm_to_child", pgettext_lazy("case", "The child would come to harm (OSL 12:3)")
+    SECRECY = "secrecy", pgettext_lazy("case", "Somebody else must be protected (OSL 10:3)")
+    CHILD_ASKS = "child_asks", pgettext_lazy("case", "The child asks that it is kept from the guardian")
+    GUARDIAN_ASKS = "guardian_asks", pgettext_lazy("case", "The guardian does not want it any more")
+    MISTAKE = "mistake", pgettext_lazy("case", "It was given by mistake")
+
+
 class CopyReceiver(models.TextChoices):
     PARTY = "party", pgettext_lazy("case", "A party of the case")
     AUTHORITY = "authority", pgettext_lazy("case", "Another authority")
@@ -164,6 +189,8 @@ MOVES: dict[str, Move] = {
     "mask_copy": Move(_any, _desk),
     "hold_record": Move(_any, _desk),
     "keep_out": Move(_any, _desk),
+    "give_sight": Move(_any, _desk),
+    "print_letter": Move(_any, _staff | {Who.RECEPTION}),
     "add_document": Move(_any, _staff | {Who.RECEPTION, Who.PARTY}),
     "send_message": Move(_any, _staff | {Who.PARTY}),
     "request_completion": Move(_open, _staff),

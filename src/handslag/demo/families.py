@@ -206,6 +206,10 @@ def _placement(town: _Town) -> None:
             at=town.ago(days),
         )  # fmt: skip
     _write(town, case.id, NOTES_OF_ALMA, cast.sam)
+    casework.give_sight(
+        case_id=case.id, person_id=ids["mikael"], ground="custody", by=cast.sam, at=town.ago(35),
+        because="Samtal med Alma och med Mikael. Ingen kommer till skada av att han läser.",
+    )  # fmt: skip
     _meet(
         town, "Nätverksmöte om Alma", town.ahead(6, 13), cast.sam, case_id=case.id,
         person_ids=[ids["alma"], ids["mikael"]],

@@ -54,7 +54,10 @@ FOLK: dict[str, Folk] = {
 }
 FAMILY_NUMBERS = frozenset(one.number for one in FOLK.values())
 # Who can log in, and what the start-up text says of them.
-WITH_ACCOUNT = {"jonas": "förälder vars barn har en akt hos Barn och familj"}
+WITH_ACCOUNT = {
+    "jonas": "förälder vars barn har en akt hos Barn och familj",
+    "mikael": "förälder som har fått insyn i sitt barns journal",
+}
 # Parents with their children; `guardians` are those of them who have custody.
 PARENTS: tuple[tuple[tuple[str, ...], tuple[str, ...], bool], ...] = (
     (("sara", "jonas"), ("tuva", "melker"), True),

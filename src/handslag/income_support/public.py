@@ -75,7 +75,6 @@ from handslag.income_support.models.payments import (
     PayeeKind,
     PaymentFile,
     PaymentOrder,
-    PrintQueueItem,
 )
 from handslag.income_support.operations.applications import (
     attach,
@@ -110,7 +109,7 @@ from handslag.income_support.operations.drafts import (
     save_draft_step,
     start_draft,
 )
-from handslag.income_support.operations.letters import make_letter, mark_printed
+from handslag.income_support.operations.letters import make_letter
 from handslag.income_support.operations.local_rules import (
     confirm_local_rules,
     find_local_rules_to_review,
@@ -203,7 +202,6 @@ from handslag.income_support.queries.payments import (
     find_payees,
     find_payment_files,
     find_payments,
-    find_print_queue,
     find_to_attest,
     get_to_attest,
     letter_of,
@@ -303,7 +301,6 @@ __all__ = [
     "PaymentsDoNotFit",
     "PersonCalls",
     "Prefill",
-    "PrintQueueItem",
     "Problem",
     "Question",
     "ReasonMissing",
@@ -364,7 +361,6 @@ __all__ = [
     "find_payees",
     "find_payment_files",
     "find_payments",
-    "find_print_queue",
     "find_samples",
     "find_to_attest",
     "find_warnings_of",
@@ -389,7 +385,6 @@ __all__ = [
     "make_letter",
     "make_payment_file",
     "make_pdf",
-    "mark_printed",
     "masked_account",
     "may_review",
     "my_applications",

@@ -37,7 +37,7 @@ def case(cast: Cast, now: datetime) -> casework.Case:
 
 @pytest.fixture
 def teenager(cast: Cast, now: datetime) -> SimpleNamespace:
-    """Nova, 16, with an account; Elin is her guardian and a party with insight in her file."""
+    """Nova, 16, with an account; Elin is her guardian and has been given sight of the record."""
     by, today = cast.system, foundation.today()
     born = date(today.year - 16, today.month, 1) - timedelta(days=31)
     nova = people.register_person(
@@ -53,21 +53,16 @@ def teenager(cast: Cast, now: datetime) -> SimpleNamespace:
     people.relate(
         person_id=cast.elin.person_id, other_id=nova.id, kind="guardian", valid_from=today, by=by, at=now
     )
-    case = casework.open_case(kind="test_support", person_id=nova.id, unit_id=cast.children, by=by, at=now)
     old = now - timedelta(days=30)
+    case = casework.open_case(
+        kind="test_support", person_id=nova.id, unit_id=cast.children, by=by, at=old,
+        parties=[(nova.id, "child"), (cast.elin.person_id, "guardian")],
+    )  # fmt: skip
+    casework.give_sight(
+        case_id=case.id, person_id=cast.elin.person_id, ground="custody", because="Vägt.", by=cast.david, at=now
+    )  # fmt: skip
     note = casework.write_note(case_id=case.id, body="Nova trivs i skolan.", by=cast.david, at=old)
     with foundation.acting(by):
-        casework.CaseParty.objects.bulk_create(
-            [
-                casework.CaseParty(
-                    case=case,
-                    person_id=cast.elin.person_id,
-                    role="guardian",
-                    has_insight=True,
-                    valid_from=old,
-                )
-            ]
-        )
         account = foundation.Account.objects.create(username="nova", name="Nova", person_id=nova.id)
     actor = foundation.Actor(kind="resident", account_id=account.id, person_id=nova.id, name="Nova")
     return SimpleNamespace(actor=actor, case=case, note=note)

@@ -97,7 +97,7 @@ def test_what_is_wrong_is_told_and_kept(cast: Cast, client_of: ClientOf, changed
 def test_the_rule_of_reading_has_a_page(cast: Cast, client_of: ClientOf) -> None:
     rune = client_of(cast.rune)
     told = {
-        "own_from_age": "16", "guardian_until_age": "15", "own_delay_days": "2", "guardian_delay_days": "20",
+        "own_from_age": "16", "guardian_until_age": "15", "told_from_age": "14", "own_delay_days": "2", "guardian_delay_days": "20",
         "child_may_agree": "on", "valid_from": foundation.today().isoformat(), "source": SOURCE,
     }  # fmt: skip
     assert rune.post("/ledning/journal/regel/", {**told, "own_from_age": "30"}).status_code == 400

@@ -7,23 +7,28 @@ from handslag.casework.models.copies import MaskedCopy, MaskedPassage
 from handslag.casework.models.decisions import Communication, Decision
 from handslag.casework.models.documents import Document, DocumentContent
 from handslag.casework.models.erasure import ErasureItem, ErasureList
+from handslag.casework.models.kept_from import CaseKeptFrom
 from handslag.casework.models.messages import Message
 from handslag.casework.models.note_headings import NoteHeadings
+from handslag.casework.models.note_openings import NoteOpening
 from handslag.casework.models.notes import Note, NoteAddition
 from handslag.casework.models.pages import MaskedPage
+from handslag.casework.models.post import PrintQueueItem
 from handslag.casework.models.record import (
     NoteClearance,
     PaperClearance,
     RecordConsent,
     RecordHold,
     RecordRule,
+    RecordSight,
 )
 from handslag.casework.models.telling import DecisionNotice, KeptOut, LeftOut
 
 __all__ = [
-    "Assignment", "Case", "CaseParty", "CaseSeries", "CaseStaff", "Communication", "CompletionItem",
+    "Assignment", "Case", "CaseKeptFrom", "CaseParty", "CaseSeries", "CaseStaff", "Communication", "CompletionItem",
     "CompletionRequest", "Decision", "DecisionNotice", "Document", "DocumentContent", "ErasureItem", "ErasureList",
     "KeptOut", "LeftOut", "LegalClock", "MaskedCopy",
-    "MaskedPage", "MaskedPassage", "Message", "Note", "NoteAddition", "NoteClearance", "NoteHeadings", "PaperClearance",
-    "RecordConsent", "RecordHold", "RecordRule",
+    "MaskedPage", "MaskedPassage", "Message", "Note", "NoteAddition", "NoteClearance", "NoteHeadings", "NoteOpening", "PaperClearance",
+    "PrintQueueItem",
+    "RecordConsent", "RecordHold", "RecordRule", "RecordSight",
 ]  # fmt: skip

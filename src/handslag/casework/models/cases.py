@@ -100,7 +100,9 @@ class Case(Written):
 
 
 class CaseParty(Written):
-    """Somebody whom the case concerns. `has_insight`: reads the case as a party (partsinsyn, FL 10)."""
+    """Somebody whom the case concerns. `has_insight`: reads the case as a party (partsinsyn, FL 10).
+
+    A guardian never has it: they read what is sent to them, and the record online when the unit has given sight of it."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="parties")
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="case_parties", db_index=False)
@@ -124,6 +126,9 @@ class CaseParty(Written):
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
                 name="casework_party_period",
+            ),
+            models.CheckConstraint(
+                condition=~Q(role="guardian", has_insight=True), name="casework_guardian_without_insight"
             ),
         ]
         indexes = [models.Index(fields=["person", "case"], name="casework_party_person")]

@@ -35,6 +35,8 @@ class MaskedPage(Written):
     # Why what a rule proposed to hide is shown.
     because = models.TextField(blank=True)
     areas = models.JSONField(default=list)
+    # The places that a manager shows against a rule that lets a manager alone; rows as of `areas`.
+    lifted = models.JSONField(default=list)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -43,7 +45,7 @@ class MaskedPage(Written):
         "copy": "sensitive", "case": "sensitive", "document": "sensitive", "place": "internal",
         "number": "internal", "source_day": "sensitive", "source_type": "sensitive", "width": "internal",
         "height": "internal", "has_text": "internal", "choice": "internal", "ground": "sensitive",
-        "because": "free", "areas": "sensitive", "changed_by": "internal",
+        "because": "free", "areas": "sensitive", "lifted": "sensitive", "changed_by": "internal",
     }  # fmt: skip
 
     class Meta:

@@ -8,6 +8,7 @@ from handslag.casework.models.cases import Case
 from handslag.casework.models.decisions import Decision
 from handslag.casework.models.documents import Document
 from handslag.casework.models.notes import Note
+from handslag.casework.states import SightEnd, SightGround
 from handslag.foundation.models.written import Written
 
 
@@ -18,6 +19,8 @@ class RecordRule(Written):
     valid_to = models.DateField(null=True)
     own_from_age = models.PositiveSmallIntegerField()
     guardian_until_age = models.PositiveSmallIntegerField()
+    # From this age the child is told of its own case itself, beside the guardians.
+    told_from_age = models.PositiveSmallIntegerField()
     own_delay_days = models.PositiveSmallIntegerField()
     guardian_delay_days = models.PositiveSmallIntegerField()
     child_may_agree = models.BooleanField()
@@ -30,7 +33,7 @@ class RecordRule(Written):
 
     classified = {
         "valid_from": "internal", "valid_to": "internal", "own_from_age": "internal", "guardian_until_age": "internal",
-        "own_delay_days": "internal", "guardian_delay_days": "internal", "child_may_agree": "internal",
+        "told_from_age": "internal", "own_delay_days": "internal", "guardian_delay_days": "internal", "child_may_agree": "internal",
         "status": "internal", "source": "internal", "decided_by": "internal", "decided_at": "internal",
     }  # fmt: skip
 
@@ -164,4 +167,49 @@ class RecordConsent(Written):
                 name="casework_consent_once",
             ),
             models.CheckConstraint(condition=~Q(person=F("guardian")), name="casework_consent_two_persons"),
+        ]
+
+
+class RecordSight(Written):
+    """A guardian whom the unit has given sight of a child's record online, with the ground, until it is taken back.
+
+    `person` is the guardian. It opens no row of the case: what the guardian reads is asked row by row of the rules, and
+    only while they are a party and registered as guardian since before it was given. Read by staff alone."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="sights", db_index=False)
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", db_index=False)
+    ground = models.CharField(max_length=20, choices=SightGround)
+    because = models.TextField()
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    given_at = models.DateTimeField()
+    ended_ground = models.CharField(max_length=20, choices=SightEnd, blank=True)
+    ended_because = models.TextField(blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    ended_at = models.DateTimeField(null=True)
+
+    classified = {
+        "case": "sensitive", "person": "identity", "ground": "sensitive", "because": "free", "given_by": "internal",
+        "given_at": "internal", "ended_ground": "sensitive", "ended_because": "free", "ended_by": "internal",
+        "ended_at": "internal",
+    }  # fmt: skip
+
+    class Meta:
+        db_table = "casework_recordsight"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "person"], condition=Q(ended_at__isnull=True), name="casework_sight_once"
+            ),
+            models.CheckConstraint(condition=~Q(because=""), name="casework_sight_has_reason"),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_ground="")
+                | (Q(ended_at__isnull=False) & ~Q(ended_ground="") & ~Q(ended_because="")),
+                name="casework_sight_ended_with_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person"], condition=Q(ended_at__isnull=True), name="casework_sight_person")
         ]

@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from handslag.casework import events
 from handslag.casework.access import case_for, case_told_of
 from handslag.casework.errors import NothingLeftToTell, PartNotFound
+from handslag.casework.letters.address import READER, address_lines
+from handslag.casework.letters.hearing import HearingLetter, make_hearing_pdf
 from handslag.casework.models import (
     Case,
     CaseParty,
@@ -18,6 +20,8 @@ from handslag.casework.models import (
     KeptOut,
     MaskedCopy,
 )
+from handslag.casework.operations.documents import add_document
+from handslag.casework.operations.post import queue_for_print
 from handslag.casework.personal_text import (
     HiddenPassage,
     PersonalText,
@@ -26,7 +30,7 @@ from handslag.casework.personal_text import (
     text_for,
 )
 from handslag.casework.queries.receivers import Receiver, custodians, find_receivers
-from handslag.casework.states import CommunicationState, CopyState, PartyRole
+from handslag.casework.states import CommunicationState, CopyState, DocumentKind, PartyRole
 from handslag.foundation import public as foundation
 from handslag.people import public as people
 
@@ -37,14 +41,14 @@ LONGEST_TEXT = 50_000
 def communicate(
     *, case_id: UUID, answer_until: date, material: str = "", said: dict[str, Any] | None = None,
     document_id: UUID | None = None, person_id: UUID | None = None, matter_id: UUID | None = None,
-    show_because: str = "", by: foundation.Actor, at: datetime,
+    show_because: str = "", by_post: bool = False, by: foundation.Actor, at: datetime,
 ) -> Communication:  # fmt: skip
     """Tell a party of the material that the decision will rest on, with the last day to answer.
 
     `matter_id` says what in the case it concerns, when a case holds more matters than one. In a child's file each is
     told what the masking rules let through to them and nothing else (`personal_text`); a paper must be a copy that was
-    masked for them, read through and given. `show_because` shows what a rule hides where it may be lifted. Raises
-    MaskingStopped, NothingLeftToTell, and BadInput for a guardian who is kept out or has no custody.
+    masked for them, read through and given. `show_because` shows what a rule hides where it may be lifted. `by_post`: a letter with
+    it, and the copy, go to the print queue as well. Raises MaskingStopped, NothingLeftToTell, and BadInput for a guardian who is kept out or has no custody.
     """
     case = case_for(case_id, "communicate", by)
     if answer_until <= foundation.day_of(at):
@@ -72,6 +76,8 @@ def communicate(
     )  # fmt: skip
     sent.save(force_insert=True)
     keep_left_out(hidden, case.id, communication_id=sent.id)
+    if by_post:
+        _post(case, sent, by=by, at=at)
     told = events.Communicated(
         case_id=case_id, person_id=receiver, communication_id=sent.id, answer_until=answer_until
     )
@@ -234,6 +240,25 @@ def _notify(case: Case, code: str, at: datetime) -> None:
         told = foundation.said(code, number=case.number)
         link = f"/handlaggare/arende/{case.id}/kommunicering/"
         foundation.notify(case.worker_id, told, link=link, at=at)
+
+
+def _post(case: Case, sent: Communication, *, by: foundation.Actor, at: datetime) -> None:
+    """A letter with what was told, and the copy that goes along, to the print queue."""
+    receiver = people.get_person(sent.person_id, READER)
+    lines, is_hidden = address_lines(case, sent.person_id)
+    letter = HearingLetter(
+        unit=case.unit.name, number=case.number, receiver=receiver.name, language=receiver.language,
+        address_lines=lines, is_hidden=is_hidden, day=foundation.day_of(at),
+        material=sent.material or (foundation.tell(sent.said) if sent.said else ""), partial=sent.partial,
+        answer_until=sent.answer_until or foundation.day_of(at), has_copy=sent.document_id is not None,
+    )  # fmt: skip
+    paper = add_document(
+        case_id=case.id, name=f"innan-beslut-{case.number}.pdf", content=make_hearing_pdf(letter),
+        kind=DocumentKind.LETTER.value, person_id=sent.person_id, idempotency_key=f"hearing-{sent.id}", by=by, at=at,
+    )  # fmt: skip
+    queue_for_print(document_id=paper.id, person_id=sent.person_id, by=by, at=at)
+    if sent.document_id is not None:
+        queue_for_print(document_id=sent.document_id, person_id=sent.person_id, by=by, at=at)
 
 
 def _for_the_receiver(

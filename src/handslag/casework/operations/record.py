@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection
-
 from handslag.casework import events, events_record
-from handslag.casework.access import case_for
+from handslag.casework.access import case_for, those_to_tell
 from handslag.casework.errors import MaskingStopped, PartNotFound, ReadingNotYours
-from handslag.casework.masking import AskedPassage, MaskingQuestion, Proposal, ask_rules
+from handslag.casework.masking import Proposal
 from handslag.casework.masking_grounds import ground_codes
 from handslag.casework.models import (
     Case,
@@ -20,10 +18,13 @@ from handslag.casework.models import (
     RecordConsent,
     RecordHold,
     RecordRule,
+    RecordSight,
 )
+from handslag.casework.operations.note_openings import hidden_in
 from handslag.casework.operations.record_papers import clear_papers
-from handslag.casework.rules.masking import passages
-from handslag.casework.states import AdditionKind, NoteState
+from handslag.casework.queries.record_rule import rule_today
+from handslag.casework.record_numbers import of_age_years
+from handslag.casework.states import AdditionKind, CaseState, NoteState, PartyRole
 from handslag.foundation import public as foundation
 from handslag.people import public as people
 
@@ -36,20 +37,14 @@ def clear_record(*, case_id: UUID, reader_id: UUID, by: foundation.Actor, at: da
     """Ask the masking rules of every signed note, paper and delivered decision of a case, and keep which of them one
     reader may be shown online.
 
-    The system alone does this, each time the reader opens the record. A note with anything that a rule hides is not
-    shown at all. Gives the number of notes that may be shown; raises MaskingStopped, and then nothing has changed.
+    The system alone does this, each time the reader opens the record. A note with anything that a rule hides, and that
+    nobody has looked at and opened for the reader, is not shown at all. Gives the number of notes that may be shown;
+    raises MaskingStopped, and then nothing has changed.
     """
     if not by.is_system:
         raise foundation.Refused("The system alone clears notes.")
     notes = list(Note.objects.filter(case_id=case_id, state=NoteState.SIGNED).prefetch_related("additions"))
-    asked = [(note, text) for note in notes for text in _texts(note)]
-    said = ask_rules(
-        MaskingQuestion(case_id, reader_id), [AskedPassage("note", note.id, text) for note, text in asked]
-    )
-    hides: dict[UUID, Proposal] = {}
-    for (note, _), one in zip(asked, said, strict=True):
-        if one is not None and (note.id not in hides or hides[note.id].may_lift):
-            hides[note.id] = one
+    hides = hidden_in(notes, reader_id)
     changed = _keep(notes, hides, case_id, reader_id, at)
     papers = clear_papers(case_id, reader_id, at)
     shown = len(notes) - len(hides)
@@ -67,13 +62,10 @@ def still_shown(notes: Sequence[Note], reader_id: UUID | None) -> list[Note]:
     a reporter may have become known since. None at all when a rule cannot be asked."""
     if not notes or reader_id is None:
         return []
-    asked = [(note, text) for note in notes for text in _texts(note)]
-    passages_asked = [AskedPassage("note", note.id, text) for note, text in asked]
     try:
-        said = ask_rules(MaskingQuestion(notes[0].case_id, reader_id), passages_asked)
+        hidden = hidden_in(notes, reader_id)
     except MaskingStopped:
         return []
-    hidden = {note.id for (note, _), one in zip(asked, said, strict=True) if one is not None}
     return [note for note in notes if note.id not in hidden]
 
 
@@ -128,7 +120,7 @@ def lift_hold(*, hold_id: UUID, by: foundation.Actor, at: datetime) -> RecordHol
 @foundation.operation
 def object_to_note(*, note_id: UUID, body: str, by: foundation.Actor, at: datetime) -> NoteAddition:
     """The reader of the record thinks that a note is wrong, and says so in their own words (SoL 14:6)."""
-    note = Note.objects.filter(id=note_id).select_related("case").first() if by.is_resident else None
+    note = Note.objects.filter(id=note_id).first() if by.is_resident else None
     if note is None:
         raise PartNotFound("There is no such note, or you may not see it.")
     if not 0 < len(body.strip()) <= LONGEST_OBJECTION:
@@ -144,23 +136,26 @@ def object_to_note(*, note_id: UUID, body: str, by: foundation.Actor, at: dateti
     addition.save(force_insert=True)
     objected = events.ObjectionAdded(case_id=note.case_id, person_id=by.person_id, note_id=note.id)  # type: ignore[arg-type]
     events.tell(objected, by=by, at=at)
-    if note.case.worker_id is not None:
-        told = foundation.said("casework.objected_online", number=note.case.number)
-        with foundation.acting(foundation.system("record")):
+    with foundation.acting(foundation.system("record")):  # who reads the record does not read the case
+        case = Case.objects.get(id=note.case_id)
+        if case.worker_id is not None:
+            told = foundation.said("casework.objected_online", number=case.number)
             foundation.notify(
-                note.case.worker_id, told, link=f"/handlaggare/arende/{note.case_id}/anteckningar/", at=at
+                case.worker_id, told, link=f"/handlaggare/arende/{case.id}/anteckningar/", at=at
             )
     return addition
 
 
 @foundation.operation
 def agree_to_reading(*, guardian_id: UUID, by: foundation.Actor, at: datetime) -> RecordConsent:
-    """A child who reads the own record lets a guardian read it too. Raises ReadingNotYours; twice is once."""
+    """A child who reads the own record lets a guardian read it too, where the unit has given the guardian sight of it.
+
+    Where it has not, whoever answers for the file is told of the child's yes. Raises ReadingNotYours; twice is once."""
     rule = rule_today()
     if by.person_id is None or not rule.child_may_agree or guardian_id not in guardians_of(by.person_id):
         raise ReadingNotYours
     person = people.get_person(by.person_id, by)
-    if person.born is None or not rule.own_from_age <= _years(person.born, foundation.day_of(at)) < 18:
+    if person.born is None or not rule.own_from_age <= _years(person.born, foundation.day_of(at)) < of_age_years():
         raise ReadingNotYours
     known = RecordConsent.objects.filter(
         person_id=by.person_id, guardian_id=guardian_id, withdrawn_at__isnull=True
@@ -171,6 +166,7 @@ def agree_to_reading(*, guardian_id: UUID, by: foundation.Actor, at: datetime) -
     consent.save(force_insert=True)
     agreed = events_record.ReadingAgreed(person_id=by.person_id, guardian_id=guardian_id)
     foundation.record(agreed, by=by, at=at)
+    _tell_of_agreement(by.person_id, guardian_id, at)
     return consent
 
 
@@ -191,12 +187,12 @@ def withdraw_agreement(*, guardian_id: UUID, by: foundation.Actor, at: datetime)
 
 @foundation.operation
 def set_record_rule(
-    *, valid_from: date, own_from_age: int, guardian_until_age: int, own_delay_days: int, guardian_delay_days: int,
-    child_may_agree: bool, source: str, by: foundation.Actor, at: datetime,
+    *, valid_from: date, own_from_age: int, guardian_until_age: int, told_from_age: int, own_delay_days: int,
+    guardian_delay_days: int, child_may_agree: bool, source: str, by: foundation.Actor, at: datetime,
 ) -> RecordRule:  # fmt: skip
     """The municipality's own rule from a day on, by a rules officer; the one before ends there."""
     foundation.require_role(by, foundation.Role.RULES_OFFICER)
-    ages, delays = (own_from_age, guardian_until_age), (own_delay_days, guardian_delay_days)
+    ages, delays = (own_from_age, guardian_until_age, told_from_age), (own_delay_days, guardian_delay_days)
     if not (all(0 <= one <= 18 for one in ages) and all(0 <= one <= OLDEST for one in delays)):
         raise foundation.BadInput(
             "Ages are from 0 to 18, delays from 0 to 120 days.", where="own_from_age", do="Change the number."
@@ -220,12 +216,29 @@ def set_record_rule(
         before.save(update_fields=["valid_to"])
     rule = RecordRule(
         valid_from=valid_from, own_from_age=own_from_age, guardian_until_age=guardian_until_age,
-        own_delay_days=own_delay_days, guardian_delay_days=guardian_delay_days, child_may_agree=child_may_agree,
-        status="unconfirmed", source=source.strip()[:200], decided_by_id=by.account_id, decided_at=at,
+        told_from_age=told_from_age, own_delay_days=own_delay_days, guardian_delay_days=guardian_delay_days,
+        child_may_agree=child_may_agree, status="unconfirmed", source=source.strip()[:200], decided_by_id=by.account_id, decided_at=at,
     )  # fmt: skip
     rule.save(force_insert=True)
     foundation.record(events_record.RecordRuleSet(rule_id=rule.id, valid_from=valid_from), by=by, at=at)
     return rule
+
+
+def _tell_of_agreement(person_id: UUID, guardian_id: UUID, at: datetime) -> None:
+    """A notice to who answers for a file of the child's where the guardian is a party and has not been given sight."""
+    with foundation.acting(foundation.system("record")):
+        cases = Case.objects.filter(
+            person_id=person_id, state=CaseState.OPEN, parties__person_id=guardian_id,
+            parties__role=PartyRole.GUARDIAN, parties__valid_to__isnull=True,
+        )  # fmt: skip
+        for case in cases:
+            if RecordSight.objects.filter(case=case, person_id=guardian_id, ended_at__isnull=True).exists():
+                continue
+            told = foundation.said("casework.reading_agreed", number=case.number)
+            for account_id in those_to_tell(case):
+                foundation.notify(
+                    account_id, told, link=f"/handlaggare/arende/{case.id}/vem-far-veta/journal/", at=at
+                )
 
 
 def guardians_of(person_id: UUID) -> set[UUID]:
@@ -234,24 +247,8 @@ def guardians_of(person_id: UUID) -> set[UUID]:
     return {row.person_id for row in rows if row.kind == "guardian" and row.other_id == person_id}
 
 
-def rule_today() -> RecordRule:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM handslag_record_rule()")
-        own, until, own_days, guardian_days, agrees = cursor.fetchone()
-    return RecordRule(
-        own_from_age=own, guardian_until_age=until, own_delay_days=own_days, guardian_delay_days=guardian_days,
-        child_may_agree=agrees,
-    )  # fmt: skip
-
-
 def _years(born: date, on: date) -> int:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
-
-
-def _texts(note: Note) -> list[str]:
-    body = foundation.tell(note.said) if note.said else note.body
-    corrections = [one.body for one in note.additions.all() if one.kind == AdditionKind.CORRECTION]
-    return [line for text in (note.subject, body, *corrections) for line in passages(text)]
 
 
 def _keep(
@@ -272,7 +269,3 @@ def _keep(
     return changed
 
 
-def case_of_record(case_id: UUID) -> Case | None:
-    """The case as the present actor reads it online, or None."""
-    rows = Case.objects.extra(where=["handslag_may_read_record(casework_case.id)"])
-    return rows.filter(id=case_id).first()

@@ -11,10 +11,13 @@ from handslag.casework import events, events_telling
 from handslag.casework.access import case_for
 from handslag.casework.appeals import appeal_last_day
 from handslag.casework.errors import NothingLeftToTell, PartNotFound
+from handslag.casework.letters.address import address_lines
 from handslag.casework.letters.notice import NoticeLetter, make_notice_pdf
 from handslag.casework.models import Case, CaseParty, Decision, DecisionNotice, KeptOut
 from handslag.casework.operations.decisions import deliver_decision
 from handslag.casework.operations.documents import add_document
+from handslag.casework.operations.post import queue_for_print, stop_letters_to
+from handslag.casework.operations.record_sight import end_sight_of
 from handslag.casework.personal_text import PersonalText, is_childs_file, keep_left_out, text_for
 from handslag.casework.queries.receivers import Receiver, custodians, find_decision_notices, find_receivers
 from handslag.casework.states import DocumentKind, KeptOutGround, PartyRole
@@ -50,7 +53,9 @@ def keep_out(
     *, case_id: UUID, person_id: UUID, ground: str, because: str, by: foundation.Actor, at: datetime
 ) -> KeptOut:
     """From now a guardian is told nothing of the case: what was sent to them is not there for them any more, on a page
-    or in the database. `ground` is a code of `KeptOutGround`. Twice is once. Staff see who, why and since when.
+    or in the database. `ground` is a code of `KeptOutGround`. Twice is once. Staff see who, why and since when. Sight of
+    the record online is taken back with it, so that letting them in again does not open the record, and letters that
+    wait to be posted are stopped.
     """
     case = case_for(case_id, "keep_out", by)
     if ground not in KeptOutGround.values:
@@ -72,6 +77,8 @@ def keep_out(
         kept_by_id=by.account_id, kept_at=at,
     )  # fmt: skip
     kept.save(force_insert=True)
+    end_sight_of(case_id, person_id, ground, because, by=by, at=at)
+    stop_letters_to(case_id, person_id, by=by, at=at)
     told = events_telling.GuardianKeptOut(case_id=case_id, kept_out_id=kept.id, ground=ground)
     events.tell(told, by=by, at=at)
     return kept
@@ -116,7 +123,7 @@ def tell_decision(
 
     Everyone who can be told is told in a way, or left untold on a ground with the reason. Who is kept out is recorded as
     not told, on the ground of that. The first who is told sets the day of delivery, and each has their own last day to
-    appeal. Told twice is told once. Raises BadInput naming whom nothing was said of, NothingLeftToTell, MaskingStopped.
+    appeal. Who is told by post has the letter in the print queue. Told twice is told once. Raises BadInput naming whom nothing was said of, NothingLeftToTell, MaskingStopped.
     """
     decision = foundation.find_row(Decision, decision_id, lock=True)
     if decision is None:
@@ -206,6 +213,10 @@ def _tell(
     )  # fmt: skip
     notice.save(force_insert=True)
     keep_left_out(text.hidden, case.id, notice_id=notice.id)
+    if notice.way == "post":
+        queue_for_print(
+            document_id=notice.letter.id, person_id=notice.person_id, decision_id=decision.id, by=by, at=at
+        )
     told = events_telling.DecisionTold(
         case_id=case.id, decision_id=decision.id, notice_id=notice.id, role=notice.role, way=notice.way,
         partial=notice.partial, appeal_last_day=notice.appeal_last_day,
@@ -215,21 +226,9 @@ def _tell(
 
 
 def _letter(case: Case, notice: DecisionNotice, at: datetime) -> NoticeLetter:
-    """The letter of a notice. Where anybody around the case is protected, or it is not known, no address is printed."""
     receiver = people.get_person(notice.person_id, READER)
-    with foundation.acting(READER):
-        parties = list(
-            CaseParty.objects.filter(case=case, valid_to__isnull=True).values_list("person_id", flat=True)
-        )
-        around = people.Person.objects.filter(id__in=[*parties, case.person_id])
-        is_hidden = case.restricted or any(str(one.protection) != "none" for one in around)
-    address = None if is_hidden else people.address_of(notice.person_id, READER, toward=notice.person_id)
-    lines = () if address is None else (
-        f"c/o {address.care_of}" if address.care_of else "", address.street,
-        f"{address.postal_code} {address.city}".strip(),
-    )  # fmt: skip
+    lines, is_hidden = address_lines(case, notice.person_id)
     return NoticeLetter(
         unit=case.unit.name, number=case.number, receiver=receiver.name, language=receiver.language,
-        address_lines=tuple(line for line in lines if line), is_hidden=is_hidden, day=foundation.day_of(at),
-        notice=notice,
+        address_lines=lines, is_hidden=is_hidden, day=foundation.day_of(at), notice=notice,
     )  # fmt: skip

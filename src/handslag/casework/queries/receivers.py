@@ -10,14 +10,13 @@ from django.db.models import QuerySet
 
 from handslag.casework.access import readable_case
 from handslag.casework.models import Case, CaseParty, Communication, DecisionNotice, KeptOut, LeftOut
+from handslag.casework.queries.record_rule import rule_today
+from handslag.casework.record_numbers import of_age_years
 from handslag.casework.states import PartyRole
 from handslag.foundation import public as foundation
 from handslag.people import public as people
 
 READER = foundation.system("casework")
-# From this age a child speaks for itself beside the guardians in a case of its own (SoL, not confirmed in the new act).
-SPEAKS_FROM_YEARS = 15
-OF_AGE_YEARS = 18
 _TOLD_ROLES = frozenset(
     {PartyRole.APPLICANT, PartyRole.CO_APPLICANT, PartyRole.REPRESENTATIVE, PartyRole.GUARDIAN}
 )
@@ -26,7 +25,7 @@ _TOLD_ROLES = frozenset(
 @dataclass(frozen=True, slots=True)
 class Receiver:
     """Somebody whom the case concerns. `why_not` is empty, or a code: `too_young` (the guardians are told for a child
-    under 15), `no_custody`, or `kept_out` with the row that says so."""
+    under the age of the record's rule), `no_custody`, or `kept_out` with the row that says so."""
 
     person_id: UUID
     role: str
@@ -52,7 +51,7 @@ def find_receivers(case_id: UUID, actor: foundation.Actor) -> list[Receiver]:
     for party in parties:
         person_id = party.person_id
         if person_id == case.person_id:
-            young = years is not None and years < SPEAKS_FROM_YEARS
+            young = years is not None and years < rule_today().told_from_age
             found.append(Receiver(person_id, party.role, "too_young" if young else ""))
         elif party.role == PartyRole.GUARDIAN and person_id not in custody:
             found.append(Receiver(person_id, party.role, "no_custody"))
@@ -114,10 +113,17 @@ def told_about(rows: list[Communication] | list[DecisionNotice], actor: foundati
         row.about = names.get(whose[row.case_id], "") if row.case_id in whose else ""
 
 
+def who_log_in(person_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of the persons who have an account here, and so a page of their own."""
+    with foundation.acting(READER):
+        rows = foundation.Account.objects.filter(person_id__in=list(person_ids), is_active=True)
+        return {one.person_id for one in rows if one.person_id is not None}
+
+
 def custodians(person_id: UUID) -> set[UUID]:
     """Who is registered as the person's guardian today; nobody for one who is of age."""
     years = _years(person_id)
-    if years is not None and years >= OF_AGE_YEARS:
+    if years is not None and years >= of_age_years():
         return set()
     rows = people.relations_of(person_id, READER)
     return {row.person_id for row in rows if row.kind == "guardian" and row.other_id == person_id}

@@ -2,14 +2,15 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from handslag.casework.errors import CaseNotFound, MaskingStopped
 from handslag.casework.masking_grounds import masking_grounds
 from handslag.casework.models import (
-    Case,
     Decision,
     Document,
     DocumentContent,
@@ -18,25 +19,31 @@ from handslag.casework.models import (
     PaperClearance,
     RecordConsent,
     RecordHold,
-    RecordRule,
+    RecordSight,
 )
-from handslag.casework.operations.record import (
-    case_of_record,
-    clear_record,
-    guardians_of,
-    rule_today,
-    still_shown,
-)
+from handslag.casework.operations.record import clear_record, guardians_of, still_shown
+from handslag.casework.queries.record_rule import rule_today
+from handslag.casework.record_numbers import of_age_years
 from handslag.casework.states import DocumentKind
 from handslag.foundation import public as foundation
 from handslag.people import public as people
 
 
 @dataclass(frozen=True, slots=True)
-class RecordOf:
-    """A record that the reader may open: of which case, and whose. `name` is the child's given name, else empty."""
+class RecordFile:
+    """What a reader of the record is told of the file itself."""
 
-    case: Case
+    id: UUID
+    number: str
+    person_id: UUID
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RecordOf:
+    """A record that the reader may open: of which file, and whose. `name` is the child's given name, else empty."""
+
+    case: RecordFile
     is_own: bool
     name: str
 
@@ -65,26 +72,21 @@ class OpenRecord:
 
 @dataclass(frozen=True, slots=True)
 class Guardian:
-    """A guardian whom the child may let read, and whether they do."""
+    """A guardian whom the child may let read, whether the child has said yes, and whether the unit has given sight."""
 
     person_id: UUID
     name: str
     reads: bool
+    is_given: bool
 
 
 def find_records(actor: foundation.Actor) -> list[RecordOf]:
-    """The records that a resident may open: the own, and those of children whose guardian they are; newest first."""
+    """The records that a resident may open: the own, and those of children that the unit has given them sight of; newest
+    first."""
     if actor.person_id is None:
         return []
     with foundation.acting(actor):
-        rows = Case.objects.extra(
-            where=[
-                "(person_id = %s OR person_id IN (SELECT handslag_guarded()))",
-                "handslag_may_read_record(casework_case.id)",
-            ],
-            params=[str(actor.person_id)],
-        )
-        return [_of(case, actor) for case in rows.order_by("-opened_at", "-id")]
+        return [_of(one, actor) for one in _files()]
 
 
 def open_record(case_id: UUID, actor: foundation.Actor) -> OpenRecord:
@@ -93,7 +95,7 @@ def open_record(case_id: UUID, actor: foundation.Actor) -> OpenRecord:
     The masking rules are asked first, every time: what has become known since last time is hidden now.
     """
     with foundation.acting(actor):
-        case = case_of_record(case_id) if actor.person_id else None
+        case = _file(case_id) if actor.person_id else None
         if case is None or actor.person_id is None:
             raise CaseNotFound
         stopped = False
@@ -112,9 +114,9 @@ def open_record(case_id: UUID, actor: foundation.Actor) -> OpenRecord:
             of,
             list(rows.order_by("-happened_on", "-id")),
             False,
-            _papers_of(case, actor.person_id),
+            _papers_of(case.id, actor.person_id),
             list(decisions.select_related("letter").order_by("-decided_at", "-id")),
-            _not_shown(case.id, actor.person_id),
+            _not_shown(of, actor.person_id),
         )
 
 
@@ -123,7 +125,7 @@ def read_paper_online(document_id: UUID, actor: foundation.Actor) -> tuple[Docum
     the record is about. Raises CaseNotFound for a paper that is not there for this reader."""
     with foundation.acting(actor):
         paper = Document.objects.filter(id=document_id).first() if actor.person_id else None
-        case = case_of_record(paper.case_id) if paper is not None else None
+        case = _file(paper.case_id) if paper is not None else None
         if paper is None or case is None or actor.person_id is None:
             raise CaseNotFound
         # What has become known since the record was opened hides the paper now.
@@ -133,7 +135,7 @@ def read_paper_online(document_id: UUID, actor: foundation.Actor) -> tuple[Docum
             )
         except MaskingStopped as fault:
             raise CaseNotFound from fault
-        if paper not in _papers_of(case, actor.person_id):
+        if paper not in _papers_of(case.id, actor.person_id):
             raise CaseNotFound
         content = DocumentContent.objects.filter(document_id=document_id).first()
         if content is None:
@@ -144,11 +146,11 @@ def read_paper_online(document_id: UUID, actor: foundation.Actor) -> tuple[Docum
         return paper, bytes(content.content)
 
 
-def _papers_of(case: Case, reader_id: UUID | None) -> list[Document]:
+def _papers_of(case_id: UUID, reader_id: UUID | None) -> list[Document]:
     """The papers that the database gives the present reader, without those that are held back from them."""
     with foundation.acting(foundation.system("record")):
-        held = set(_holds(case.id, reader_id).values_list("document_id", flat=True))
-    rows = Document.objects.filter(case_id=case.id).exclude(kind=DocumentKind.INTERNAL)
+        held = set(_holds(case_id, reader_id).values_list("document_id", flat=True))
+    rows = Document.objects.filter(case_id=case_id).exclude(kind=DocumentKind.INTERNAL)
     return [one for one in rows.order_by("-added_at", "-id") if one.id not in held]
 
 
@@ -162,16 +164,27 @@ def _holds(case_id: UUID, reader_id: UUID | None) -> QuerySet[RecordHold]:
     return rows.exclude(note_id__isnull=True, document_id__isnull=True)
 
 
-def _not_shown(case_id: UUID, reader_id: UUID | None) -> NotShown:
-    """Counted as the system; a ground that may not be told is left out of the count altogether."""
-    told = {one.code for one in masking_grounds() if one.may_be_told}
+def _not_shown(of: RecordOf, reader_id: UUID | None) -> NotShown:
+    """Counted as the system; a ground that may not be told is left out of the count altogether, and so is what has not
+    waited the days of the rule: a number that rises would tell of today's."""
+    told, case_id, rule = {one.code for one in masking_grounds() if one.may_be_told}, of.case.id, rule_today()
+    days = rule.own_delay_days if of.is_own else rule.guardian_delay_days
+    waited = foundation.now() - timedelta(days=days)
     with foundation.acting(foundation.system("record")):
-        papers = PaperClearance.objects.filter(case_id=case_id, reader_id=reader_id, hidden=True)
-        held = list(_holds(case_id, reader_id).values_list("note_id", "document_id", "ground"))
-        grounds: dict[UUID | None, str] = {note_id or document_id: ground for note_id, document_id, ground in held}
+        papers = PaperClearance.objects.filter(case_id=case_id, reader_id=reader_id, hidden=True).filter(
+            Q(document__added_at__lte=waited) | Q(decision__delivered_at__lte=waited)
+        )
+        held = _holds(case_id, reader_id).filter(
+            Q(note__signed_at__lte=waited) | Q(document__added_at__lte=waited)
+        )
+        grounds: dict[UUID | None, str] = {
+            note_id or document_id: ground
+            for note_id, document_id, ground in held.values_list("note_id", "document_id", "ground")
+        }
         for paper in papers:
             grounds.setdefault(paper.document_id or paper.decision_id, paper.ground)
-        for note in NoteClearance.objects.filter(case_id=case_id, reader_id=reader_id, hidden=True):
+        notes = NoteClearance.objects.filter(case_id=case_id, reader_id=reader_id, hidden=True)
+        for note in notes.filter(note__signed_at__lte=waited):
             grounds.setdefault(note.note_id, note.ground)
     counted = Counter(ground for ground in grounds.values() if ground in told)
     unread = sum(1 for ground in grounds.values() if not ground)
@@ -182,7 +195,7 @@ def get_note_online(note_id: UUID, actor: foundation.Actor) -> Note:
     """One note as its reader is shown it, the rules asked once more; raises CaseNotFound."""
     with foundation.acting(actor):
         note = Note.objects.prefetch_related("additions").filter(id=note_id).first()
-        if note is None or case_of_record(note.case_id) is None or not still_shown([note], actor.person_id):
+        if note is None or _file(note.case_id) is None or not still_shown([note], actor.person_id):
             raise CaseNotFound
         return note
 
@@ -198,15 +211,21 @@ def find_own_guardians(actor: foundation.Actor) -> list[Guardian]:
             return []
         today = foundation.today()
         years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-        if not max(rule.own_from_age, rule.guardian_until_age) <= years < 18:
+        if not max(rule.own_from_age, rule.guardian_until_age) <= years < of_age_years():
             return []
         agreed = set(
             RecordConsent.objects.filter(person_id=actor.person_id, withdrawn_at__isnull=True).values_list(
                 "guardian_id", flat=True
             )
         )
+    with foundation.acting(foundation.system("record")):
+        rows = RecordSight.objects.filter(case__person_id=actor.person_id, ended_at__isnull=True)
+        given = set(rows.values_list("person_id", flat=True))
     names = people.names_of(guardians_of(actor.person_id), foundation.system("record"))
-    return [Guardian(one, names[one], one in agreed) for one in sorted(names, key=lambda one: names[one])]
+    return [
+        Guardian(one, names[one], one in agreed, one in given)
+        for one in sorted(names, key=lambda one: names[one])
+    ]
 
 
 def find_holds(case_id: UUID, actor: foundation.Actor, *, note_id: UUID | None = None) -> list[RecordHold]:
@@ -225,18 +244,20 @@ def find_paper_openings(case_id: UUID, actor: foundation.Actor) -> list[PaperCle
         return list(rows.select_related("document", "opened_by").order_by("-document__added_at", "reader_id"))
 
 
-def find_record_rules(actor: foundation.Actor) -> list[RecordRule]:
-    """The municipality's own rules, newest first, with who decided each and when."""
-    with foundation.acting(actor):
-        return list(RecordRule.objects.select_related("decided_by").order_by("-valid_from"))
+def _files() -> list[RecordFile]:
+    """What the present actor may open, newest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, number, person_id, opened_at FROM handslag_records() ORDER BY opened_at DESC, id DESC"
+        )
+        return [RecordFile(*row) for row in cursor.fetchall()]
 
 
-def record_rule() -> RecordRule:
-    """The rule of ages and delays that holds today (an unsaved row where the municipality has set none)."""
-    return rule_today()
+def _file(case_id: UUID) -> RecordFile | None:
+    return next((one for one in _files() if one.id == case_id), None)
 
 
-def _of(case: Case, actor: foundation.Actor) -> RecordOf:
+def _of(case: RecordFile, actor: foundation.Actor) -> RecordOf:
     if case.person_id == actor.person_id:
         return RecordOf(case, True, "")
     child = people.get_person(case.person_id, foundation.system("record"))

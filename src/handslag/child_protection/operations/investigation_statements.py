@@ -82,7 +82,7 @@ def communicate_investigation(
     """Tell the parties of the material and let each answer: the guardians with custody, and the child from 15.
 
     Each is told what the masking rules let through to them; `document_ids` says which masked copy goes with it, by
-    person. Nobody who is kept out is told. Raises BadInput where the file has no party to tell; then waive it with the
+    person. Nobody who is kept out is told. Who has no account here gets a letter by post. Raises BadInput where the file has no party to tell; then waive it with the
     reason (casework.waive_communication with `matter_id`); MaskingStopped, NothingLeftToTell.
     """
     investigation = open_investigation_locked(investigation_id, by)
@@ -93,11 +93,12 @@ def communicate_investigation(
             where="material",
             do="Add the guardians as parties, or record why it is obviously not needed.",
         )
+    logs_in = casework.who_log_in(told)
     return [
         casework.communicate(
             case_id=investigation.case_id, answer_until=answer_until, material=material,
             document_id=(document_ids or {}).get(person_id), person_id=person_id, matter_id=investigation.id,
-            show_because=show_because, by=by, at=at,
+            show_because=show_because, by_post=person_id not in logs_in, by=by, at=at,
         )
         for person_id in told
     ]  # fmt: skip

@@ -117,20 +117,3 @@ class LetterMade:
     case_id: UUID
     person_id: UUID
     document_id: UUID
-
-
-@foundation.event("income_support.letter_queued_for_print")
-@dataclass(frozen=True)
-class LetterQueuedForPrint:
-    item_id: UUID
-    case_id: UUID
-    person_id: UUID
-    reason: str
-
-
-@foundation.event("income_support.letter_printed")
-@dataclass(frozen=True)
-class LetterPrinted:
-    item_id: UUID
-    case_id: UUID
-    person_id: UUID

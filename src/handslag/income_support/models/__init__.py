@@ -28,8 +28,6 @@ from handslag.income_support.models.payments import (
     PaymentFile,
     PaymentFileContent,
     PaymentOrder,
-    PrintQueueItem,
-    PrintState,
 )
 from handslag.income_support.models.registers import (
     RegisterAnswer,
@@ -72,8 +70,6 @@ __all__ = [
     "PaymentFile",
     "PaymentFileContent",
     "PaymentOrder",
-    "PrintQueueItem",
-    "PrintState",
     "RegisterAnswer",
     "RegisterFigure",
     "RegisterState",

@@ -33,11 +33,6 @@ class FileState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Taken back")
 
 
-class PrintState(models.TextChoices):
-    WAITING = "waiting", _("To print")
-    PRINTED = "printed", _("Printed")
-
-
 class Payee(Written):
     """Somebody who may be paid in a case, with a checked account. A new account is a new row; the old one ends."""
 
@@ -230,37 +225,3 @@ class BankReportImport(Written):
 
     class Meta:
         db_table = "income_support_bankreport"
-
-
-class PrintQueueItem(Written):
-    """A letter that must be printed and posted, because no digital mailbox took it. Once for each receiver."""
-
-    decision = models.ForeignKey("casework.Decision", models.PROTECT, related_name="+")
-    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="+")
-    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
-    document = models.ForeignKey("casework.Document", models.PROTECT, related_name="+")
-    reason_code = models.CharField(max_length=40)
-    state = models.CharField(max_length=8, choices=PrintState)
-    queued_at = models.DateTimeField()
-    printed_at = models.DateTimeField(null=True)
-    printed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-
-    classified = {
-        "decision": "sensitive", "case": "sensitive", "person": "identity", "document": "sensitive",
-        "reason_code": "sensitive", "state": "internal", "queued_at": "internal", "printed_at": "internal",
-        "printed_by": "internal",
-    }  # fmt: skip
-
-    class Meta:
-        db_table = "income_support_printqueueitem"
-        constraints = [
-            models.UniqueConstraint(fields=["document", "person"], name="income_print_once"),
-            models.CheckConstraint(
-                condition=Q(state="waiting", printed_at__isnull=True)
-                | Q(state="printed", printed_at__isnull=False),
-                name="income_print_printed",
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["queued_at"], condition=Q(state="waiting"), name="income_print_waiting")
-        ]

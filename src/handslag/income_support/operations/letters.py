@@ -1,4 +1,4 @@
-"""Making the decision letter, delivering it, and the print queue."""
+"""Making the decision letter, and delivering it: to a mailbox, or else to the print queue."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from handslag.casework import public as casework
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Actor
 from handslag.income_support import ports
-from handslag.income_support.errors_payments import PaymentNotFound
-from handslag.income_support.events.payments import LetterMade, LetterPrinted, LetterQueuedForPrint
+from handslag.income_support.events.payments import LetterMade
 from handslag.income_support.letter.compose import READER, decided_letter
 from handslag.income_support.letter.content import LetterContent
 from handslag.income_support.letter.pdf import make_pdf
-from handslag.income_support.models import Application, OrderState, PaymentOrder, PrintQueueItem, PrintState
+from handslag.income_support.models import Application, OrderState, PaymentOrder
 from handslag.income_support.operations.payments import locked_decision
 from handslag.income_support.ports import DeliveryChannel, OutgoingLetter
 from handslag.people import public as people
@@ -58,22 +57,6 @@ def make_letter(*, decision_id: UUID, by: Actor, at: datetime) -> casework.Docum
 def _orders_that_stand(decision_id: UUID) -> QuerySet[PaymentOrder]:
     rows = PaymentOrder.objects.filter(decision_id=decision_id).exclude(state=OrderState.STOPPED)
     return rows.select_related("payee").order_by("payee__kind", "id")
-
-
-@foundation.operation
-def mark_printed(*, item_id: UUID, by: Actor, at: datetime) -> PrintQueueItem:
-    """A letter has been printed and posted. A second press changes nothing."""
-    item = PrintQueueItem.objects.select_for_update().filter(id=item_id).first()
-    if item is None:
-        raise PaymentNotFound
-    if item.state == PrintState.PRINTED:
-        return item
-    item.state, item.printed_at, item.printed_by_id = PrintState.PRINTED, at, by.account_id
-    item.save(update_fields=["state", "printed_at", "printed_by"])
-    foundation.record(
-        LetterPrinted(item_id=item.id, case_id=item.case_id, person_id=item.person_id), by=by, at=at
-    )
-    return item
 
 
 def pick_up_undelivered(*, at: datetime) -> int:
@@ -143,15 +126,9 @@ def _send(
     reason_code = _to_mailbox(receiver_id, document, content, pdf)
     if reason_code is None:
         return
-    item = PrintQueueItem(
-        decision=decision, case_id=decision.case_id, person_id=receiver_id, document=document,
-        reason_code=reason_code, state=PrintState.WAITING, queued_at=at,
-    )  # fmt: skip
-    item.save(force_insert=True)
-    queued = LetterQueuedForPrint(
-        item_id=item.id, case_id=decision.case_id, person_id=receiver_id, reason=reason_code
+    casework.queue_for_print(
+        document_id=document.id, person_id=receiver_id, reason_code=reason_code, decision_id=decision.id, by=by, at=at
     )
-    foundation.record(queued, by=by, at=at)
 
 
 def _to_mailbox(

@@ -21,8 +21,6 @@ from handslag.income_support.models import (
     PaymentFile,
     PaymentFileContent,
     PaymentOrder,
-    PrintQueueItem,
-    PrintState,
 )
 
 PAYMENTS = foundation.system("payments")
@@ -118,13 +116,6 @@ def download_payment_file(actor: Actor, file_id: UUID, *, at: datetime) -> tuple
         content = bytes(PaymentFileContent.objects.get(file=made).content)
         foundation.record(PaymentFileDownloaded(file_id=made.id, unit_id=made.unit_id), by=actor, at=at)
         return f"{made.message_id}.xml", content
-
-
-def find_print_queue(actor: Actor, limit: int = 100) -> list[PrintQueueItem]:
-    """Letters that the actor may read and that wait to be printed, oldest first."""
-    with foundation.acting(actor):
-        rows = PrintQueueItem.objects.filter(state=PrintState.WAITING).select_related("case", "document")
-        return list(rows.order_by("queued_at", "id")[:limit])
 
 
 def letter_of(actor: Actor, decision: casework.Decision) -> casework.Document | None:

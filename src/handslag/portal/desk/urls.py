@@ -4,7 +4,9 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from handslag.portal.desk.children.urls import of_measures
 from handslag.portal.desk.offline import urls as offline
+from handslag.portal.desk.telling import post
 from handslag.portal.desk.views import (
+    biased,
     calculation,
     cases,
     contact,
@@ -48,6 +50,7 @@ of_case: list[URLPattern | URLResolver] = [
     path("", cases.overview, name="desk-case"),
     path("utan-behorighet/", glass.over_case, name="desk-glass-case"),
     path("ansvarig/", cases.assign, name="desk-assign"),
+    path("jav/<uuid:kept_id>/", biased.allow, name="desk-biased"),
     path("lamna-over/", cases.move, name="desk-move"),
     path("avsluta/", cases.close, name="desk-close"),
     path("oppna/", cases.reopen, name="desk-reopen"),
@@ -94,5 +97,7 @@ urlpatterns = [
     path("", include("handslag.portal.desk.family.urls")),
     path("mottagning/", include("handslag.portal.desk.reception.urls")),
     path("processer/", include("handslag.portal.desk.handbook.urls")),
+    path("brev/", post.letters, name="desk-post"),
+    path("brev/<uuid:item_id>/postat/", post.posted, name="desk-posted"),
     path("utan-behorighet/<uuid:glass_id>/avsluta/", glass.end, name="desk-glass-end"),
 ]

@@ -1,4 +1,4 @@
-"""Forms for the record: note templates, and the rule of who may read it online. Each decision with who, where and from when."""
+"""Forms for the record: note templates, the rule of who may read it online, and words that may tell who reported. Each decision with who, where and from when."""
 
 from typing import Any
 
@@ -46,11 +46,24 @@ class HeadingsForm(DecidedForm):
 class RecordRuleForm(DecidedForm):
     """From which age and after how many days the record is read online."""
 
-    field_order = ("own_from_age", "guardian_until_age", "own_delay_days", "guardian_delay_days", "child_may_agree", "valid_from", "source")
+    field_order = ("own_from_age", "guardian_until_age", "told_from_age", "own_delay_days", "guardian_delay_days", "child_may_agree", "valid_from", "source")
     own_from_age = forms.IntegerField(label=_("The person reads the own record from, years"), min_value=0, max_value=18)
     guardian_until_age = forms.IntegerField(
         label=_("A guardian reads without the child's consent until, years"), min_value=0, max_value=18
     )
+    told_from_age = forms.IntegerField(
+        label=_("A child is told of its own case itself from, years"), min_value=0, max_value=18
+    )
     own_delay_days = forms.IntegerField(label=_("Days before the person reads what is new"), min_value=0, max_value=120)
     guardian_delay_days = forms.IntegerField(label=_("Days before a guardian reads what is new"), min_value=0, max_value=120)
     child_may_agree = forms.BooleanField(label=_("A child who is old enough may let a guardian read"), required=False)
+
+
+class TellingWordsForm(DecidedForm):
+    """The words of a group that may tell who reported."""
+
+    field_order = ("words", "valid_from", "source")
+    words = forms.CharField(
+        label=_("Words"), widget=forms.Textarea(attrs={"rows": 20}),
+        help_text=_("One on each line. A star stands for any letters: grann* is also grannen and grannfamiljen."),
+    )

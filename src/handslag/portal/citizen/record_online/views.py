@@ -99,7 +99,7 @@ def guardians(request: Any) -> HttpResponse:
         if request.POST.get("reads") == "yes":
             casework.agree_to_reading(guardian_id=guardian_id, by=request.actor, at=foundation.now())
             messages.success(
-                request, gettext("Your guardian may read your record now. You can take it back at any time.")
+                request, gettext("You have said yes. You can take it back at any time.")
             )
         else:
             casework.withdraw_agreement(guardian_id=guardian_id, by=request.actor, at=foundation.now())

@@ -23,8 +23,13 @@ SHOW_HELP = _(
 
 def ground_choices() -> list[tuple[str, Any]]:
     """The grounds with the mark that nobody has read them in the act."""
+    return _marked(casework.KeptOutGround.choices)
+
+
+def _marked(choices: Sequence[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """Those that name an act say that it has not been read."""
     mark = _("not confirmed")
-    return [(code, f"{words} ({mark})") for code, words in casework.KeptOutGround.choices]
+    return [(code, f"{words} ({mark})" if "OSL" in words else words) for code, words in choices]
 
 
 class KeepOutForm(forms.Form):
@@ -38,6 +43,33 @@ class KeepOutForm(forms.Form):
         super().__init__(*args, **options)
         self.fields["person"].choices = people  # type: ignore[attr-defined]
         self.fields["ground"].choices = ground_choices()  # type: ignore[attr-defined]
+
+
+class GiveSightForm(forms.Form):
+    """Which guardian reads the record online, on which ground, and what has been weighed."""
+
+    person = forms.ChoiceField(label=_("Which guardian?"))
+    ground = forms.ChoiceField(label=_("Ground"))
+    because = forms.CharField(
+        label=_("What have you weighed?"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Say why neither the child nor anybody else comes to harm. It stands in the case and is not shown to the guardian."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["person"].choices = people  # type: ignore[attr-defined]
+        self.fields["ground"].choices = _marked(casework.SightGround.choices)  # type: ignore[attr-defined]
+
+
+class EndSightForm(forms.Form):
+    """Why a guardian no longer reads the record online."""
+
+    ground = forms.ChoiceField(label=_("Ground"))
+    because = forms.CharField(label=_("Why?"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["ground"].choices = _marked(casework.SightEnd.choices)  # type: ignore[attr-defined]
 
 
 class HearingForm(CommunicateForm):

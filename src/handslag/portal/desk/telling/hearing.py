@@ -75,7 +75,7 @@ def communicate(request: Any, case_id: UUID, investigation_id: UUID) -> HttpResp
                 )
                 messages.success(request, words)
                 return redirect("desk-investigation-one", case_id, investigation_id)
-    context |= {"form": form, "one": view.investigation, "told": told, "readings": readings, "seen": seen}
+    context |= {"form": form, "one": view.investigation, "told": told, "readings": readings, "seen": seen, "rule": casework.record_rule()}
     return render(request, "desk/telling/hearing.html", context, status=400 if form.errors else 200)
 
 

@@ -50,6 +50,8 @@ def who(request: Any, case_id: UUID) -> HttpResponse:
     context |= {
         "form": form if guardians and context["works"] else None,
         "receivers": told_who(casework.find_receivers(case_id, actor), actor),
+        "rule": casework.record_rule(),
+        "age_confirmed": casework.is_told_age_confirmed(),
         "kept": [(one, names.get(one.person_id, "")) for one in kept],
         "told_decisions": [
             (one, casework.find_decision_notices(one.id, actor))

@@ -13,9 +13,22 @@ from handslag.foundation import public as foundation
 from handslag.people import public as people
 
 WHY_NOT = {
-    "too_young": _("Under 15: told through the guardians"),
+    "too_young": _("Under {age}: told through the guardians"),
     "no_custody": _("Not registered as guardian today"),
     "kept_out": _("Kept out of what the case tells"),
+}
+WHY_NO_RECORD = {
+    "restricted": _("No: the case is closed to all but named staff"),
+    "protected": _("No: the child is protected, or it is not known"),
+    "of_age": _("No: of age, or the day of birth is not known"),
+    "kept_out": _("No: kept out of what the case tells"),
+    "no_custody": _("No: not registered as guardian today"),
+    "no_part": _("No: no longer a party of the case"),
+    "secret": _("No: something is secret toward this guardian"),
+    "held": _("No: the whole record is held back"),
+    "no_sight": _("No: nobody has given sight of the record"),
+    "given_before": _("No: the sight was given for a custody or a part in the case that has ended since"),
+    "child_decides": _("No: the child decides itself and has not said yes"),
 }
 
 
@@ -47,16 +60,12 @@ def told_who(receivers: Sequence[casework.Receiver], actor: foundation.Actor) ->
     ids = [one.person_id for one in receivers]
     names = people.names_of(ids, actor)
     roles = dict(casework.PartyRole.choices)
-    with foundation.acting(actor):
-        with_account = set(
-            foundation.Account.objects.filter(person_id__in=ids, is_active=True).values_list(
-                "person_id", flat=True
-            )
-        )
+    with_account = casework.who_log_in(ids)
+    age = casework.record_rule().told_from_age
     return [
         Told(
             one.person_id, names.get(one.person_id, ""), roles.get(one.role, one.role),
-            WHY_NOT.get(one.why_not, ""), one.kept, one.person_id in with_account,
+            str(WHY_NOT.get(one.why_not, "")).format(age=age), one.kept, one.person_id in with_account,
         )
         for one in receivers
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""The record: note templates and headings, and who may read it online. Dated, with who decided and when; never overwritten."""
+"""The record: note templates and headings, who may read it online, and words that may tell who reported. Dated, with who decided and when; never overwritten."""
 
 from typing import Any
 
@@ -9,14 +9,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from handslag.casework import public as casework
+from handslag.child_protection import public as children
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Role
 from handslag.portal.lead.forms import put_error
-from handslag.portal.lead.record_forms import DecidedForm, HeadingsForm, RecordRuleForm
+from handslag.portal.lead.record_forms import DecidedForm, HeadingsForm, RecordRuleForm, TellingWordsForm
 from handslag.portal.shell.doors import staff
 
 READERS = (Role.RULES_OFFICER, Role.MANAGER, Role.CONTROLLER, Role.BOARD)
-AGES = ("own_from_age", "guardian_until_age", "own_delay_days", "guardian_delay_days", "child_may_agree")
+AGES = ("own_from_age", "guardian_until_age", "told_from_age", "own_delay_days", "guardian_delay_days", "child_may_agree")
 
 
 @staff(*READERS)
@@ -31,7 +32,8 @@ def record(request: Any) -> HttpResponse:
     ]
     context = {
         "here": "rules", "today": today, "templates": templates, "versions": casework.find_note_headings(request.actor),
-        "rule": casework.record_rule(), "rules": casework.find_record_rules(request.actor),
+        "rule": casework.record_rule(), "numbers": _numbers(), "rules": casework.find_record_rules(request.actor),
+        "telling": children.telling_groups(), "telling_versions": children.find_telling_words(request.actor),
         "may_enter": foundation.has_role(request.actor, Role.RULES_OFFICER),
     }  # fmt: skip
     return render(request, "lead/record.html", context)
@@ -81,6 +83,31 @@ def rule(request: Any) -> HttpResponse:
         messages.success(request, _("The rule is decided. It holds from the day that you gave."))
         return redirect("lead-record")
     return render(request, "lead/record_rule.html", {"form": form, "here": "rules"}, status=400 if form.errors else 200)
+
+
+@staff(Role.RULES_OFFICER)
+def telling_words(request: Any, code: str) -> HttpResponse:
+    """Decide the words of one group that may tell who reported."""
+    held = next((one for one in children.telling_groups() if one.group.code == code), None)
+    if held is None:
+        raise foundation.NotFound("There is no such group of words.", do="Choose one of them.")
+    form = TellingWordsForm(request.POST or None, initial={"words": "\n".join(held.group.words)})
+    if request.method == "POST" and form.is_valid():
+        typed = dict(form.cleaned_data)
+        words = typed.pop("words").splitlines()
+        if _tried(
+            form, lambda: children.set_telling_words(code=code, words=words, **typed, by=request.actor, at=foundation.now())
+        ):
+            messages.success(request, _("The words are decided. They hold from the day that you gave."))
+            return redirect("lead-record")
+    context = {"form": form, "held": held, "here": "rules"}
+    return render(request, "lead/record_words.html", context, status=400 if form.errors else 200)
+
+
+def _numbers() -> list[tuple[Any, Any, casework.RecordNumber]]:
+    """What holds today of each age and delay: its words, its value, and what it rests on."""
+    rule, known, words = casework.record_rule(), casework.record_numbers(), RecordRuleForm.base_fields
+    return [(words[code].label, getattr(rule, code), known[code]) for code in AGES]
 
 
 def _tried(form: forms.Form, act: Any) -> bool:
