@@ -48,6 +48,7 @@ class RunningProduct:
 
     folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="handslag-journeys-")))
     port: int = 0
+    inhabitants: int = INHABITANTS
     process: subprocess.Popen[bytes] | None = None
     _owner: str = ""
 
@@ -78,7 +79,7 @@ class RunningProduct:
             self.process = subprocess.Popen(
                 [
                     sys.executable, "-m", "handslag.config.cli", "demo",
-                    "--size", str(INHABITANTS), "--years", str(YEARS), "--port", str(self.port),
+                    "--size", str(self.inhabitants), "--years", str(YEARS), "--port", str(self.port),
                 ],
                 env=self.environment, stdout=out, stderr=out, stdin=subprocess.DEVNULL, start_new_session=True, cwd=ROOT,
                 preexec_fn=_end_with_the_tests,  # noqa: PLW1509 - one call of the system, nothing is allocated

@@ -77,7 +77,7 @@ def _of_this_thread() -> typst.Compiler:
 
 
 def _typesetter() -> typst.Compiler:
-    return typst.Compiler(input={"main": b""}, font_paths=_fonts())  # type: ignore[type-var,arg-type]
+    return typst.Compiler(input={"main": b""}, font_paths=_fonts())  # type: ignore[type-var]
 
 
 @lru_cache(maxsize=1)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from handslag.config import memory
-from handslag.config.embedded import EmbeddedServer
+from handslag.config.embedded import EmbeddedServer, ServerFault
 from handslag.config.place import Place, environment_of_child, place
 
 # The example account of the IBAN registry for Sweden; no money moves in the demo.
@@ -134,7 +134,7 @@ class Product:
         )
         while not self.ending.wait(0.3):
             if self.server is not None and not self.server.alive:
-                self.server.start()
+                self._start_server_again(self.server)
             for child in self.children:
                 if (
                     child.process is not None
@@ -147,6 +147,13 @@ class Product:
                     )
         self.stop()
         return 0
+
+    def _start_server_again(self, server: EmbeddedServer) -> None:
+        """A killed server's last sessions may still hold its memory: one that does not start is tried at the next look."""
+        try:
+            server.start()
+        except ServerFault as fault:
+            _say(f"Handslag: {fault}")
 
     def stop(self) -> None:
         """Stop the children by their own numbers, then the database."""

@@ -100,6 +100,7 @@ def _database(url: str, *, pool: bool) -> dict[str, object]:
         "HOST": parts.hostname or "127.0.0.1",
         "PORT": str(parts.port or 5432),
         "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": pool,  # one that died with its server is found before a page or a job meets it
         "DISABLE_SERVER_SIDE_CURSORS": True,
         "OPTIONS": PREPARED
         | (

@@ -13,6 +13,7 @@ from handslag.foundation.access import (
     staff_accounts,
 )
 from handslag.foundation.actor import VISITOR, Actor, acting, actor_key, current_actor, in_one_piece, system
+from handslag.foundation.away import database_went_away
 from handslag.foundation.clock import SWEDEN, clock_at, day_of, now, today
 from handslag.foundation.errors import BadInput, Conflict, HandslagError, NotFound, Refused
 from handslag.foundation.events import declared_events, event, on, record, seal_events, verify_log
@@ -31,6 +32,7 @@ from handslag.foundation.models import (
     Unit,
 )
 from handslag.foundation.money import kr, money
+from handslag.foundation.notices import accounts_delegated, end_notices, notify_once
 from handslag.foundation.operation import in_operation, operation
 from handslag.foundation.period import Month, Period
 from handslag.foundation.ready import ready
@@ -58,14 +60,17 @@ __all__ = [
     "Role",
     "RoleGrant",
     "Unit",
+    "accounts_delegated",
     "acting",
     "actor_key",
     "break_glass",
     "clock_at",
     "current_actor",
+    "database_went_away",
     "day_of",
     "declared_events",
     "end_glass",
+    "end_notices",
     "event",
     "find_row",
     "glass_over",
@@ -81,6 +86,7 @@ __all__ = [
     "new_id",
     "notices_of",
     "notify",
+    "notify_once",
     "now",
     "on",
     "operation",

@@ -46,13 +46,16 @@ def try_to_decide(
 ) -> casework.Decision | None:
     """Decide the application if every condition holds, otherwise hand it over with the reasons; None when handed over.
 
-    Never raises for what the application holds: a fault rolls everything back and hands it over with that reason.
+    Never raises for what the application holds: a fault rolls everything back and hands it over with that reason. A
+    database that went away says nothing about the application: that is raised, and the job runs again.
     An application that is not being assessed (decided, handed over) is left as it is.
     """
     lacking = tuple(missing)
     try:
         return _decide_or_hand_over(application_id=application_id, facts=facts, missing=lacking, by=by, at=at)
     except Exception as fault:
+        if foundation.database_went_away(fault):
+            raise
         log.error("automation.fault", application_id=str(application_id), fault=type(fault).__name__)
         reason = foundation.said("automation.fault", fault=type(fault).__name__)
         if isinstance(fault, foundation.HandslagError):

@@ -35,7 +35,7 @@ def assess_and_try_to_decide(application_id: UUID) -> UUID | None:
 
     Gives the automated decision that is still to be carried out by the job that runs, also when an earlier run made
     it. Each step is its own transaction and finds what an earlier run has done. A fault in it hands the application
-    to a person with the reason, and is logged by kind alone.
+    to a person with the reason, and is logged by kind alone; a database that went away is raised, for the job to run again.
     """
     from handslag.income_support.operations import automation
 
@@ -52,6 +52,8 @@ def assess_and_try_to_decide(application_id: UUID) -> UUID | None:
             )
         return decision.id if decision is not None else None
     except Exception as fault:
+        if foundation.database_went_away(fault):
+            raise
         log.error("assessment.fault", application_id=str(application_id), fault=type(fault).__name__)
         reason = foundation.said("handed.fault")
         hand_to_worker(application_id=application_id, reasons=[reason], by=AUTOMATION, at=at)
