@@ -19,7 +19,7 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "casework"
 COLUMNS = ("rule", "about", "start", "last_day", "state", "closed_on", "days_left", "source")
 CASES = [
     pytest.param(case, id=case["situation"])
-    for name in ("counting_days.yaml", "investigations.yaml", "placements_and_decisions.yaml")
+    for name in ("counting_days.yaml", "investigations.yaml", "placements_and_decisions.yaml", "odd_days.yaml")
     for case in yaml.safe_load((GOLDEN / name).read_text(encoding="utf-8"))["cases"]
 ]
 

@@ -111,6 +111,35 @@ class RestrictionLifted:
     case_id: UUID
 
 
+@foundation.event("casework.case_kept_from_staff")
+@dataclass(frozen=True)
+class CaseKeptFromStaff:
+    """A case is kept from a member of staff who is biased. The case stands not here: who reads it must not read whom."""
+
+    kept_id: UUID
+    unit_id: UUID
+    kept_account_id: UUID
+
+
+@foundation.event("casework.case_kept_no_more")
+@dataclass(frozen=True)
+class CaseKeptNoMore:
+    """The bias is gone, and the case is kept from the member of staff no more."""
+
+    kept_id: UUID
+    kept_account_id: UUID
+
+
+@foundation.event("casework.allowed_despite_bias")
+@dataclass(frozen=True)
+class AllowedDespiteBias:
+    """A manager decided, with a reason, that a member of staff may work in a case all the same."""
+
+    kept_id: UUID
+    unit_id: UUID
+    kept_account_id: UUID
+
+
 @foundation.event("casework.staff_named")
 @dataclass(frozen=True)
 class StaffNamed:

@@ -12,6 +12,7 @@ class ChildProtectionConfig(AppConfig):
         from handslag.child_protection import (
             investigation_said,
             investigation_subscribers,
+            may_tell_reporter,
             processes,
             report_subscribers,
             reporter_masking,
@@ -20,6 +21,7 @@ class ChildProtectionConfig(AppConfig):
 
         investigation_said.register()
         investigation_subscribers.register()
+        may_tell_reporter.register()
         processes.register()
         report_subscribers.register()
         reporter_masking.register()

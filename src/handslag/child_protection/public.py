@@ -49,11 +49,14 @@ from handslag.child_protection.models import (
     Reporter,
     Statement,
     Talk,
+    TellingWords,
 )
 from handslag.child_protection.operations.bias import declare_bias, end_bias, is_biased
+from handslag.child_protection.operations.biased_files import keep_files_from
 from handslag.child_protection.operations.extending_preliminary import extend_preliminary
 from handslag.child_protection.operations.feedback import give_feedback
 from handslag.child_protection.operations.follow_up import end_follow_up, start_follow_up
+from handslag.child_protection.operations.following import lift_report
 from handslag.child_protection.operations.handing_over import hand_over_due, hand_over_report, take_report
 from handslag.child_protection.operations.identification import identify_child, register_unknown_child
 from handslag.child_protection.operations.investigation_statements import (
@@ -97,6 +100,7 @@ from handslag.child_protection.operations.protection import assess_protection, c
 from handslag.child_protection.operations.receiving import MOST_CHILDREN, MOST_PAPERS, receive_report
 from handslag.child_protection.operations.repeats import answer_repeat
 from handslag.child_protection.operations.splitting import move_child, split_child
+from handslag.child_protection.operations.telling_words import set_telling_words
 from handslag.child_protection.processes import CHILD_INVESTIGATION
 from handslag.child_protection.queries.chains import chain_of
 from handslag.child_protection.queries.follow_up import FollowUpTime, may_follow
@@ -162,6 +166,7 @@ from handslag.child_protection.states import (
     ReporterKind,
     ReportState,
 )
+from handslag.child_protection.telling_words import TellingGroup, find_telling_words, telling_groups
 from handslag.child_protection.told import ChildAsTold, ReporterAsTold
 
 __all__ = [
@@ -253,6 +258,8 @@ __all__ = [
     "StatementKind",
     "Talk",
     "TalkKind",
+    "TellingGroup",
+    "TellingWords",
     "TextChangedMeanwhile",
     "TooLateToExtend",
     "ViolenceIsInvestigated",
@@ -280,6 +287,7 @@ __all__ = [
     "extend_investigation",
     "extend_preliminary",
     "find_arrivals",
+    "find_telling_words",
     "finish_step",
     "give_feedback",
     "hand_over_due",
@@ -289,7 +297,9 @@ __all__ = [
     "investigation_view",
     "investigations_of",
     "is_biased",
+    "keep_files_from",
     "lands_with",
+    "lift_report",
     "may_follow",
     "may_open_on_call",
     "measures_beside",
@@ -315,11 +325,13 @@ __all__ = [
     "register_unknown_child",
     "report_view",
     "set_reception",
+    "set_telling_words",
     "split_child",
     "start_follow_up",
     "statements_of",
     "take_report",
     "take_step",
+    "telling_groups",
     "third_report_warnings",
     "weigh_best_interests",
     "write_area",

@@ -87,6 +87,15 @@ class ReportRestricted:
     unit_id: UUID
 
 
+@foundation.event("child_protection.report_restriction_lifted")
+@dataclass(frozen=True)
+class ReportRestrictionLifted:
+    """A closed report was opened again: with the child's file, or by a manager, who has given the reason in the report."""
+
+    report_id: UUID
+    unit_id: UUID
+
+
 @foundation.event("child_protection.child_identified")
 @dataclass(frozen=True)
 class ChildIdentified:
@@ -269,3 +278,14 @@ class ProfessionalRegistered:
 
     registered_account_id: UUID
     profession: str
+
+
+@foundation.event("child_protection.telling_words_set")
+@dataclass(frozen=True)
+class TellingWordsSet:
+    """The words of a group that may tell who reported were decided from a day on."""
+
+    words_id: UUID
+    code: str
+    valid_from: date
+    words: int

@@ -21,7 +21,7 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 @dataclass(frozen=True, slots=True)
-class _Around:
+class Around:
     """Those whose reports tell of the case's family; `child` and `family` are the plain words of their names."""
 
     persons: frozenset[UUID]
@@ -41,11 +41,11 @@ def reporter_rule(question: casework.MaskingQuestion) -> casework.AskPassage | N
     who only wrote a name, a manager may show the passage, with a ground. For a professional under duty a case worker
     may, with a reason. The receiver's own reports hide nothing from them.
     """
-    around = _around(question.case_id)
+    around = around_of(question.case_id)
     kept: list[casework.Telltale] = []
     written: list[casework.Telltale] = []
     known: list[casework.Telltale] = []
-    for reporter in _reporters(question.case_id, around.persons):
+    for reporter in reporters_of(question.case_id, around.persons):
         if question.receiver_id is not None and reporter.person_id == question.receiver_id:
             continue
         telltale = _telltale(reporter, around)
@@ -68,7 +68,7 @@ def reporter_rule(question: casework.MaskingQuestion) -> casework.AskPassage | N
     return ask
 
 
-def _reporters(case_id: UUID, persons: frozenset[UUID]) -> list[Reporter]:
+def reporters_of(case_id: UUID, persons: frozenset[UUID]) -> list[Reporter]:
     """Those of every report that tells of the persons, stands in the case or in a file of theirs, or once stood there."""
     children = ReportedChild.objects.filter(Q(case_id=case_id) | Q(person_id__in=persons))
     reports = set(children.values_list("report_id", flat=True))
@@ -77,7 +77,7 @@ def _reporters(case_id: UUID, persons: frozenset[UUID]) -> list[Reporter]:
     return list(Reporter.objects.filter(told | Q(id__in=stood.values("reporter_id"))).order_by("id"))
 
 
-def _around(case_id: UUID) -> _Around:
+def around_of(case_id: UUID) -> Around:
     """The case's main person and parties, past ones too, the children whom they guard or are parents of, and siblings."""
     main = casework.get_case(case_id, READER).person_id
     parties = casework.CaseParty.objects.filter(case_id=case_id).values_list("person_id", flat=True)
@@ -91,7 +91,7 @@ def _around(case_id: UUID) -> _Around:
     }
     persons = within | children | siblings
     words = {one: _words(name) for one, name in people.names_of(persons | parents, READER).items()}
-    return _Around(frozenset(persons), words[main], tuple(words[one] for one in words if one != main))
+    return Around(frozenset(persons), words[main], tuple(words[one] for one in words if one != main))
 
 
 def _above() -> QuerySet[people.Relation]:
@@ -103,7 +103,7 @@ def _is_somebody(reporter: Reporter) -> bool:
     return reporter.person_id is not None or reporter.account_id is not None
 
 
-def _telltale(reporter: Reporter, around: _Around) -> casework.Telltale:
+def _telltale(reporter: Reporter, around: Around) -> casework.Telltale:
     """What gives one reporter away, and where they are when it is known who they are."""
     names, found = [], []
     if reporter.person_id is not None:
@@ -125,7 +125,7 @@ def _telltale(reporter: Reporter, around: _Around) -> casework.Telltale:
     return casework.together([own, *found])
 
 
-def _telling(name: str, around: _Around) -> list[str]:
+def _telling(name: str, around: Around) -> list[str]:
     """The words of a name that somebody wrote for themselves which may tell who it is, and the name as a whole.
 
     Common words and the child's own name tell nothing. Neither do the names of the family, but where the whole name is

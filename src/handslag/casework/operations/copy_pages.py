@@ -26,7 +26,7 @@ _SHORT = 4
 @dataclass(frozen=True, slots=True)
 class Area:
     """A part of a page that is black, in thousandths of its width and height from the top left. `rule` says which rule
-    proposed it (empty: a person did); one that nobody `may_lift` stays."""
+    proposed it (empty: a person did); one that nobody `may_lift` stays, but where a manager of the unit may."""
 
     left: int
     top: int
@@ -35,6 +35,7 @@ class Area:
     ground: str
     rule: str = ""
     may_lift: bool = True
+    manager_may_lift: bool = False
 
     @property
     def box(self) -> Box:
@@ -63,6 +64,7 @@ def mask_page(
 ) -> MaskedCopy:
     """Show a page with areas black, or leave it out. What a rule hides for good is blacked whatever was drawn.
 
+    What only a manager may show, a manager of the case's unit shows with a reason; it stays shown when a case worker goes on.
     Raises CopyChangedMeanwhile, BadInput, MaskingStopped, PaperNotDrawn; then nothing has changed.
     """
     page = MaskedPage.objects.filter(id=page_id).first()
@@ -87,9 +89,11 @@ def mask_page(
         page.choice, page.ground, page.because = PageChoice.LEFT_OUT, masking.ground, ""
     else:
         page.choice, page.ground, page.because = PageChoice.SHOWN, "", masking.because.strip()[:1000]
-        page.areas = [asdict(one) for one in _settled(copy, page, masking)]
+        manages = foundation.has_role(by, foundation.Role.MANAGER, copy.case.unit_id)
+        areas, lifted = _settled(copy, page, masking, manages=manages)
+        page.areas, page.lifted = [asdict(one) for one in areas], [asdict(one) for one in lifted]
     page.changed_by_id = by.account_id
-    page.save(update_fields=["choice", "ground", "because", "areas", "changed_by"])
+    page.save(update_fields=["choice", "ground", "because", "areas", "lifted", "changed_by"])
     copy.version += 1
     copy.save(update_fields=["version"])
     told = events_record.PageMasked(
@@ -194,15 +198,21 @@ def _said_of(copy: MaskedCopy, document_id: UUID, pages: Sequence[Page]) -> dict
 
 
 def _weight(answer: Proposal) -> int:
-    return 1 if answer.may_lift else 2
+    return 1 + answer.strength
 
 
 def _proposed(said: Said) -> list[Area]:
-    return [Area(*line.box, answer.ground, answer.rule, answer.may_lift) for line, answer in said]
+    return [
+        Area(*line.box, answer.ground, answer.rule, answer.may_lift, answer.manager_may_lift)
+        for line, answer in said
+    ]
 
 
-def _settled(copy: MaskedCopy, page: MaskedPage, masking: PageMasking) -> list[Area]:
-    """The areas that were drawn, with what the rules hide for good; what they propose is shown with a reason only."""
+def _settled(
+    copy: MaskedCopy, page: MaskedPage, masking: PageMasking, *, manages: bool
+) -> tuple[list[Area], list[Area]]:
+    """The areas that were drawn, with what the rules hide for good; what they propose is shown with a reason only. And
+    those that a manager shows, or has shown before."""
     kept = [_checked(area) for area in masking.areas]
     # Whose proposal an area was is told by the rules alone, not by a form.
     if len(kept) > MOST_AREAS:
@@ -216,22 +226,28 @@ def _settled(copy: MaskedCopy, page: MaskedPage, masking: PageMasking) -> list[A
     said = _said_of(copy, page.document_id, [one for one in pages if one.number == page.number])
     proposed = _proposed(said[page.number])
     rules = {area.box: area for area in proposed}
-    kept = [
-        replace(one, rule=rules[one.box].rule, may_lift=rules[one.box].may_lift) if one.box in rules else one
-        for one in kept
-    ]
+    kept = [replace(rules[one.box], ground=one.ground) if one.box in rules else one for one in kept]
+    lifted: list[Area] = []
     for area in proposed:
         if _covers(kept, area.box):
             continue
-        if not area.may_lift:
+        is_lifted = area.manager_may_lift and (manages or _is_lifted(page, area))
+        if not area.may_lift and not is_lifted:
             kept.append(area)
-        elif not masking.because.strip():
+            continue
+        lifted += [area] if is_lifted else []
+        if not masking.because.strip():
             raise foundation.BadInput(
                 "What a rule proposes to hide on a page is shown only with a reason.",
                 where="because",
                 do="Black the area again, or write why it may be shown to the receiver.",
             )
-    return kept
+    return kept, lifted
+
+
+def _is_lifted(page: MaskedPage, area: Area) -> bool:
+    """Whether a manager has shown this very place against this very rule."""
+    return any(Area(**one).box == area.box and one["rule"] == area.rule for one in page.lifted)
 
 
 def _checked(area: Area) -> Area:
@@ -263,4 +279,7 @@ def _covers(areas: Sequence[Area], box: Box) -> bool:
 def _bare(row: MaskedPage, said: Said) -> bool:
     """Whether something that a rule hides is seen on the page: for good, or without a reason why it may be."""
     bare = [area for area in _proposed(said) if not _covers(areas_of(row), area.box)]
-    return any(not area.may_lift or not row.because for area in bare)
+    return any(
+        not row.because or not (area.may_lift or (area.manager_may_lift and _is_lifted(row, area)))
+        for area in bare
+    )

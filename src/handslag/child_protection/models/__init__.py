@@ -30,6 +30,7 @@ from handslag.child_protection.models.reports import (
     Reporter,
     ReporterOfFile,
 )
+from handslag.child_protection.models.telling_words import TellingWords
 
 __all__ = [
     "AreaText",
@@ -55,4 +56,5 @@ __all__ = [
     "ReporterOfFile",
     "Statement",
     "Talk",
+    "TellingWords",
 ]

@@ -35,6 +35,8 @@ class Report(Written):
     merged_because = models.TextField(blank=True)
     # A child, or somebody who is told of, has protected identity: only named staff read it.
     restricted = models.BooleanField(default=False)
+    # Why a manager opened it again; empty when it was opened with the child's file.
+    opened_because = models.TextField(blank=True)
     taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -51,7 +53,7 @@ class Report(Written):
         "handed_over_at": "internal", "what_seen": "free", "when_seen": "free", "where_now": "free",
         "danger_now": "sensitive", "danger_text": "free", "concern_codes": "sensitive", "state": "internal",
         "duplicate_of": "internal", "merged_because": "free", "restricted": "sensitive",
-        "taken_by": "internal", "receipt_hash": "internal", "idempotency_key": "internal",
+        "opened_because": "free", "taken_by": "internal", "receipt_hash": "internal", "idempotency_key": "internal",
         "version": "internal",
     }  # fmt: skip
 

@@ -3,10 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 
+from handslag.casework import public as casework
 from handslag.child_protection import report_events as events
 from handslag.child_protection.models import Bias, Report, ReportedChild, Reporter
+from handslag.child_protection.operations.biased_files import keep_files_from
 from handslag.child_protection.report_access import OWN_HAND, Role, report_for
 from handslag.child_protection.report_errors import Biased
 from handslag.child_protection.states import BiasKind
@@ -21,9 +23,9 @@ def declare_bias(
 ) -> Bias:  # fmt: skip
     """Say that a member of staff is, or is close to, a person, or somebody in a report: oneself without `account_id`.
 
-    A manager may say it of another. From now the one concerned is not assigned to the child's file, and the report is
-    hidden from them: in the lists, its page and the database itself; the units' managers see from whom. The same said
-    twice is one.
+    A manager may say it of another. From now the one concerned is not assigned to the child's file, and neither the
+    report nor the file is there for them: in the lists, the pages and the database itself; the units' managers see from
+    whom. A file that they answered for goes back to the unit. The same said twice is one.
     """
     foundation.require_role(by, *Role)
     about = account_id or by.account_id
@@ -54,6 +56,7 @@ def declare_bias(
     for one in _reports_of(bias):
         hidden = events.ReportHidden(report_id=one.id, unit_id=one.unit_id, hidden_account_id=about)
         events.tell(hidden, by=OWN_HAND, at=at)
+    keep_files_from(account_ids=[about], by=OWN_HAND, at=at)
     return bias
 
 
@@ -88,6 +91,7 @@ def end_bias(*, bias_id: UUID, by: foundation.Actor, at: datetime) -> None:
         bias.ended_at = at
         bias.save(update_fields=["ended_at"])
     events.tell(events.BiasEnded(bias_id=bias.id, biased_account_id=bias.account_id), by=by, at=at)
+    keep_files_from(account_ids=[bias.account_id], by=OWN_HAND, at=at)
 
 
 def require_no_bias(child: ReportedChild, by: foundation.Actor) -> None:
@@ -97,10 +101,14 @@ def require_no_bias(child: ReportedChild, by: foundation.Actor) -> None:
 
 
 def check_assignment(case_id: UUID, worker_id: UUID) -> None:
-    """For casework: refuse a case worker who is too close to somebody in a report in the child's file."""
+    """For casework: refuse a case worker who is too close to the child or to somebody in a report in its file, unless a
+    manager has decided otherwise."""
     with foundation.acting(OWN_HAND):
         children = list(ReportedChild.objects.filter(case_id=case_id))
-    if is_biased(worker_id, children):
+        kept = casework.CaseKeptFrom.objects.filter(
+            case_id=case_id, account_id=worker_id, ended_at__isnull=True
+        ).exists()
+    if (kept or is_biased(worker_id, children)) and not casework.is_allowed(case_id, worker_id):
         raise Biased
 
 
@@ -134,4 +142,6 @@ def _are_related(selves: set[UUID], persons: set[UUID]) -> bool:
     if not selves or not persons:
         return False
     either = Q(person_id__in=selves, other_id__in=persons) | Q(person_id__in=persons, other_id__in=selves)
-    return people.Relation.objects.filter(either).exclude(kind="contact").exists()
+    # One that has ended still binds; one whose first day is its last was a mistake that has been undone.
+    known = people.Relation.objects.filter(either).exclude(kind="contact").exclude(valid_to=F("valid_from"))
+    return known.exists()

@@ -5,11 +5,13 @@ from datetime import date, datetime
 from functools import partial
 from uuid import UUID
 
+from django.db.models import Q
+
 from handslag.casework import public as casework
 from handslag.child_protection import investigation_door
 from handslag.child_protection import report_events as events
-from handslag.child_protection.models import ProtectionAssessment, Report, ReportedChild
-from handslag.child_protection.operations import file_notes, repeats
+from handslag.child_protection.models import ProtectionAssessment, Report, ReportedChild, Reporter
+from handslag.child_protection.operations import biased_files, file_notes, repeats
 from handslag.child_protection.operations.notices import tell_managers, who_see_protected
 from handslag.child_protection.report_access import KIND, OWN_HAND, child_for, units_of
 from handslag.child_protection.report_errors import AlreadyDecided
@@ -112,6 +114,7 @@ def settle(child: ReportedChild, person: people.Person, *, by: foundation.Actor,
         unit_id=report.unit_id, was_person_id=was_person,
     )  # fmt: skip
     events.tell(identified, by=by, at=at)
+    biased_files.ask_again(persons=[was_person, person.id], report_ids=[report.id], at=at)
     repeats.count(child, by=by, at=at)
 
 
@@ -184,6 +187,40 @@ def restrict(report: Report, *, by: foundation.Actor, at: datetime, is_told: boo
     events.tell(events.ReportRestricted(report_id=report.id, unit_id=report.unit_id), by=by, at=at)
     if is_told:
         tell_managers(report, "child_protection.protected_reported", at=at)
+
+
+def unrestrict(report: Report, *, because: str = "", by: foundation.Actor, at: datetime) -> None:
+    """Within an operation: a closed report is read again as the reception and the files' units read any."""
+    with foundation.acting(OWN_HAND):
+        report.restricted, report.opened_because, report.version = False, because, report.version + 1
+        report.save(update_fields=["restricted", "opened_because", "version"])
+    events.tell(events.ReportRestrictionLifted(report_id=report.id, unit_id=report.unit_id), by=by, at=at)
+
+
+def why_closed(report: Report) -> str:
+    """What still keeps a report closed to all but those named, by code; empty when nothing does.
+
+    `unknown`: a child in it has no file yet, so nobody knows who it is; `protected`: a child, or who made it, has
+    protected identity or nobody has asked; `file`: the file of a child in it is closed.
+    """
+    with foundation.acting(OWN_HAND):
+        main = report.duplicate_of_id or report.id
+        together = Report.objects.filter(Q(id=main) | Q(duplicate_of=main))
+        children = list(ReportedChild.objects.filter(report__in=together).select_related("case"))
+        made = Reporter.objects.filter(report__in=together, person__isnull=False).values_list(
+            "person_id", flat=True
+        )
+        persons = {one.person_id for one in children if one.person_id is not None} | set(made)
+        unknown = [one for one in children if one.case_id is None]
+        told = [_by_number(one.number_told, foundation.now()) for one in unknown if one.number_told]
+        persons |= {one.id for one in told if one is not None}
+        if any(people.get_person(one, OWN_HAND).is_protected for one in persons):
+            return "protected"
+        if any(one.case is not None and one.case.restricted for one in children) or any(
+            map(_has_closed_file, persons)
+        ):
+            return "file"
+        return "unknown" if unknown else ""
 
 
 def _found(person_id: UUID, by: foundation.Actor) -> people.Person:

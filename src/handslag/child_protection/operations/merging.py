@@ -5,7 +5,7 @@ from uuid import UUID
 
 from handslag.child_protection import report_events as events
 from handslag.child_protection.models import Report, ReportedChild
-from handslag.child_protection.operations import file_notes, identification, repeats
+from handslag.child_protection.operations import biased_files, file_notes, identification, repeats
 from handslag.child_protection.operations.preliminary import settle_state
 from handslag.child_protection.report_access import OWN_HAND, report_for
 from handslag.child_protection.states import ReportState
@@ -46,6 +46,7 @@ def merge_report(
         settle_state(into)
     merged = events.ReportMerged(report_id=report.id, into_id=into.id, unit_id=into.unit_id)
     events.tell(merged, by=by, at=at)
+    biased_files.ask_again(report_ids=[report.id, into.id], at=at)
     for child in there:
         if child.person_id is not None:
             repeats.count(child, by=by, at=at)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from handslag.child_protection import report_events as events
 from handslag.child_protection.models import ReportedChild
+from handslag.child_protection.operations import biased_files
 from handslag.child_protection.operations.preliminary import settle_state
 from handslag.child_protection.report_access import OWN_HAND, child_for, report_for
 from handslag.child_protection.report_errors import AlreadyDecided
@@ -74,4 +75,5 @@ def move_child(
         report_id=into.id, from_report_id=left.id, reported_child_id=child.id, unit_id=into.unit_id
     )
     events.tell(moved, by=by, at=at)
+    biased_files.ask_again(report_ids=[left.id, into.id], at=at)
     return child

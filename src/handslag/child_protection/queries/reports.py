@@ -79,6 +79,8 @@ class ReportView:
     may_act: bool
     # The staff who do not see the report because of a bias, by name; told to the units' managers alone.
     hidden_from: tuple[str, ...] = ()
+    # Whether the actor is a manager, who may open a report that is closed to all but those named.
+    may_open_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,8 @@ def report_view(report_id: UUID, actor: foundation.Actor, *, page: str | None = 
         roles = {role for role, _ in foundation.roles_of(actor)}
         hidden = _hidden_from(report.id) if foundation.Role.MANAGER in roles else ()
     acts = bool(roles & {foundation.Role.RECEPTION, foundation.Role.CASE_WORKER, foundation.Role.MANAGER})
-    return ReportView(report, children, reporter, reporter is None, papers, duplicates, acts, hidden)
+    manages = foundation.Role.MANAGER in roles
+    return ReportView(report, children, reporter, reporter is None, papers, duplicates, acts, hidden, manages)
 
 
 def _hidden_from(report_id: UUID) -> tuple[str, ...]:

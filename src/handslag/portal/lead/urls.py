@@ -51,6 +51,7 @@ urlpatterns = [
     path("journal/mall/<slug:code>/", record.headings, name="lead-record-headings"),
     path("journal/mall/<slug:code>/avsluta/", record.end_headings, name="lead-record-headings-end"),
     path("journal/regel/", record.rule, name="lead-record-rule"),
+    path("journal/ord/<slug:code>/", record.telling_words, name="lead-record-words"),
     path("utbetalningar/", payments.payments, name="lead-payments"),
     path("utbetalningar/filer.xlsx", payments.file_list, name="lead-file-list"),
     path("utbetalningar/bevarade.xlsx", payments.kept_list, name="lead-kept-list"),

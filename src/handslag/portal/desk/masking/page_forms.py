@@ -45,6 +45,8 @@ class AreaRow:
     rule: str = ""
     is_fixed: bool = False
     remove: bool = False
+    # Whether the reader may remove it as manager alone.
+    manager_only: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -59,19 +61,26 @@ class AreaRow:
             return None
 
 
-def rows_of_page(page: casework.MaskedPage, typed: Mapping[str, str] | None = None) -> list[AreaRow]:
-    """The areas that stand, or those that were typed, and some empty rows to write in."""
-    rows = _standing(page) if typed is None else _typed(typed)
+def rows_of_page(
+    page: casework.MaskedPage, typed: Mapping[str, str] | None = None, *, manages: bool = False
+) -> list[AreaRow]:
+    """The areas that stand, or those that were typed, and some empty rows to write in. `manages`: the reader is a manager
+    of the unit, who may remove what a rule lets a manager alone."""
+    rows = _standing(page, manages=manages) if typed is None else _typed(typed)
     blank = [AreaRow(len(rows) + more, "", "", "", "", "OSL 26:1") for more in range(EMPTY_ROWS)]
     return [*rows, *blank]
 
 
-def _standing(page: casework.MaskedPage) -> list[AreaRow]:
+def _standing(page: casework.MaskedPage, *, manages: bool) -> list[AreaRow]:
     rows = []
     for number, area in enumerate(casework.areas_of(page)):
         width, height = area.right - area.left, area.bottom - area.top
         left, top, wide, high = (_shown(side) for side in (area.left, area.top, width, height))
-        rows.append(AreaRow(number, left, top, wide, high, area.ground, area.rule, not area.may_lift))
+        may_lift = area.may_lift or (manages and area.manager_may_lift)
+        alone = may_lift and not area.may_lift
+        rows.append(
+            AreaRow(number, left, top, wide, high, area.ground, area.rule, not may_lift, manager_only=alone)
+        )
     return rows
 
 

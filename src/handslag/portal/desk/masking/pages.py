@@ -25,7 +25,9 @@ def page(request: Any, case_id: UUID, copy_id: UUID, page_id: UUID) -> HttpRespo
     context = copy_frame(request, case_id, copy_id)
     one = _page_of(copy_id, page_id, request.actor)
     is_open = context["works"] and context["copy"].is_editable
-    form, rows = PageForm(initial={"ground": one.ground, "because": one.because}), rows_of_page(one)
+    manages = foundation.has_role(request.actor, foundation.Role.MANAGER, context["case"].unit_id)
+    form = PageForm(initial={"ground": one.ground, "because": one.because})
+    rows = rows_of_page(one, manages=manages)
     if request.method == "POST" and is_open:
         form, rows = PageForm(request.POST), rows_of_page(one, request.POST)
         if form.is_valid() and attempt(

@@ -49,6 +49,7 @@ def papers(request: Any, case_id: UUID) -> HttpResponse:
     rows = [one for one in page.rows if one.kind != casework.DocumentKind.INTERNAL]
     context |= {
         "rows": [(one, said.get(one.id, [])) for one in rows],
+        "notes": casework.find_notes_held_online(case_id, actor),
         "older_url": f"?efter={page.after}" if page.after else "",
     }
     return render(request, "desk/masking/record_papers.html", context)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from handslag.portal.desk.masking import copies, holds, pages, record_papers
+from handslag.portal.desk.masking import copies, holds, note_openings, pages, record_papers
 
 urlpatterns = [
     path("kopior/", copies.copies, name="desk-copies"),
@@ -25,4 +25,5 @@ urlpatterns = [
     path("halla-inne/", holds.hold_case, name="desk-hold-case"),
     path("halla-inne/<uuid:hold_id>/hav/", holds.lift, name="desk-hold-lift"),
     path("anteckningar/<uuid:note_id>/halla-inne/", holds.hold_note, name="desk-hold-note"),
+    path("anteckningar/<uuid:note_id>/oppna/", note_openings.open_note, name="desk-note-open"),
 ]

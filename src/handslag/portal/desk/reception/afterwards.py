@@ -1,4 +1,4 @@
-"""What is done with a whole report: joined with another, told to the reporter, handed over, or left for one's bias."""
+"""What is done with a whole report: joined, told to the reporter, handed over, opened again, or left for one's bias."""
 
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from handslag.child_protection import public as children
 from handslag.foundation import public as foundation
+from handslag.foundation.public import Role
 from handslag.portal.desk.attempt import attempt
 from handslag.portal.desk.reception.arrivals import WHO
 from handslag.portal.desk.reception.children import report_by_number
@@ -40,6 +41,17 @@ class FeedbackForm(forms.Form):
 
 class HandOverForm(forms.Form):
     """Nothing is asked: the day unit gets it."""
+
+
+class LiftForm(forms.Form):
+    """Why a closed report is opened again."""
+
+    because = forms.CharField(
+        label=_("Why is it opened?"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class BiasForm(forms.Form):
@@ -164,3 +176,26 @@ def bias(request: Any, report_id: UUID) -> HttpResponse:
             return redirect("reception")
     context |= {"form": form}
     return render(request, "reception/bias.html", context, status=400 if form.errors else 200)
+
+
+@staff(Role.MANAGER)
+def lift(request: Any, report_id: UUID) -> HttpResponse:
+    """Open a report that is closed to all but those named, by a manager with the reason."""
+    context = frame(request, report_id, page="reception.lift")
+    form = LiftForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = attempt(
+            form,
+            lambda: children.lift_report(
+                report_id=report_id,
+                because=form.cleaned_data["because"],
+                by=request.actor,
+                at=foundation.now(),
+            ),
+            tell_conflicts=True,
+        )
+        if done is not None:
+            messages.success(request, gettext("The report is open to the reception again."))
+            return redirect("reception-report", report_id)
+    context |= {"form": form}
+    return render(request, "reception/lift.html", context, status=400 if form.errors else 200)

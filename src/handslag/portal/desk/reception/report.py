@@ -289,6 +289,8 @@ def _acts(view: children.ReportView) -> Sequence[Act]:
         acts.insert(0, Act(_("Join with another report of the same event"), to("merge")))
         if report.unit_id != report.day_unit_id:
             acts.insert(0, Act(_("Hand over to the day unit"), to("hand-over")))
+    if report.restricted and view.may_open_again:
+        acts.append(Act(_("Open the report again"), to("lift")))
     if view.reporter is not None and view.reporter.under_duty:
         acts.insert(0, Act(_("Tell the reporter what was decided"), to("feedback")))
     return acts

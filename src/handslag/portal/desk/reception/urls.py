@@ -34,6 +34,7 @@ of_report: list[URLPattern | URLResolver] = [
     path("aterkoppling/", afterwards.feedback, name="reception-feedback"),
     path("lamna-over/", afterwards.hand_over, name="reception-hand-over"),
     path("jav/", afterwards.bias, name="reception-bias"),
+    path("oppna/", afterwards.lift, name="reception-lift"),
 ]
 
 urlpatterns = [

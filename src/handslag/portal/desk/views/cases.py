@@ -84,6 +84,9 @@ def overview(request: Any, case_id: UUID) -> HttpResponse:
         "told_warnings": [(one, income_support.tell_warning(one)) for one in context["warnings"]],
         "sections": sections_of(latest) if latest else (),
         "named": casework.find_named_staff(case_id, request.actor) if context["case"].restricted else [],
+        "kept_from": casework.find_kept_from(case_id, request.actor)
+        if context["case"].kind == "child_protection"
+        else [],
     }
     return render(request, "desk/case/overview.html", context)
 

@@ -1,6 +1,6 @@
 """Finding a person, and the page about one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -87,7 +87,7 @@ def person(request: Any, person_id: UUID) -> HttpResponse:
         "numbers": people.identity_numbers_of(one.id, actor),
         "address": people.address_of(one.id, actor),
         "ways": people.contact_ways_of(one.id, actor),
-        "household": household,
+        "household": _readable(household, actor),
         "related": _related(one.id, relations, actor),
         "cases": cases,
         "glass": glass,
@@ -98,6 +98,16 @@ def person(request: Any, person_id: UUID) -> HttpResponse:
         "secrets": secret_marks(one.id, actor),
     }
     return render(request, "desk/person.html", context)
+
+
+def _readable(
+    household: people.HouseholdOnDay | None, actor: foundation.Actor
+) -> people.HouseholdOnDay | None:
+    """The household with those whom the actor may read: whom one may not read is not there, as among the relations."""
+    if household is None:
+        return None
+    names = people.names_of([one.person_id for one in household.members], actor)
+    return replace(household, members=tuple(one for one in household.members if one.person_id in names))
 
 
 def _readers(one: people.Person, actor: foundation.Actor) -> list[str]:
