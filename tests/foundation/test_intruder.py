@@ -112,6 +112,10 @@ def test_a_resident_tells_no_event_of_a_stranger_and_a_visitor_none_at_all(cast:
         refused(sql, ["resident", cast.elin.account_id, cast.greta.person_id])
         with connection.cursor() as cursor:
             cursor.execute(sql, ["resident", cast.elin.account_id, cast.elin.person_id])
+        in_a_case = sql.replace("person_id, data", "person_id, case_id, data").replace(
+            "%s, '{}')", "%s, gen_random_uuid(), '{}')"
+        )
+        refused(in_a_case, ["resident", cast.elin.account_id, cast.greta.person_id])
     with foundation.acting(foundation.VISITOR):
         refused(sql, ["visitor", None, cast.greta.person_id])
         refused(sql, ["visitor", None, None])
