@@ -23,6 +23,7 @@ Opened = Callable[..., casework.Case]
 PDF = b"%PDF-1.7\n"
 # The series of numbers holds nobody; copies, erasure, guardians and the record online have tests of access of their own.
 ELSEWHERE = {
+    "CaseKeptFrom",
     "CaseSeries",
     "DecisionNotice",
     "ErasureItem",
@@ -34,10 +35,13 @@ ELSEWHERE = {
     "MaskedPassage",
     "NoteClearance",
     "NoteHeadings",
+    "NoteOpening",
     "PaperClearance",
+    "PrintQueueItem",
     "RecordConsent",
     "RecordHold",
     "RecordRule",
+    "RecordSight",
 }
 TABLES = [getattr(models, name)._meta.db_table for name in models.__all__ if name not in ELSEWHERE]
 
@@ -82,7 +86,18 @@ def test_every_table_of_casework_is_protected(db: None) -> None:
         cursor.execute(
             "SELECT relname FROM pg_class WHERE relkind = 'r' AND relname LIKE 'casework%%' AND NOT relrowsecurity"
         )
-        assert [name for (name,) in cursor.fetchall()] == ["casework_caseseries"]
+        assert cursor.fetchall() == []
+
+
+def test_how_many_cases_there_are_is_nobodys_to_read(
+    cast: Cast, full: casework.Case, intruder: psycopg.Connection[Any]
+) -> None:
+    assert intruder.execute("SELECT count(*) FROM casework_caseseries").fetchone() == (0,)
+    for actor in (cast.asa, cast.carina, cast.elin, foundation.VISITOR):
+        with foundation.acting(actor):
+            assert not models.CaseSeries.objects.exists()
+    with foundation.acting(cast.system):
+        assert models.CaseSeries.objects.exists()
 
 
 def test_the_worker_sees_all_of_it_and_a_colleague_all_but_the_draft(cast: Cast, full: casework.Case) -> None:
