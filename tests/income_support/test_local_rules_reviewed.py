@@ -7,6 +7,7 @@ from django.db import Error, transaction
 
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Month
+from handslag.income_support import jobs
 from handslag.income_support.errors import AlreadyReviewed, NoSuchLocalRules, OwnLocalRules
 from handslag.income_support.models import LocalRulesReview
 from handslag.income_support.operations import local_rules as local
@@ -112,3 +113,46 @@ def test_automation_waits_while_newer_rules_for_the_month_wait(cast):
     application = applied(cast.elin)
     decide(application)
     assert "automation.local_rules_wait" in reasons(application)
+
+
+def waiting_for(who):
+    with foundation.acting(who):
+        return [(each.text["code"], each.link) for each in foundation.notices_of(who) if each.text["code"] == local.WAIT]
+
+
+def test_whoever_may_confirm_is_told_and_no_longer_when_somebody_has(cast):
+    entered = entered_rules(cast)
+    told = [(local.WAIT, f"/ledning/regler/lokala/{entered.id}/")]
+    assert waiting_for(cast.carina) == waiting_for(cast.eva) == told
+    for other in (cast.rune, cast.asa, cast.ada, cast.frida, cast.board):  # Rune entered it; the others may not
+        assert waiting_for(other) == []
+    local.confirm_local_rules(local_rules_id=entered.id, by=cast.carina, at=now())
+    assert waiting_for(cast.carina) == waiting_for(cast.eva) == []
+
+
+def test_a_returned_set_reminds_nobody(cast):
+    entered = entered_rules(cast)
+    newer = entered_rules(cast, **MAY)
+    local.return_local_rules(local_rules_id=entered.id, because="Fel år", by=cast.rune, at=now())
+    assert waiting_for(cast.carina) == [(local.WAIT, f"/ledning/regler/lokala/{newer.id}/")]
+
+
+def test_a_set_from_before_there_was_a_second_person_is_told_in_the_morning_once(cast, monkeypatch):
+    with monkeypatch.context() as before:
+        before.setattr(rules, "tell_reviewers", lambda entered, at: 0)
+        entered = entered_rules(cast)
+    assert waiting_for(cast.carina) == []
+    assert jobs.tell_of_waiting_rules.func(timestamp=0) == 2  # Carina and Eva
+    assert waiting_for(cast.carina) == [(local.WAIT, f"/ledning/regler/lokala/{entered.id}/")]
+    assert jobs.tell_of_waiting_rules.func(timestamp=0) == 0
+    local.confirm_local_rules(local_rules_id=entered.id, by=cast.carina, at=now())
+    assert jobs.tell_of_waiting_rules.func(timestamp=0) == 0
+
+
+def test_who_entered_it_is_told_of_that_of_another(cast):
+    with foundation.acting(cast.system):
+        foundation.RoleGrant.objects.create(
+            account_id=cast.ada.account_id, unit_id=cast.support, role="rules_officer", valid_from=date(2020, 1, 1)
+        )
+    entered_rules(cast, by=cast.ada)
+    assert len(waiting_for(cast.rune)) == 1 and waiting_for(cast.ada) == []

@@ -175,6 +175,29 @@ def test_a_mark_that_the_register_knows_is_set_and_the_case_closed_around_it(cas
         assert not Application.objects.filter(id=application.id).exists()
 
 
+def test_a_mark_names_who_is_told_of_the_case_and_nobody_beside_them(cast):
+    """The case was closed around Björn before the register told: no manager is named by the way."""
+    from handslag.casework import public as casework
+
+    application = apply(cast.elin)
+    casework.restrict_case(
+        case_id=application.case_id, account_ids=[cast.bjorn.account_id], because="Hot", by=cast.carina, at=now()
+    )
+    with as_system():
+        case = casework.Case.objects.get(id=application.case_id)
+        told = casework.those_to_tell(case)
+    assert cast.asa.account_id not in told
+    use(population=ToldPopulation(ProtectionMark.SECRECY_MARK))
+    registers.fetch_registers(application.id)
+    with as_system():
+        [marked] = foundation.Event.objects.filter(kind="people.person_protected", person_id=cast.elin.person_id)
+    assert sorted(marked.data["named_account_ids"]) == sorted(map(str, told))
+    for other in (cast.asa, cast.david, cast.rune):
+        with foundation.acting(other):
+            assert not Application.objects.filter(id=application.id).exists()
+            assert not people.Person.objects.filter(id=cast.elin.person_id).exists()
+
+
 @pytest.mark.parametrize("broken", [ToldPopulation(broken=True), ToldPopulation(ProtectionMark.UNKNOWN)])
 def test_a_population_register_that_does_not_tell_is_never_not_protected(cast, broken):
     use(population=broken)

@@ -73,6 +73,15 @@ def forget_old_drafts(timestamp: int) -> int:
     return drafts.forget_old_drafts(by=foundation.system("retention"), at=foundation.now())
 
 
+@app.periodic(cron="40 5 * * *")
+@app.task(queue="default", name="income_support.tell_of_waiting_rules", queueing_lock="tell_of_waiting_rules")
+def tell_of_waiting_rules(timestamp: int) -> int:
+    """Each morning: tell whoever may confirm local rules, and has not been told, of those that wait; gives how many notices."""
+    from handslag.income_support.operations import local_rules
+
+    return local_rules.tell_of_waiting_rules(at=foundation.now())
+
+
 @app.periodic(cron="25 4 2 * *")
 @app.task(queue="default", name="income_support.remove_kept_payments", queueing_lock="remove_kept_payments")
 def remove_kept_payments(timestamp: int) -> int:

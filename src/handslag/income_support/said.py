@@ -12,6 +12,10 @@ def register() -> None:
 
 
 _WORDS: dict[str, str | Promise] = {
+    # notices
+    "income_support.local_rules_wait": _(
+        "The local rules {name} {paragraph} wait for you or another to hold them against the board’s decision."
+    ),
     # routes, told to the applicant
     "route.taken_down": _("We wrote the application down for you."),
     "route.new": _("You have no running case with us, so this is a new application."),

@@ -17,6 +17,7 @@ from handslag.income_support.models import LocalRuleSet, LocalRulesReview, Revie
 
 CONFIRM = "income_support.confirm_local_rules"
 REVIEWERS = (Role.RULES_OFFICER, Role.MANAGER)
+WAIT = "income_support.local_rules_wait"
 
 
 @foundation.operation
@@ -37,6 +38,7 @@ def confirm_local_rules(*, local_rules_id: UUID, demo: bool = False, by: Actor, 
     row = _reviewed(entered, ReviewOutcome.CONFIRMED, "", demo=demo, by=by, at=at)
     happened = LocalRulesConfirmed(local_rules_id=entered.id, valid_from=entered.valid_from, demo=demo)
     foundation.record(happened, by=by, at=at)
+    foundation.end_notices(link=_page_of(entered), at=at)
     return row
 
 
@@ -57,7 +59,22 @@ def return_local_rules(*, local_rules_id: UUID, because: str, by: Actor, at: dat
     row = _reviewed(entered, ReviewOutcome.RETURNED, because.strip(), demo=False, by=by, at=at)
     happened = LocalRulesReturned(local_rules_id=entered.id, valid_from=entered.valid_from)
     foundation.record(happened, by=by, at=at)
+    foundation.end_notices(link=_page_of(entered), at=at)
     return row
+
+
+def tell_reviewers(entered: LocalRuleSet, *, at: datetime) -> int:
+    """A notice to each who may confirm the set, once for each person and never to the one who entered it; gives how many."""
+    may = foundation.accounts_delegated(CONFIRM, foundation.day_of(at), roles=REVIEWERS)
+    told = foundation.said(WAIT, name=entered.name, paragraph=entered.paragraph)
+    others = [account_id for account_id in may if account_id != entered.entered_by_id]
+    return foundation.notify_once(others, told, link=_page_of(entered), at=at)
+
+
+def tell_of_waiting_rules(*, at: datetime) -> int:
+    """Each who may confirm and does not know of a waiting set yet, such as one from before there was a second person."""
+    with foundation.acting(foundation.system("rules")):
+        return sum(tell_reviewers(entered, at=at) for entered in find_local_rules_to_review())
 
 
 def may_review(actor: Actor, on: date) -> bool:
@@ -92,6 +109,10 @@ def in_force(first: date) -> tuple[LocalRuleSet | None, bool]:
         elif review.outcome == ReviewOutcome.CONFIRMED:
             return row, waits
     return None, waits
+
+
+def _page_of(entered: LocalRuleSet) -> str:
+    return f"/ledning/regler/lokala/{entered.id}/"
 
 
 def _review_of(row: LocalRuleSet) -> LocalRulesReview | None:

@@ -11,6 +11,7 @@ from uuid import UUID
 import structlog
 from django.db.models import QuerySet
 
+from handslag.casework import public as casework
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Actor, Month
 from handslag.income_support import ports
@@ -347,14 +348,14 @@ def _set_marks(
 ) -> None:
     """A mark that the register has and we do not is set at once; none is ever taken away here.
 
+    Named are those who are told of the case: who is responsible, else the managers, of a closed case the named among them.
     An unknown mark sets none: the application goes to a person instead.
     """
     for each in asked:
         mark = marks.get(each.of, "")
         if mark in ("", "none", "unknown") or people.get_person(each.person_id, FETCHER).is_protected:
             continue
-        case = application.case
-        named = [case.worker_id] if case.worker_id else foundation.managers_of(case.unit_id)
+        named = casework.those_to_tell(application.case)
         people.protect_person(person_id=each.person_id, mark=mark, named_account_ids=named, by=FETCHER, at=at)
 
 

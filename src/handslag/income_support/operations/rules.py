@@ -14,7 +14,7 @@ from handslag.foundation.public import Actor, BadInput, Month, Role
 from handslag.income_support import parameter_files
 from handslag.income_support.events.rules import LocalRulesEntered, RuleConfirmed, SettingsEntered
 from handslag.income_support.models import LocalRuleSet, MunicipalitySettings, RuleConfirmation, RuleSnapshot
-from handslag.income_support.operations.local_rules import in_force
+from handslag.income_support.operations.local_rules import in_force, tell_reviewers
 from handslag.income_support.queries.rules_entered import (
     confirmed,
     settings_begun,
@@ -207,7 +207,7 @@ def enter_local_rules(
 ) -> LocalRuleSet:
     """Enter the board's local rules as a decision with its paragraph and day. Nothing earlier is overwritten.
 
-    They are in force when a second person has confirmed them (`local_rules.confirm_local_rules`).
+    They are in force when a second person has confirmed them (`local_rules.confirm_local_rules`); those who may are told.
 
     `content`: {"rents": [{"kr", "rooms"} or {"kr", "adults", "children"}], "amounts": {kind: {"unit", and
     "share_of_price_base" or "kr", "day_kr"}}, "work_travel_kr_per_10_km"}. Raises Refused, or BadInput by field.
@@ -232,6 +232,7 @@ def enter_local_rules(
     )
     row.save(force_insert=True)
     foundation.record(LocalRulesEntered(local_rules_id=row.id, valid_from=valid_from), by=by, at=at)
+    tell_reviewers(row, at=at)
     return row
 
 

@@ -1,6 +1,8 @@
 """What is done in the lead face that no context below knows of."""
 
 from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
 
 from handslag.foundation import public as foundation
 
@@ -12,6 +14,16 @@ class LogReviewed:
 
     entry: int
     verdict: str
+
+
+@foundation.event("lead.delegation_entered")
+@dataclass(frozen=True)
+class DelegationEntered:
+    """What the board has decided of who may make a type of decision was entered."""
+
+    rule_id: UUID
+    decision_type: str
+    valid_from: date
 
 
 @foundation.event("lead.job_retried")

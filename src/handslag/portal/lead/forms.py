@@ -8,7 +8,9 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from handslag.foundation import public as foundation
+from handslag.foundation.public import Role
 from handslag.income_support import public as income_support
+from handslag.portal.lead.delegation_order import AUTOMATED, DECISIONS
 from handslag.portal.shell.forms import KrField
 
 DAY = forms.DateInput(attrs={"type": "date"})
@@ -165,6 +167,20 @@ class SettingsForm(BoardDecision):
     def chosen(self) -> dict[str, str]:
         """The choices by name of the setting."""
         return {name: self.cleaned_data[f"setting_{name}"] for name in income_support.SETTING_CHOICES}
+
+
+class DelegationForm(BoardDecision):
+    """Who may make a type of decision in the board's name, up to which sum."""
+
+    field_order = ("decision_type", "role", "max_amount_kr", "valid_from", "paragraph", "decided_on")
+    decision_type = forms.ChoiceField(label=_("Decision"), choices=[(one.code, one.words) for one in DECISIONS])
+    role = forms.ChoiceField(
+        label=_("Who may make it"), widget=forms.RadioSelect,
+        choices=[*((role.value, role.label) for role in Role), (AUTOMATED, _("Automated decision function"))],
+    )  # fmt: skip
+    max_amount_kr = KrField(
+        label=_("Up to"), lowest=Decimal(1), required=False, help_text=_("Leave it empty where the board has set no highest sum.")
+    )
 
 
 class ReportForm(forms.Form):

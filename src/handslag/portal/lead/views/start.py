@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Role
 from handslag.income_support import public as income_support
+from handslag.portal.lead.delegation_order import not_delegated
 from handslag.portal.lead.excel import workbook
 from handslag.portal.lead.queries import overview
 from handslag.portal.lead.queries.units import units_as
@@ -23,12 +24,14 @@ MOST_IN_FILE = 2000
 def start(request: Any) -> HttpResponse:
     """What breaks next week, load, queues, sampling and broken clocks; case numbers only, no names of persons."""
     units = units_as(request.actor, Role.MANAGER)
-    context: dict[str, Any] = {"units": units, "here": "start"}
+    context: dict[str, Any] = {"units": units, "here": "start", "notices": foundation.notices_of(request.actor)}
     held = {role for role, _unit in foundation.roles_of(request.actor)}
     if held & {Role.ATTESTER.value, Role.MANAGER.value}:
         context["to_attest"] = len(income_support.find_to_attest(request.actor))
     if held & {Role.RULES_OFFICER.value, Role.MANAGER.value}:
         context["rules_to_review"] = len(income_support.find_local_rules_to_review())
+    if held & {Role.RULES_OFFICER.value, Role.MANAGER.value, Role.BOARD.value}:
+        context["not_delegated"] = len(not_delegated(foundation.today()))
     if Role.ADMINISTRATOR.value in held:
         context["faults"] = len(find_faults(request.actor, answered=False, limit=MOST_IN_FILE))
     if units:
