@@ -2,8 +2,8 @@
 
 Reads a JSON file of households and figures (argument 1) and prints a line of JSON for each answer. First `one`, the
 median seconds of a household made and computed alone. Then for each line "round" on standard input one round of
-everybody: `cases`, `digested` and `arrays`, from the cases that Handslag stores, from rows that already hold ages and
-sums, and from columns already filled, each the seconds by the wall and of the processor. The line "granted" is answered with kronor for each household.
+everybody: `texts`, `cases`, `digested` and `arrays`, from the texts of the cases that Handslag stores, from those cases already
+read, from rows that already hold ages and sums, and from columns already filled, each the seconds by the wall and of the processor. The line "granted" is answered with kronor for each household.
 """
 
 import json
@@ -168,7 +168,7 @@ def main(path):
         one(made, row, month)
         alone.append(time.perf_counter() - began)
     tell({"one": sorted(alone)[len(alone) // 2]})
-    granted = []
+    granted, texts = [], [json.dumps(case) for case in given["cases"]]
     for asked in sys.stdin:
         if asked.strip() == "granted":
             tell([float(each) for each in granted])
@@ -180,9 +180,13 @@ def main(path):
         ended, spent_ended = time.perf_counter(), time.process_time()
         same = everybody(made, arrays_of_cases(given["cases"], month), len(rows), month)
         cases, spent_cases = time.perf_counter(), time.process_time()
-        assert (same == granted).all()
+        read = json.loads(f"[{','.join(texts)}]")
+        again = everybody(made, arrays_of_cases(read, month), len(rows), month)
+        texts_ended, spent_texts = time.perf_counter(), time.process_time()
+        assert (same == granted).all() and (again == granted).all()
         tell(
             {
+                "texts": [texts_ended - cases, spent_texts - spent_cases],
                 "cases": [cases - ended, spent_cases - spent_ended],
                 "digested": [ended - began, spent_ended - spent],
                 "arrays": [ended - filled, spent_ended - spent_filled],

@@ -1,6 +1,7 @@
 """The twin in columns beside `assess_month`: no difference of one öre, nothing left out, and a stop when they differ."""
 
 import ast
+import json
 from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
@@ -29,7 +30,8 @@ from handslag.income_support.rules.facts import (
 from handslag.income_support.rules.parameters import SETTING_CHOICES, HighestRent, NoRules
 from handslag.income_support.rules.read_facts import read_facts
 from handslag.income_support.rules.rule_book import with_version
-from handslag.income_support.simulation import SurveyDiffers, survey, survey_cases, survey_facts
+from handslag.income_support.simulation import SurveyDiffers, survey, survey_cases, survey_facts, survey_texts
+from handslag.income_support.survey import from_texts
 from handslag.income_support.survey.columns import Columns
 from handslag.income_support.survey.figures import NotInOre, figures_of
 from handslag.income_support.survey.from_cases import columns_of_cases
@@ -195,6 +197,24 @@ def test_a_survey_answers_for_every_household(month, local):
             assert columns_at(found, number) == sums_of(alone)
             assert found.granted[number] == alone.granted * 100 and found.norm[number] == alone.norm * 100
             assert found.is_granted[number] == (alone.answer == "granted")
+
+
+@pytest.mark.parametrize("processes", [1, 2, None])
+def test_cases_as_they_are_stored_are_read_by_one_or_by_all_in_their_order(monkeypatch, processes):
+    monkeypatch.setattr(from_texts, "PART", 300)
+    monkeypatch.setattr(from_texts, "FEWEST_SHARED", 0)
+    parameters = rules_of("2026-11", "ekeby")
+    rows = assessable(cases(1_000, "2026-11", seed=6), parameters)
+    texts = [json.dumps(row) for row in rows]
+    read, alone = survey_texts(texts, parameters=parameters, processes=processes), survey_cases(rows, parameters=parameters)
+    assert [columns_at(read, number) for number in range(len(rows))] == [columns_at(alone, number) for number in range(len(rows))]
+    assert read.one_by_one == alone.one_by_one > 0
+    with pytest.raises(ValueError):
+        survey_texts([*texts, "{"], parameters=parameters, processes=processes)
+
+
+def test_no_text_gives_no_sums():
+    assert len(survey_texts([], parameters=rules_of("2026-11"))) == 0
 
 
 def household(**more):

@@ -5,13 +5,15 @@ Sums over the town, computed in columns (`simulation`). Reads as the system, cha
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
 import numpy as np
 from django.conf import settings as municipality
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Month
@@ -22,7 +24,7 @@ from handslag.income_support.rules.read_facts import HIGHEST_KR, read_facts
 from handslag.income_support.rules.rule_book import with_version
 from handslag.income_support.simulation import Survey, survey
 from handslag.income_support.survey.columns import ORE_A_KRONA, Flags
-from handslag.income_support.survey.from_cases import columns_of_cases
+from handslag.income_support.survey.from_texts import columns_of_texts
 
 BATCH = 2_000
 SOURCE = "a simulation, not a rule"
@@ -84,16 +86,13 @@ def simulate(month: Month, *, figures: Mapping[str, Decimal], settings: Mapping[
     before = parameters_for(month)
     after = _changed(before, figures, settings)
     with foundation.acting(foundation.system("simulation")):
-        cases: list[Mapping[str, Any]] = list(
-            Assessment.objects.filter(month=str(month), final_at__isnull=False)
-            .order_by("id")
-            .values_list("facts", flat=True)
-            .iterator(chunk_size=BATCH)
-        )
-    columns = columns_of_cases(cases, month.first)
+        decided = Assessment.objects.filter(month=str(month), final_at__isnull=False).order_by("id")
+        stored = decided.annotate(text=Cast("facts", TextField())).values_list("text", flat=True)
+        cases: list[str] = list(stored.iterator(chunk_size=BATCH))
+    columns = columns_of_texts(cases, month.first)
 
     def surveyed(parameters: Parameters) -> Survey:
-        return survey(columns, lambda number: read_facts(cases[number]), parameters=parameters)
+        return survey(columns, lambda number: read_facts(json.loads(cases[number])), parameters=parameters)
 
     first, second = surveyed(before), surveyed(after)
     told: Flags = ~(first.unknown | second.unknown)

@@ -7,6 +7,7 @@ of the others a random part of every run does too: one difference of one öre st
 from __future__ import annotations
 
 import gc
+import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -26,7 +27,8 @@ from handslag.income_support.survey.columns import ORE_A_KRONA, Columns, Flags, 
 from handslag.income_support.survey.figures import NotInOre, figures_of
 from handslag.income_support.survey.from_cases import columns_of_cases
 from handslag.income_support.survey.from_facts import columns_of_facts
-from handslag.income_support.survey.reckon import Sums, reckon
+from handslag.income_support.survey.from_texts import columns_of_texts
+from handslag.income_support.survey.reckon import Sums, Totals, reckon
 
 PART = 2_000
 # A fault that strikes two households in a hundred is then missed by fewer than one run in four hundred; they are drawn
@@ -65,20 +67,12 @@ class SurveyDiffers(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
-class Survey:
-    """The sums of many households in one month, in their order: columns of öre.
+class Survey(Totals):
+    """The sums of many households in one month.
 
-    `incomes` is what counts after `stimulus` is left out. `one_by_one` households went through `assess_month`;
-    `checked` others did so as well and agreed.
+    `one_by_one` households went through `assess_month`; `checked` others did so as well and agreed.
     """
 
-    unknown: Flags
-    personal: Ints
-    common: Ints
-    costs: Ints
-    special: Ints
-    incomes: Ints
-    stimulus: Ints
     one_by_one: int
     checked: int
 
@@ -137,6 +131,18 @@ def survey_cases(
     )
 
 
+def survey_texts(
+    texts: Sequence[str], *, parameters: Parameters, draw: Random | None = None, processes: int | None = None
+) -> Survey:
+    """The same of stored cases as they are stored, read by so many processes (none given: one a core)."""
+    return survey(
+        columns_of_texts(texts, parameters.month, processes=processes),
+        lambda number: read_facts(json.loads(texts[number])),
+        parameters=parameters,
+        draw=draw,
+    )
+
+
 def survey(
     columns: Columns,
     facts_of: Callable[[int], Facts],
@@ -161,8 +167,8 @@ def survey(
 
 
 def _nothing(count: int) -> Sums:
-    zeros = [np.zeros(count, np.int64) for _ in range(6)]
-    return Sums(np.ones(count, np.bool_), np.zeros(count, np.bool_), *zeros)
+    none: dict[str, Any] = {name: np.zeros(count, np.int64) for name in Simulated._fields}
+    return Sums(**none | {"unknown": np.zeros(count, np.bool_)}, outside=np.ones(count, np.bool_))
 
 
 def _check(sums: Sums, facts_of: Callable[[int], Facts], parameters: Parameters, draw: Random) -> int:

@@ -26,13 +26,12 @@ from handslag.income_support.survey.figures import Figures
 
 
 @dataclass(frozen=True, slots=True)
-class Sums:
+class Totals:
     """Öre for each household, in order. `incomes` is what counts, after the `stimulus` that is left out.
 
-    `unknown`: a fact is missing, so the answer is `cannot_tell`. Where `outside` is set the other columns mean nothing.
+    `unknown`: a fact is missing, so the answer is `cannot_tell`.
     """
 
-    outside: Flags
     unknown: Flags
     personal: Ints
     common: Ints
@@ -40,6 +39,13 @@ class Sums:
     special: Ints
     incomes: Ints
     stimulus: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Sums(Totals):
+    """What columns alone tell. Where `outside` is set the totals mean nothing."""
+
+    outside: Flags
 
 
 def reckon(columns: Columns, figures: Figures) -> Sums:
