@@ -323,3 +323,41 @@ def test_a_page_is_read_with_a_trace(cast: Cast, copied: Callable[..., casework.
     with foundation.acting(cast.system):
         read = foundation.AccessEntry.objects.filter(account_id=cast.asa.account_id, page="casework.document")
         assert read.filter(case_id=page.case_id).exists()
+
+
+def test_a_manager_shows_an_area_that_a_rule_lets_a_manager_alone_and_it_stays_shown(
+    cast: Cast, copied: Callable[..., casework.MaskedCopy], now: datetime
+) -> None:
+    guarded = casework.Hidden("OSL 26:5", manager_may_lift=True)
+    casework.register_masking_rule(
+        "test.reporter",
+        lambda question: lambda one: guarded if casework.mentions(one.text, REPORTER) else None,
+    )
+    copy = copied(full_pdf())
+    (page,) = pages_of(copy, cast.asa)
+    (area,) = casework.areas_of(page)
+    assert (area.may_lift, area.manager_may_lift) == (False, True)
+    # A case worker who removes it finds it black again, whatever she writes.
+    show(page, cast.asa, because="Anmälaren har själv berättat")
+    assert [one.box for one in casework.areas_of(pages_of(copy, cast.asa)[0])] == [area.box]
+    with pytest.raises(foundation.BadInput):
+        show(page, cast.carina)
+    show(page, cast.carina, because="Anmälaren har själv berättat")
+    held = pages_of(copy, cast.asa)[0]
+    assert held.areas == [] and [one["rule"] for one in held.lifted] == ["test.reporter"]
+    # The case worker goes on with the page, and it leaves as the manager decided; without the reason it does not.
+    show(held, cast.asa, casework.Area(0, 900, 100, 950, "OSL 26:1"), because="Anmälaren har själv berättat")
+    assert len(casework.areas_of(pages_of(copy, cast.asa)[0])) == 1
+    with pytest.raises(foundation.BadInput):
+        show(held, cast.asa)
+    assert given(cast, copy, now).startswith(b"%PDF")
+    # What becomes hidden for good is black for the manager too.
+    casework.register_masking_rule(
+        "test.reporter",
+        lambda question: (
+            lambda one: casework.Hidden("OSL 26:5") if casework.mentions(one.text, REPORTER) else None
+        ),
+    )
+    later = copied(full_pdf(), "igen.pdf")
+    show(pages_of(later, cast.asa)[0], cast.carina, because="Ändå")
+    assert len(casework.areas_of(pages_of(later, cast.asa)[0])) == 1

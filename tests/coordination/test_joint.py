@@ -241,6 +241,29 @@ def test_the_note_of_a_joint_meeting_stays_in_the_writers_case(cast: Cast, team:
         casework.get_note(note.id, cast.david)
 
 
+def test_those_who_answer_for_a_parts_case_are_told_of_its_meeting(cast: Cast, team: Team) -> None:
+    now = foundation.now()
+    case = team.cases["child"]
+
+    def notices(actor: Actor) -> list[str]:
+        with foundation.acting(foundation.system("test")):
+            rows = foundation.Notice.objects.filter(account_id=actor.account_id)
+            return [one.link for one in rows if one.text["code"] == "coordination.meeting_planned"]
+
+    def meet() -> None:
+        coordination.plan_meeting(
+            matter_id=team.matter.id, part_ids=[team.child.id], subject="Samråd", way="office",
+            starts_at=now + timedelta(days=2), ends_at=now + timedelta(days=2, hours=1), by=cast.bjorn, at=now,
+        )  # fmt: skip
+
+    meet()
+    link = f"/handlaggare/arende/{case.id}/moten/"
+    assert notices(cast.david) == [link] and notices(cast.bjorn) == notices(cast.asa) == notices(cast.eva) == []
+    casework.assign_case(case_id=case.id, worker_id=None, by=cast.eva, at=now)
+    meet()
+    assert notices(cast.eva) == [link] and notices(cast.david) == [link] and notices(cast.carina) == []
+
+
 def test_every_act_leaves_its_event_with_ids_alone(cast: Cast, team: Team) -> None:
     share(team, team.child, [team.perpetrator], cast.david, "Umgänge på kontoret.")
     counted = {

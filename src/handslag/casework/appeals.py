@@ -35,3 +35,10 @@ def appeal_last_day(legal_ground: str, decided_on: date, delivered_on: date) -> 
 def appeal_text(code: str) -> str:
     """How to appeal, in the reader's language."""
     return foundation.tell(foundation.said(f"casework.appeal.{code}"))
+
+
+def is_appeal_confirmed(legal_ground: str, on: date) -> bool:
+    """Whether the row that says how a decision may be challenged has been read in the act. False without a row: the
+    citizen's letter then promises nothing, and staff are told that nobody has confirmed it."""
+    rule = appeal_rule(appeal_rules(), legal_ground, on)
+    return rule is not None and rule.status == "confirmed"

@@ -1,7 +1,13 @@
 """The front door of casework: everything that the contexts above may use."""
 
 from handslag.casework.access import managers_to_tell, may, those_to_tell
-from handslag.casework.appeals import appeal_for, appeal_last_day, appeal_rules, appeal_text
+from handslag.casework.appeals import (
+    appeal_for,
+    appeal_last_day,
+    appeal_rules,
+    appeal_text,
+    is_appeal_confirmed,
+)
 from handslag.casework.clock_sources import ExpectedClock, register_clock_source
 from handslag.casework.copies.own_rules import whereabouts
 from handslag.casework.copies.parts import CopyPart
@@ -371,7 +377,7 @@ __all__ = [
     "find_records", "find_sights", "find_unread_messages", "find_work", "finish_list",
     "finished_communication", "forget_leftovers", "get_case", "get_case_by_number", "get_copy",
     "get_decision", "get_document", "get_note", "get_note_online", "get_page", "give_copy", "give_sight",
-    "hindrances", "hold_record", "investigation_chains", "is_allowed", "is_told_age_confirmed",
+    "hindrances", "hold_record", "investigation_chains", "is_allowed", "is_appeal_confirmed", "is_told_age_confirmed",
     "keep_case_from", "keep_clock", "keep_from_erasure", "keep_out", "lapse_clock", "last_day_within",
     "leave_out_rest", "let_in", "lift_hold", "lift_restriction", "log_case_read", "managers_to_tell",
     "mark_printed", "mark_read", "mask_page", "mask_passages", "masking_ground", "masking_grounds",

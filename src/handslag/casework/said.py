@@ -43,7 +43,9 @@ def register() -> None:
                 "have the letter within three weeks from the day that the board's approved minutes were announced."
             ),
             "casework.appeal.investigation": _(
-                "This is a decision about an investigation. It cannot be appealed by itself."
+                "If you think that the decision is wrong, write to us as soon as you can. Say which decision you mean, and "
+                "why. We look at it again, and if it can be appealed we send your letter on to the administrative court "
+                "(förvaltningsrätten). We can help you to write."
             ),
             "casework.appeal.last_day": _("The last day to appeal is {day}."),
             "casework.communication.oral": _(

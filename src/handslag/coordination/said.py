@@ -13,6 +13,9 @@ def register() -> None:
             "coordination.text_held_back": _(
                 "A text to somebody was stopped: it named what is secret toward them about this person."
             ),
+            "coordination.meeting_planned": _(
+                "A meeting is planned in a joint matter that case {number} is part of."
+            ),
             "coordination.note_received": _("Something has been shared with you in a joint matter."),
         }
     )

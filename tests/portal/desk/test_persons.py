@@ -135,3 +135,30 @@ def test_protection_is_set_by_those_who_may(cast: Cast, client_of: Log) -> None:
     assert answer.status_code == 200
     assert client_of(cast.bjorn).get(f"/handlaggare/person/{cast.elin.person_id}/").status_code == 404
     assert client_of(cast.carina).get(f"/handlaggare/person/{cast.elin.person_id}/").status_code == 200
+
+
+def test_the_household_and_the_relations_say_the_same_of_whom_one_may_not_read(
+    cast: Cast, client_of: Log
+) -> None:
+    from datetime import date
+
+    at, born = foundation.now(), date(2015, 5, 5)
+    known, hidden = (
+        people.register_person(
+            given_name=name, family_name="Quist", born=day, sex="man", identity_number=None, by=cast.system, at=at
+        )
+        for name, day in (("Konrad", date(1985, 5, 5)), ("Hidde", born))
+    )  # fmt: skip
+    people.settle_protection(person_id=known.id, mark="none", by=cast.system, at=at)
+    people.settle_protection(person_id=hidden.id, mark="none", by=cast.system, at=at)
+    places = [people.Place(known.id, "adult", 100), people.Place(hidden.id, "child", 100)]
+    people.set_household(members=places, valid_from=date(2020, 1, 1), by=cast.system, at=at)
+    people.relate(
+        person_id=known.id, other_id=hidden.id, kind="parent", valid_from=born, by=cast.system, at=at
+    )
+    people.grant_reading(person_id=known.id, unit_id=cast.support, because="test", by=cast.system, at=at)
+    url = f"/handlaggare/person/{known.id}/"
+    page = client_of(cast.asa).get(url).content.decode()
+    assert "Konrad" in page and "Hidde" not in page
+    people.grant_reading(person_id=hidden.id, unit_id=cast.support, because="test", by=cast.system, at=at)
+    assert client_of(cast.asa).get(url).content.decode().count("Hidde") >= 2

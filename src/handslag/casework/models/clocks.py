@@ -3,7 +3,9 @@
 from django.db import models
 from django.db.models import F, Q
 
+from handslag.casework.clock_parameters import load_clock_rules
 from handslag.casework.models.cases import Case
+from handslag.casework.rules.clock_rules import NoClockRule
 from handslag.casework.states import ClockState
 from handslag.foundation.models.written import Written
 
@@ -48,3 +50,11 @@ class LegalClock(Written):
                 fields=["last_day", "id"], condition=Q(closed_on__isnull=True), name="casework_clock_due"
             ),
         ]
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the row of law that counts it has been read in the act; pages say so where it has not."""
+        try:
+            return load_clock_rules()[self.rule].in_force(self.starts_on).status == "confirmed"
+        except (KeyError, NoClockRule):
+            return False

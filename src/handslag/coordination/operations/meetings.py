@@ -19,6 +19,7 @@ from handslag.foundation import public as foundation
 from handslag.people import public as people
 
 LONGEST = timedelta(hours=24)
+READER = foundation.system("coordination")
 
 
 @foundation.operation
@@ -29,7 +30,8 @@ def plan_meeting(
 ) -> Meeting:  # fmt: skip
     """Set a meeting in a case, or in a joint matter for some of its parts; the actor comes, and those who are named.
 
-    A meeting of a joint matter is known to the one who sets it, those who come, and members who read a chosen part.
+    A meeting of a joint matter is known to the one who sets it, those who come, and members who read a chosen part. Whoever
+    answers for a chosen part's case, else the managers of its unit, gets a notice with the number of that case alone.
     """
     if (case_id is None) == (matter_id is None):
         raise foundation.BadInput("A meeting belongs to a case or to a joint matter.", where="case_id")
@@ -53,6 +55,7 @@ def plan_meeting(
         MeetingStaff(meeting=meeting, account_id=account_id).save(force_insert=True)
     planned = events.MeetingPlanned(case_id=case_id, meeting_id=meeting.id, starts_at=starts_at)
     foundation.record(planned, by=by, at=at)
+    _tell_parts(parts, beside={*own, *account_ids}, at=at)
     return meeting
 
 
@@ -115,6 +118,17 @@ def _parts(matter_id: UUID, part_ids: Sequence[UUID]) -> list[JointPart]:
     if not found or len(found) < len(set(part_ids)):
         raise foundation.BadInput("Choose for which parts the meeting is.", where="parts")
     return found
+
+
+def _tell_parts(parts: Sequence[JointPart], *, beside: set[UUID], at: datetime) -> None:
+    """A notice to those who answer for each part's case, but for those who come to the meeting already."""
+    with foundation.acting(READER):
+        for part in parts:
+            case = casework.get_case(part.case_id, READER)
+            told = foundation.said("coordination.meeting_planned", number=case.number)
+            for account_id in casework.those_to_tell(case):
+                if account_id not in beside:
+                    foundation.notify(account_id, told, link=f"/handlaggare/arende/{case.id}/moten/", at=at)
 
 
 def _planned(meeting_id: UUID) -> Meeting:

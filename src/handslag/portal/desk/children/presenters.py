@@ -40,7 +40,7 @@ def told_of(view: children.InvestigationView) -> Told:
         colour=colour,
         last_day=view.last_day,
         source=view.clock.source if view.clock else "",
-        is_unconfirmed=bool(view.clock and view.clock.source.startswith("SoL2001")),
+        is_unconfirmed=view.clock is not None and not view.clock.is_confirmed,
         days_left=left,
         days_used=view.chain.days_used,
         restarts=view.chain.restarts,

@@ -68,5 +68,6 @@ def tell(request: Any, case_id: UUID, decision_id: UUID) -> HttpResponse:
         "ways": WAY_WORDS,
         "is_restricted": context["case"].restricted,
         "appeal_words": casework.appeal_text(decision.appeal),
+        "appeal_confirmed": casework.is_appeal_confirmed(decision.legal_ground, foundation.day_of(decision.decided_at)),
     }  # fmt: skip
     return render(request, "desk/telling/decision.html", context, status=400 if form.errors else 200)

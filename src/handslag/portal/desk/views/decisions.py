@@ -75,5 +75,6 @@ def decision(request: Any, case_id: UUID, decision_id: UUID) -> HttpResponse:
         "payments": income_support.find_payments(actor, decision_id=made.id),
         "letter": income_support.letter_of(actor, made),
         "appeal_words": casework.appeal_text(made.appeal),
+        "appeal_confirmed": casework.is_appeal_confirmed(made.legal_ground, foundation.day_of(made.decided_at)),
     }
     return render(request, "desk/case/decision.html", context, status=400 if form.errors else 200)

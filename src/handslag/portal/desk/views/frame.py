@@ -81,6 +81,7 @@ class Clock:
     source: str
     colour: str
     is_duty: bool
+    is_confirmed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,7 @@ def _clock(clock: casework.LegalClock, today: date) -> Clock:
         source=clock.source,
         colour=COLOURS[casework.bucket_of(clock.last_day, today)] if clock.counts else "neutral",
         is_duty=clock.counts,
+        is_confirmed=clock.is_confirmed,
     )
 
 
