@@ -65,6 +65,31 @@ def test_parts_of_a_row(cast: Cast) -> None:
         assert ready(pairs)("asa") == [("asa", found.name)]
 
 
+def test_one_statement_for_however_many(cast: Cast) -> None:
+    def some(ids: list[UUID]) -> QuerySet[Account, str]:
+        return Account.objects.filter(id__among=ids).order_by("username").values_list("username", flat=True)
+
+    def of_roles(ids: list[UUID]) -> QuerySet[RoleGrant]:
+        return RoleGrant.objects.filter(account_id__among=ids).order_by("id")
+
+    ids = [one.account_id for one in (cast.asa, cast.bjorn, cast.carina) if one.account_id]
+    asked, roles = ready(some), ready(of_roles)
+    with acting(cast.system), CaptureQueriesContext(connection) as told:
+        for number in range(4):
+            own = Account.objects.filter(id__in=ids[:number]).order_by("username")
+            assert asked(ids[:number]) == [account.username for account in own]
+            held = RoleGrant.objects.filter(account_id__in=ids[:number]).order_by("id")
+            assert [row.id for row in roles(ids[:number])] == [row.id for row in held]
+    statements = {
+        one["sql"].partition(" = ANY(")[0] for one in told.captured_queries if "= ANY(" in one["sql"]
+    }
+    assert len(statements) == 2
+    with acting(cast.bjorn):
+        assert asked(ids) == list(
+            Account.objects.filter(id__in=ids).order_by("username").values_list("username", flat=True)
+        )
+
+
 def test_a_lock_needs_a_transaction(cast: Cast) -> None:
     def locked(name: str) -> QuerySet[Account]:
         return Account.objects.select_for_update().filter(username=name)

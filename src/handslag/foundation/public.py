@@ -3,6 +3,7 @@
 from handslag.foundation.access import (
     has_role,
     log_read,
+    log_reads,
     managers_of,
     may_decide,
     notices_of,
@@ -80,6 +81,7 @@ __all__ = [
     "insert_row",
     "kr",
     "log_read",
+    "log_reads",
     "managers_of",
     "may_decide",
     "money",

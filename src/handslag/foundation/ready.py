@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import ForeignKey, Lookup, QuerySet, UUIDField
 from django.db.models.query import (
     FlatValuesListIterable,
     ModelIterable,
@@ -20,6 +20,21 @@ from django.db.models.query import (
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+class Among(Lookup):
+    """`id__among=ids`: one of these, in the same statement however many they are; also none."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        column, parameters = self.process_lhs(compiler, connection)
+        return f"{column} = ANY(%s::uuid[])", [*parameters, self.rhs]
+
+
+UUIDField.register_lookup(Among)
+ForeignKey.register_lookup(Among)
 
 
 class _Ready(NamedTuple):
@@ -36,7 +51,7 @@ def ready(ask: Callable[P, QuerySet[Any, R]]) -> Callable[P, list[R]]:
 
     The query may depend on its arguments through their place in it alone, never through an `if`: it is made
     once for each combination of their types. They are given by position and are UUID, str, date or datetime, compared as
-    they stand. The rows are whole or deferred models, `select_related` too, or `values_list`. TypeError otherwise.
+    they stand, or a list of UUID for `among`. The rows are whole or deferred models, `select_related` too, or `values_list`. TypeError otherwise.
     """
     kept: dict[tuple[type, ...], _Ready] = {}
 
@@ -110,6 +125,8 @@ def _mark(kind: type, nth: int) -> Any:
     """A value of the type that nothing else in a statement equals."""
     if kind is UUID:
         return uuid4()
+    if kind is list:
+        return [uuid4()]
     if kind is str:
         return f"\x02{uuid4()}"
     if kind is date:

@@ -104,8 +104,12 @@ def name_of(person_id: UUID, actor: Actor | None = None) -> str:
 def names_of(person_ids: Iterable[UUID], actor: Actor) -> dict[UUID, str]:
     """The names of those among the people whom the actor may read; the others are not in the answer."""
     with _as(actor):
-        rows = Person.objects.filter(id__in=set(person_ids)).only("given_name", "family_name")
-        return {person.id: person.name for person in rows}
+        return {person.id: person.name for person in _named(list(set(person_ids)))}
+
+
+@foundation.ready
+def _named(person_ids: list[UUID]) -> QuerySet[Person]:
+    return Person.objects.filter(id__among=person_ids).only("given_name", "family_name")
 
 
 def search_persons(text: str, actor: Actor, limit: int = 20) -> list[Found]:
@@ -170,7 +174,9 @@ def household_of(person_id: UUID, on: date, actor: Actor) -> HouseholdOnDay | No
 
 @foundation.ready
 def _stays_on(person_id: UUID, on: date) -> QuerySet[HouseholdMember]:
-    return HouseholdMember.objects.filter(_holds(on), person_id=person_id).order_by("-share", "valid_from", "id")
+    return HouseholdMember.objects.filter(_holds(on), person_id=person_id).order_by(
+        "-share", "valid_from", "id"
+    )
 
 
 def household_history(person_id: UUID, actor: Actor) -> list[HouseholdMember]:
@@ -183,10 +189,13 @@ def household_history(person_id: UUID, actor: Actor) -> list[HouseholdMember]:
 def relations_of(person_id: UUID, actor: Actor, on: date | None = None) -> list[Relation]:
     """Relations from and to the person that hold on a day (today). Those with hidden people are not among them."""
     with _as(actor):
-        rows = Relation.objects.filter(_holds(on or foundation.today()))
-        return list(
-            rows.filter(Q(person_id=person_id) | Q(other_id=person_id)).order_by("kind", "valid_from")
-        )
+        return _relations_on(person_id, on or foundation.today())
+
+
+@foundation.ready
+def _relations_on(person_id: UUID, on: date) -> QuerySet[Relation]:
+    rows = Relation.objects.filter(_holds(on)).filter(Q(person_id=person_id) | Q(other_id=person_id))
+    return rows.order_by("kind", "valid_from")
 
 
 def address_of(
@@ -230,7 +239,9 @@ def identity_number_of(person_id: UUID, actor: Actor) -> IdentityNumber | None:
 
 @foundation.ready
 def _numbers_now(person_id: UUID) -> QuerySet[IdentityNumber]:
-    rows = IdentityNumber.objects.filter(person_id=person_id, valid_to__isnull=True, withdrawn_at__isnull=True)
+    rows = IdentityNumber.objects.filter(
+        person_id=person_id, valid_to__isnull=True, withdrawn_at__isnull=True
+    )
     return rows.order_by("id")[:1]
 
 

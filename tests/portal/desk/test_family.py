@@ -8,7 +8,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from handslag.casework import public as casework
 from handslag.coordination import public as coordination
@@ -51,6 +53,30 @@ def test_the_map_and_the_list_tell_the_family(
     assert 'style="' not in page and "<script>" not in page
     assert case.number not in text_of(client_of(cast.asa), f"{url}familj/")
     assert "Half-sibling" in text_of(client_of(cast.david, language="en"), f"{url}familj/")
+
+
+def test_a_page_asks_the_database_little_however_large_the_family(
+    client_of: Clients, cast: Cast, family: People, url: str
+) -> None:
+    client = client_of(cast.david)
+    for name in ("alva", "theo", "milo", "mats"):
+        family.case(name, cast.children, cast.david)
+
+    def statements(page: str) -> int:
+        text_of(client, f"{url}{page}")
+        with CaptureQueriesContext(connection) as asked:
+            text_of(client, f"{url}{page}")
+        return sum("SAVEPOINT" not in one["sql"] for one in asked.captured_queries)
+
+    before = [statements(page) for page in ("familj/", "tidslinje/", "tidslinje/?visa=notes")]
+    # One of them gives the actor back to the test's own transaction; a page by itself asks one less.
+    assert all(asked <= most for asked, most in zip(before, (12, 10, 10), strict=True)), before
+    for name in ("ada", "bo", "cleo", "disa", "ellen", "folke", "gun", "hans", "ida", "jon"):
+        family.add(name, 2001, open_to=[cast.children])
+        family.relate("sten", "parent", name)
+        family.case(name, cast.children, cast.david)
+    after = [statements(page) for page in ("familj/", "tidslinje/", "tidslinje/?visa=notes")]
+    assert after == before
 
 
 def test_every_reading_is_logged_for_those_it_concerns(

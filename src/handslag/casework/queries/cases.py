@@ -1,9 +1,10 @@
 """Reading a case, its parties and its staff."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from handslag.casework.access import readable_case
 from handslag.casework.errors import CaseNotFound
@@ -42,10 +43,33 @@ def log_case_read(case: Case, actor: foundation.Actor, page: str, at: datetime |
 
 def find_cases_of(person_id: UUID, actor: foundation.Actor) -> list[Case]:
     """The cases in which a person is or was a party, newest first, as far as the actor may read them."""
+    return find_cases_of_each([person_id], actor)[person_id]
+
+
+def find_cases_of_each(person_ids: Iterable[UUID], actor: foundation.Actor) -> dict[UUID, list[Case]]:
+    """The same for several persons, in two statements."""
+    found: dict[UUID, list[Case]] = {person_id: [] for person_id in person_ids}
+    if not found:
+        return found
     with foundation.acting(actor):
-        joined = CaseParty.objects.filter(person_id=person_id).values_list("case_id", flat=True)
-        rows = Case.objects.filter(Q(person_id=person_id) | Q(id__in=list(joined)))
-        return list(rows.select_related("unit", "worker").order_by("-opened_at", "-id"))
+        joined = set(_parts_in_cases(list(found)))
+        cases = _cases_among(list(found), [case_id for _, case_id in joined])
+    for case in cases:
+        for person_id, own in found.items():
+            if case.person_id == person_id or (person_id, case.id) in joined:
+                own.append(case)
+    return found
+
+
+@foundation.ready
+def _parts_in_cases(person_ids: list[UUID]) -> QuerySet[CaseParty, tuple[UUID, UUID]]:
+    return CaseParty.objects.filter(person_id__among=person_ids).values_list("person_id", "case_id")
+
+
+@foundation.ready
+def _cases_among(person_ids: list[UUID], case_ids: list[UUID]) -> QuerySet[Case]:
+    rows = Case.objects.filter(Q(person_id__among=person_ids) | Q(id__among=case_ids))
+    return rows.select_related("unit", "worker").order_by("-opened_at", "-id")
 
 
 def find_open_case(person_id: UUID, kind: str, actor: foundation.Actor) -> Case | None:

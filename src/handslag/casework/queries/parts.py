@@ -1,9 +1,11 @@
 """Reading what lies in a case: notes, documents, messages, completions, communication, decisions."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import cache
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from handslag.casework.access import readable_case
 from handslag.casework.errors import PartNotFound
@@ -67,8 +69,13 @@ def count_notes_since(case_id: UUID, since: datetime, actor: foundation.Actor) -
 def find_drafts(actor: foundation.Actor) -> list[Note]:
     """The actor's unsigned notes in all cases, last saved first."""
     with foundation.acting(actor):
-        rows = Note.objects.filter(author_id=actor.account_id, state="draft").select_related("case")
-        return list(rows.order_by("-saved_at"))
+        return _drafts_of(actor.account_id) if actor.account_id is not None else []
+
+
+@foundation.ready
+def _drafts_of(account_id: UUID) -> QuerySet[Note]:
+    rows = Note.objects.filter(author_id=account_id, state="draft").select_related("case")
+    return rows.order_by("-saved_at")
 
 
 def find_documents(
@@ -123,12 +130,22 @@ def find_messages(
 def find_unread_messages(actor: foundation.Actor, limit: int = 50) -> list[Message]:
     """What waits to be read: for a resident what came to them; for staff what came in the cases they answer for."""
     with foundation.acting(actor):
-        rows = Message.objects.filter(read_at__isnull=True).select_related("case")
         if actor.person_id is not None:
+            rows = Message.objects.filter(read_at__isnull=True).select_related("case")
             rows = rows.filter(direction="to_person", person_id=actor.person_id)
-        else:
-            rows = rows.filter(direction="from_person", case__worker_id=actor.account_id, case__state="open")
-        return list(rows.order_by("-sent_at", "-id")[:limit])
+            return list(rows.order_by("-sent_at", "-id")[:limit])
+        return _unread_of_staff(limit)(actor.account_id) if actor.account_id is not None else []
+
+
+@cache
+def _unread_of_staff(most: int) -> Callable[[UUID], list[Message]]:
+    def unread(account_id: UUID) -> QuerySet[Message]:
+        rows = Message.objects.filter(read_at__isnull=True, direction="from_person", case__state="open")
+        return (
+            rows.filter(case__worker_id=account_id).select_related("case").order_by("-sent_at", "-id")[:most]
+        )
+
+    return foundation.ready(unread)
 
 
 def find_completions(

@@ -1,9 +1,10 @@
 """The work list by legal clock, and the numbers of the wall."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Literal
 from uuid import UUID
 
@@ -36,6 +37,15 @@ class WorkItem:
     person_is_late: bool
     answers: int = 0
     promise: Promise = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCase:
+    """What a worker's own open case is known by, and its nearest day."""
+
+    id: UUID
+    number: str
+    attend_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +82,54 @@ def find_work(
     limit = max(1, min(limit, 200))
     today = foundation.today()
     with foundation.acting(actor):
-        rows = work_of(actor, whose, unit_id)
-        if kind is not None:
-            rows = rows.filter(kind=kind)
-        if bucket is not None:
-            rows = rows.filter(_in_bucket(bucket, today))
-        if after is not None:
-            rows = rows.filter(_beyond(after, "attend_on"))
-        ordered = rows.select_related("worker", "unit").order_by(F("attend_on").asc(nulls_last=True), "id")
-        page = page_of(list(ordered[: limit + 1]), limit, lambda case: [case.attend_on, case.id])
+        if whose == "mine" and actor.is_staff and actor.account_id and (kind, bucket, after) == (None,) * 3:
+            found = _first_of_own(limit + 1)(actor.account_id)
+        else:
+            rows = work_of(actor, whose, unit_id)
+            if kind is not None:
+                rows = rows.filter(kind=kind)
+            if bucket is not None:
+                rows = rows.filter(_in_bucket(bucket, today))
+            if after is not None:
+                rows = rows.filter(_beyond(after, "attend_on"))
+            found = list(_by_nearest_day(rows)[: limit + 1])
+        page = page_of(found, limit, lambda case: [case.attend_on, case.id])
         return Page(_with_signs(page.rows, today), page.after)
 
 
-def own_open_cases(actor: foundation.Actor, *, limit: int) -> dict[UUID, str]:
-    """The numbers of the open cases that the actor is responsible for, the nearest day first."""
+def _by_nearest_day(rows: QuerySet[Case]) -> QuerySet[Case]:
+    return rows.select_related("worker", "unit").order_by(F("attend_on").asc(nulls_last=True), "id")
+
+
+@cache
+def _first_of_own(most: int) -> Callable[[UUID], list[Case]]:
+    """What a work list that nobody has narrowed begins with."""
+
+    def first(account_id: UUID) -> QuerySet[Case]:
+        return _by_nearest_day(Case.objects.filter(state="open", worker_id=account_id))[:most]
+
+    return foundation.ready(first)
+
+
+def own_open_cases(actor: foundation.Actor) -> list[OwnCase]:
+    """The open cases that the actor is responsible for, the nearest day first."""
+    if not actor.is_staff or actor.account_id is None:
+        return []
     with foundation.acting(actor):
-        ordered = work_of(actor, "mine", None).order_by(F("attend_on").asc(nulls_last=True), "id")
-        return dict(ordered.values_list("id", "number")[:limit])
+        return [OwnCase(*row) for row in _own_by_day(actor.account_id)]
+
+
+@foundation.ready
+def _own_by_day(account_id: UUID) -> QuerySet[Case, tuple[UUID, str, date | None]]:
+    rows = Case.objects.filter(state="open", worker_id=account_id)
+    return rows.order_by(F("attend_on").asc(nulls_last=True), "id").values_list("id", "number", "attend_on")
+
+
+def count_own(cases: Iterable[OwnCase]) -> dict[Bucket, int]:
+    """How many of them lie in each bucket, as `count_work` tells of `mine`."""
+    today = foundation.today()
+    counts = Counter(bucket_of(case.attend_on, today) for case in cases)
+    return {bucket: counts[bucket] for bucket in BUCKETS}
 
 
 def count_work(
@@ -184,22 +225,15 @@ def _beyond(after: str, day: str = "due_on") -> Q:
 
 def _with_signs(cases: Sequence[Case], today: date) -> list[WorkItem]:
     ids = [case.id for case in cases]
-    unread = Counter(
-        Message.objects.filter(case_id__in=ids, direction="from_person", read_at__isnull=True)
-        .order_by().values_list("case_id", flat=True)
-    )  # fmt: skip
+    unread = Counter(_unread_in(ids))
     waits: dict[UUID, bool] = {}
     answers: Counter[UUID] = Counter()
-    since_decided = Decision.objects.filter(case_id=OuterRef("case_id"), decided_at__gte=OuterRef("answered_at"))
-    answered = Q(state="answered") & ~Exists(since_decided)
-    asked = CompletionRequest.objects.filter(Q(state="open") | answered, case_id__in=ids)
-    for case_id, due_on, state in asked.values_list("case_id", "due_on", "state"):
+    for case_id, due_on, state in _asked_in(ids):
         if state == "answered":
             answers[case_id] += 1
         else:
             waits[case_id] = waits.get(case_id, False) or due_on < today
-    told = Communication.objects.filter(answered, case_id__in=ids).order_by()
-    answers.update(told.values_list("case_id", flat=True))
+    answers.update(_answered_in(ids))
     return [
         WorkItem(
             case=case,
@@ -212,6 +246,30 @@ def _with_signs(cases: Sequence[Case], today: date) -> list[WorkItem]:
         )
         for case in cases
     ]
+
+
+@foundation.ready
+def _unread_in(case_ids: list[UUID]) -> QuerySet[Message, UUID]:
+    rows = Message.objects.filter(case_id__among=case_ids, direction="from_person", read_at__isnull=True)
+    return rows.order_by().values_list("case_id", flat=True)
+
+
+def _answered() -> Q:
+    """What the person has answered since the last decision."""
+    since = Decision.objects.filter(case_id=OuterRef("case_id"), decided_at__gte=OuterRef("answered_at"))
+    return Q(~Exists(since), state="answered")
+
+
+@foundation.ready
+def _asked_in(case_ids: list[UUID]) -> QuerySet[CompletionRequest, tuple[UUID, date, str]]:
+    asked = CompletionRequest.objects.filter(Q(state="open") | _answered(), case_id__among=case_ids)
+    return asked.values_list("case_id", "due_on", "state")
+
+
+@foundation.ready
+def _answered_in(case_ids: list[UUID]) -> QuerySet[Communication, UUID]:
+    rows = Communication.objects.filter(_answered(), case_id__among=case_ids)
+    return rows.order_by().values_list("case_id", flat=True)
 
 
 def _promise(promised_on: date | None, today: date) -> Promise:

@@ -1,9 +1,10 @@
 """Reading reports of concern, narrowed to the actor: the reception's list, one report, what came before."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Literal
 from uuid import UUID
 
@@ -125,7 +126,11 @@ def find_arrivals(
     one walk along an index."""
     limit = max(1, min(limit, MOST))
     with foundation.acting(actor):
-        rows = _of_units(actor, unit_id)
+        units = _units_of(actor, unit_id)
+        if which != "mine" and after is None and len(units) == 1:
+            first = _first_waiting(limit + 1) if which == "waiting" else _first_of_all(limit + 1)
+            return _arrivals(first(units[0]), which, limit)
+        rows = _of_units(units)
         if which == "mine":
             rows = rows.filter(taken_by_id=actor.account_id)
         if which != "all":
@@ -137,20 +142,43 @@ def find_arrivals(
             if after is not None:
                 rows = rows.filter(_beyond_all(after))
             ordered = rows.order_by("-received_at", "-id")
-        found = list(ordered[: limit + 1])
-        if which != "all":
-            page = casework.page_of(found, limit, lambda one: [int(one.danger_now), one.received_at, one.id])
-        else:
-            page = casework.page_of(found, limit, lambda one: [one.received_at, one.id])
-        ids = [report.id for report in page.rows]
-        children = _children_of(page.rows)
-        joined = list(
-            Report.objects.filter(duplicate_of_id__in=ids).values_list("duplicate_of_id", flat=True)
-        )
+        return _arrivals(list(ordered[: limit + 1]), which, limit)
+
+
+@cache
+def _first_waiting(most: int) -> Callable[[UUID], list[Report]]:
+    def first(unit_id: UUID) -> QuerySet[Report]:
+        rows = Report.objects.select_related("unit").filter(unit_id=unit_id, state=ReportState.RECEIVED)
+        return rows.order_by("-danger_now", "-received_at", "-id")[:most]
+
+    return foundation.ready(first)
+
+
+@cache
+def _first_of_all(most: int) -> Callable[[UUID], list[Report]]:
+    def first(unit_id: UUID) -> QuerySet[Report]:
+        rows = Report.objects.select_related("unit").filter(unit_id=unit_id)
+        return rows.order_by("-received_at", "-id")[:most]
+
+    return foundation.ready(first)
+
+
+def _arrivals(found: list[Report], which: Which, limit: int) -> casework.Page[Arrival]:
+    if which != "all":
+        page = casework.page_of(found, limit, lambda one: [int(one.danger_now), one.received_at, one.id])
+    else:
+        page = casework.page_of(found, limit, lambda one: [one.received_at, one.id])
+    children = _children_of(page.rows)
+    joined = _joined_with([report.id for report in page.rows])
     return casework.Page(
         [Arrival(report, children.get(report.id, ()), joined.count(report.id)) for report in page.rows],
         page.after,
     )
+
+
+@foundation.ready
+def _joined_with(report_ids: list[UUID]) -> QuerySet[Report, UUID | None]:
+    return Report.objects.filter(duplicate_of_id__among=report_ids).values_list("duplicate_of_id", flat=True)
 
 
 def report_view(report_id: UUID, actor: foundation.Actor, *, page: str | None = None) -> ReportView:
@@ -223,7 +251,7 @@ def third_report_warnings(
 ) -> list[RepeatWarning]:
     """Children of the unit's waiting reports who have been reported so often without an investigation."""
     with foundation.acting(actor):
-        reports = _of_units(actor, unit_id).filter(state=ReportState.RECEIVED)
+        reports = _of_units(_units_of(actor, unit_id)).filter(state=ReportState.RECEIVED)
         rows = ReportedChild.objects.filter(report__in=reports, repeat_warned=True).select_related("report")
         rows = rows.filter(repeat_answers__isnull=True) if unanswered else rows.distinct()
         ordered = rows.prefetch_related("repeat_answers").order_by("-report__received_at", "-id")[:limit]
@@ -242,30 +270,28 @@ def receipt_of(number: str, code: str) -> Receipt | None:
     return Receipt(report.number, report.received_at)
 
 
-def _of_units(actor: foundation.Actor, unit_id: UUID | None) -> QuerySet[Report]:
+def _units_of(actor: foundation.Actor, unit_id: UUID | None) -> list[UUID]:
+    """Where the actor takes reports in; with `unit_id` that one alone, if it is among them."""
     receives = {foundation.Role.RECEPTION.value, foundation.Role.MANAGER.value}
     units = sorted({unit for role, unit in foundation.roles_of(actor) if role in receives})
-    if unit_id is not None:
-        units = [one for one in units if one == unit_id]
+    return units if unit_id is None else [one for one in units if one == unit_id]
+
+
+def _of_units(units: Sequence[UUID]) -> QuerySet[Report]:
     rows = Report.objects.select_related("unit")
     return rows.filter(unit_id=units[0]) if len(units) == 1 else rows.filter(unit_id__in=units)
 
 
 def _children_of(reports: Sequence[Report]) -> dict[UUID, tuple[ReportedChildView, ...]]:
     of = {report.id: report for report in reports}
-    children = list(
-        ReportedChild.objects.filter(report_id__in=list(of))
-        .select_related("preliminary")
-        .order_by("added_at", "id")
-    )
+    children = _told_in(list(of))
     ids = [child.id for child in children]
     # A question for each kind: for a list of children Django's prefetching costs more than the answers.
     protection: dict[UUID, list[ProtectionAssessment]] = defaultdict(list)
-    for made in ProtectionAssessment.objects.filter(child_id__in=ids).order_by("assessed_at", "id"):
+    for made in _protection_of(ids):
         protection[made.child_id].append(made)
-    longer = PreliminaryExtension.objects.filter(child_id__in=ids).order_by("until")
-    extension = {one.child_id: one for one in longer}
-    answered = set(RepeatAnswer.objects.filter(child_id__in=ids).values_list("child_id", flat=True))
+    extension = {one.child_id: one for one in _extensions_of(ids)}
+    answered = set(_answered_for(ids))
     target, now = timedelta(hours=reception_settings().protection_target_hours), foundation.now()
     found: dict[UUID, list[ReportedChildView]] = defaultdict(list)
     for child in children:
@@ -282,6 +308,27 @@ def _children_of(reports: Sequence[Report]) -> dict[UUID, tuple[ReportedChildVie
             )
         )  # fmt: skip
     return {report_id: tuple(views) for report_id, views in found.items()}
+
+
+@foundation.ready
+def _told_in(report_ids: list[UUID]) -> QuerySet[ReportedChild]:
+    rows = ReportedChild.objects.filter(report_id__among=report_ids).select_related("preliminary")
+    return rows.order_by("added_at", "id")
+
+
+@foundation.ready
+def _protection_of(child_ids: list[UUID]) -> QuerySet[ProtectionAssessment]:
+    return ProtectionAssessment.objects.filter(child_id__among=child_ids).order_by("assessed_at", "id")
+
+
+@foundation.ready
+def _extensions_of(child_ids: list[UUID]) -> QuerySet[PreliminaryExtension]:
+    return PreliminaryExtension.objects.filter(child_id__among=child_ids).order_by("until")
+
+
+@foundation.ready
+def _answered_for(child_ids: list[UUID]) -> QuerySet[RepeatAnswer, UUID]:
+    return RepeatAnswer.objects.filter(child_id__among=child_ids).values_list("child_id", flat=True)
 
 
 def _earlier(child: ReportedChild) -> EarlierReport:

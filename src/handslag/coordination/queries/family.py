@@ -7,16 +7,16 @@ here either. The number of statements is the same whatever the family's size.
 import json
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from handslag.casework import public as casework
 from handslag.coordination.models import Meeting, MeetingPart, SecretToward
-from handslag.coordination.queries.joint import to_come
+from handslag.coordination.queries.joint import STILL_TO_WRITE, to_come
 from handslag.coordination.rules.family_tree import Tie
 from handslag.coordination.rules.kinship import kinship
 from handslag.coordination.secrecy import present_secrets
@@ -24,7 +24,7 @@ from handslag.foundation import public as foundation
 from handslag.people import public as people
 
 STEPS = 4
-MOST_PERSONS = 80
+MOST_PERSONS, MOST_MEETINGS = 80, 20
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -91,7 +91,7 @@ def find_family(person_id: UUID, actor: foundation.Actor) -> FamilyView:
     with foundation.acting(actor):
         told = walk(person_id)
         ids = [UUID(one["id"]) for one in told["persons"]]
-        closed = {UUID(one["id"]) for one in told["persons"] if one["closed"]}
+        closed = [UUID(one["id"]) for one in told["persons"] if one["closed"]]
         matters = _matters([one for one in ids if one not in closed], closed)
         cases = {matter.case.id: matter.case for own in matters.values() for matter in own}
         coming = next_meetings(list(cases))
@@ -207,31 +207,44 @@ def _letter(number: int) -> str:
     return LETTERS[number] if number < len(LETTERS) else str(number + 1)
 
 
-def _matters(ids: list[UUID], closed: set[UUID]) -> dict[UUID, tuple[Matter, ...]]:
+def _matters(ids: list[UUID], closed: list[UUID]) -> dict[UUID, tuple[Matter, ...]]:
     """Running cases by person; the cases of those who are kept from the reader are not among them."""
-    parties = list(
-        casework.CaseParty.objects.filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gt=foundation.now()), person_id__in=ids
-        )
-    )
-    wanted = Q(person_id__in=ids) | Q(id__in=[party.case_id for party in parties])
-    rows = casework.Case.objects.filter(wanted, state="open").exclude(person_id__in=closed)
-    cases = {case.id: case for case in rows.select_related("unit", "worker").order_by("opened_at", "id")}
+    at, known = foundation.now(), set(ids)
+    parties = _parties_of(ids, at)
+    cases = {case.id: case for case in _open_cases(ids, [case_id for case_id, _, _ in parties], closed)}
     named: dict[UUID, list[foundation.Account]] = defaultdict(list)
-    for staff in casework.CaseStaff.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=foundation.now()), case_id__in=list(cases)
-    ).select_related("account"):
+    for staff in _staff_of(list(cases), at) if cases else ():
         if staff.account_id != cases[staff.case_id].worker_id:
             named[staff.case_id].append(staff.account)
     found: dict[UUID, dict[UUID, Matter]] = defaultdict(dict)
     for case in cases.values():
-        if case.person_id in ids:
+        if case.person_id in known:
             found[case.person_id][case.id] = Matter(case, "", True, tuple(named[case.id]))
-    for party in parties:
-        if party.case_id in cases and party.case_id not in found[party.person_id]:
-            case = cases[party.case_id]
-            found[party.person_id][case.id] = Matter(case, party.role, False, tuple(named[case.id]))
+    for case_id, person_id, role in parties:
+        if case_id in cases and case_id not in found[person_id]:
+            found[person_id][case_id] = Matter(cases[case_id], role, False, tuple(named[case_id]))
     return {person: tuple(own.values()) for person, own in found.items()}
+
+
+@foundation.ready
+def _parties_of(ids: list[UUID], at: datetime) -> QuerySet[casework.CaseParty, tuple[UUID, UUID, str]]:
+    holds = Q(valid_to__isnull=True) | Q(valid_to__gt=at)
+    return casework.CaseParty.objects.filter(holds, person_id__among=ids).values_list(
+        "case_id", "person_id", "role"
+    )
+
+
+@foundation.ready
+def _open_cases(ids: list[UUID], case_ids: list[UUID], closed: list[UUID]) -> QuerySet[casework.Case]:
+    wanted = Q(person_id__among=ids) | Q(id__among=case_ids)
+    rows = casework.Case.objects.filter(wanted, state="open").exclude(person_id__among=closed)
+    return rows.select_related("unit", "worker").order_by("opened_at", "id")
+
+
+@foundation.ready
+def _staff_of(case_ids: list[UUID], at: datetime) -> QuerySet[casework.CaseStaff]:
+    holds = Q(valid_to__isnull=True) | Q(valid_to__gt=at)
+    return casework.CaseStaff.objects.filter(holds, case_id__among=case_ids).select_related("account")
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,25 +255,42 @@ class ComingMeeting:
     case_ids: frozenset[UUID]
 
 
-def next_meetings(case_ids: list[UUID], limit: int = 20) -> list[ComingMeeting]:
+def next_meetings(case_ids: list[UUID]) -> list[ComingMeeting]:
     """Planned meetings to come in the cases, and those of joint matters that are for them, nearest first."""
+    if not case_ids:
+        return []
     joint: dict[UUID, set[UUID]] = defaultdict(set)
-    parts = MeetingPart.objects.filter(part__case_id__in=case_ids)
-    for meeting_id, case_id in parts.values_list("meeting_id", "part__case_id"):
+    for meeting_id, case_id in _joint_meetings_for(case_ids):
         joint[meeting_id].add(case_id)
-    rows = to_come().filter(Q(case_id__in=case_ids) | Q(id__in=list(joint)))
-    found = rows.select_related("case", "planned_by").order_by("starts_at", "id")[:limit]
     return [
         ComingMeeting(one, frozenset(joint[one.id] | ({one.case_id} if one.case_id else set())))
-        for one in found
+        for one in _meetings_to_come(case_ids, list(joint), foundation.now() - STILL_TO_WRITE)
     ]
+
+
+@foundation.ready
+def _joint_meetings_for(case_ids: list[UUID]) -> QuerySet[MeetingPart, tuple[UUID, UUID]]:
+    parts = MeetingPart.objects.filter(part__case_id__among=case_ids)
+    return parts.values_list("meeting_id", "part__case_id")
+
+
+@foundation.ready
+def _meetings_to_come(case_ids: list[UUID], ids: list[UUID], since: datetime) -> QuerySet[Meeting]:
+    rows = to_come(since).filter(Q(case_id__among=case_ids) | Q(id__among=ids))
+    return rows.select_related("case", "planned_by").order_by("starts_at", "id")[:MOST_MEETINGS]
 
 
 def _secrets(ids: list[UUID]) -> dict[UUID, tuple[SecretToward, ...]]:
     found: dict[UUID, list[SecretToward]] = defaultdict(list)
-    for row in present_secrets().filter(person_id__in=ids, toward_id__in=ids):
+    for row in _secrets_between(ids, foundation.today()):
         found[row.person_id].append(row)
     return {person: tuple(rows) for person, rows in found.items()}
+
+
+@foundation.ready
+def _secrets_between(ids: list[UUID], day: date) -> QuerySet[SecretToward]:
+    holds = Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+    return SecretToward.objects.filter(holds, person_id__among=ids, toward_id__among=ids)
 
 
 def secrets_of(person_id: UUID, actor: foundation.Actor) -> list[SecretToward]:

@@ -1,7 +1,7 @@
 """Reads of joint matters, meetings and what was shared: each member sees what is theirs."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -18,6 +18,10 @@ from handslag.coordination.models import (
     SharedNoteFor,
 )
 from handslag.foundation import public as foundation
+
+# A meeting that is over is shown so much longer, while its note is written.
+STILL_TO_WRITE = timedelta(hours=1)
+MOST_OWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +126,23 @@ def find_meetings(case_id: UUID, actor: foundation.Actor, limit: int = 50) -> li
         return list(rows.order_by("-starts_at", "-id")[:limit])
 
 
-def to_come() -> QuerySet[Meeting]:
-    """Planned meetings that are not over, or were over within the hour: the note of them is still to be written."""
-    return Meeting.objects.filter(state="planned", ends_at__gte=foundation.now() - timedelta(hours=1))
+def to_come(since: datetime) -> QuerySet[Meeting]:
+    """Planned meetings that were not over at a time; `now() - STILL_TO_WRITE` keeps those whose note is to be written."""
+    return Meeting.objects.filter(state="planned", ends_at__gte=since)
 
 
-def find_own_meetings(actor: foundation.Actor, limit: int = 10) -> list[Meeting]:
-    """The meetings that the actor comes to, of cases and of joint matters, nearest first."""
+def find_own_meetings(actor: foundation.Actor) -> list[Meeting]:
+    """The next meetings that the actor comes to, of cases and of joint matters, nearest first."""
     if actor.account_id is None:
         return []
     with foundation.acting(actor):
-        rows = to_come().filter(staff__account_id=actor.account_id)
-        return list(rows.select_related("case").order_by("starts_at", "id")[:limit])
+        return _own_meetings(actor.account_id, foundation.now() - STILL_TO_WRITE)
+
+
+@foundation.ready
+def _own_meetings(account_id: UUID, since: datetime) -> QuerySet[Meeting]:
+    rows = to_come(since).filter(staff__account_id=account_id).select_related("case")
+    return rows.order_by("starts_at", "id")[:MOST_OWN]
 
 
 def get_meeting(meeting_id: UUID, actor: foundation.Actor) -> Meeting:

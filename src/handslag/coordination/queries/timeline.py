@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from handslag.casework import public as casework
 from handslag.coordination.queries.family import walk
@@ -90,9 +90,18 @@ def find_timeline(
 
 
 def _cases(ids: list[UUID], closed: list[UUID]) -> dict[UUID, casework.Case]:
-    joined = casework.CaseParty.objects.filter(person_id__in=ids).values_list("case_id", flat=True)
-    rows = casework.Case.objects.filter(Q(person_id__in=ids) | Q(id__in=list(joined)))
-    return {case.id: case for case in rows.exclude(person_id__in=closed).select_related("unit")}
+    return {case.id: case for case in _cases_of(ids, _joined(ids), closed)}
+
+
+@foundation.ready
+def _joined(ids: list[UUID]) -> QuerySet[casework.CaseParty, UUID]:
+    return casework.CaseParty.objects.filter(person_id__among=ids).values_list("case_id", flat=True)
+
+
+@foundation.ready
+def _cases_of(ids: list[UUID], case_ids: list[UUID], closed: list[UUID]) -> QuerySet[casework.Case]:
+    rows = casework.Case.objects.filter(Q(person_id__among=ids) | Q(id__among=case_ids))
+    return rows.exclude(person_id__among=closed).only("id", "number", "person_id")
 
 
 def _moment(row: tuple[Any, ...], cases: dict[UUID, casework.Case]) -> Moment:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from handslag.coordination.rules.family_lines import Line, Measures, draw_lines, lanes_of, starts_of
 from handslag.coordination.rules.family_order import Cluster, order_rows
@@ -29,6 +30,7 @@ MARGIN = 16
 COUPLE_GAP = 32
 CLUSTER_GAP = 24
 BAR_STEP = 12
+TURNS = 12
 LONGEST_LINE = 19.0
 #: Letters as shares of an em at the most, so that a name never reaches out of its box in any common typeface.
 WIDE, NARROW, OTHER = "MWmw@%ŒÆÅ", "iljIt.,:;'|!()[] ", 0.62
@@ -149,6 +151,17 @@ def _box(person: MapPerson, middle: int, top: int, row: int) -> Box:
     )  # fmt: skip
 
 
+Places = tuple[tuple[int, float], ...]
+
+
+class _Spread(NamedTuple):
+    """Parents and children by where they stand; `mine` is how far into their cluster those of one cluster stand."""
+
+    parents: Places
+    children: Places
+    mine: tuple[float, ...]
+
+
 def _widths(cluster: Cluster, family: Family) -> list[int]:
     return [BOX_WIDTH if key in family.people else BAR_STEP for key in cluster.members]
 
@@ -170,45 +183,51 @@ def _middles(family: Family, rows: Sequence[Sequence[Cluster]]) -> dict[str, int
         for cluster in row:
             left[id(cluster)] = at
             at += lengths[id(cluster)] + CLUSTER_GAP
-    home = {key: cluster for row in rows for cluster in row for key in cluster.members}
+    home = {key: id(cluster) for row in rows for cluster in row for key in cluster.members}
+    # Where somebody stands: the place of the cluster, and how far into it.
+    stands = {key: (home[key], offsets[key]) for key in home}
 
-    def place(key: str) -> float:
-        return left[id(home[key])] + offsets[key]
+    def middle_of(keys: Sequence[tuple[int, float]]) -> float:
+        return sum([left[cluster] + offset for cluster, offset in keys]) / len(keys)
 
-    def middle_of(keys: Sequence[str]) -> float:
-        return sum(place(key) for key in keys) / len(keys)
-
-    turns = 12
-    for turn in range(2 * turns):
+    wishes_down: dict[int, list[_Spread]] = {id(cluster): [] for row in rows for cluster in row}
+    wishes_up: dict[int, list[tuple[Places, float]]] = {one: [] for one in wishes_down}
+    for source in family.sources:
+        parents = tuple(stands[key] for key in source.parents)
+        children = tuple(stands[key] for key in source.children)
+        for one in {cluster for cluster, _ in children}:
+            mine = tuple(offset for cluster, offset in children if cluster == one)
+            wishes_down[one].append(_Spread(parents, children, mine))
+        one = parents[0][0]
+        if all(cluster == one for cluster, _ in parents):
+            wishes_up[one].append((children, sum(offset for _, offset in parents) / len(parents)))
+    ids = [[id(cluster) for cluster in row] for row in rows]
+    spans = [[lengths[one] + CLUSTER_GAP for one in row] for row in ids]
+    for turn in range(2 * TURNS):
         down = turn % 2 == 0
-        order = range(len(rows)) if down else range(len(rows) - 1, -1, -1)
-        for number in order:
+        if down:
+            before = dict(left)
+        for number in range(len(ids)) if down else range(len(ids) - 1, -1, -1):
             wanted: list[float] = []
-            for cluster in rows[number]:
-                wishes = []
-                for source in family.sources:
-                    if not down and any(key in cluster.members for key in source.parents):
-                        own = sum(offsets[key] for key in source.parents if home[key] is cluster) / len(
-                            source.parents
-                        )
-                        if all(home[key] is cluster for key in source.parents):
-                            wishes.append(middle_of(source.children) - own)
-                    if down:
-                        wishes += [
-                            middle_of(source.parents) - offsets[child]
-                            for child in source.children
-                            if home[child] is cluster and len(source.children) == 1
-                        ]
-                        mine = [child for child in source.children if home[child] is cluster]
-                        if mine and len(source.children) > 1:
-                            spread = middle_of(source.parents) - middle_of(source.children)
-                            wishes += [place(child) + spread - offsets[child] for child in mine]
-                wanted.append(sum(wishes) / len(wishes) if wishes else left[id(cluster)])
-            spans = [lengths[id(cluster)] + CLUSTER_GAP for cluster in rows[number]]
-            for cluster, at in zip(rows[number], apart(wanted, spans), strict=True):
-                left[id(cluster)] = at
-    least = min(place(key) - BOX_WIDTH / 2 for key in family.people)
-    return {key: round(place(key) - least) + MARGIN for key in home}
+            for one in ids[number]:
+                wishes: list[float] = []
+                if down:
+                    for parents, children, mine in wishes_down[one]:
+                        if len(children) == 1:
+                            wishes.append(middle_of(parents) - mine[0])
+                        else:
+                            spread = middle_of(parents) - middle_of(children)
+                            wishes += [left[one] + offset + spread - offset for offset in mine]
+                else:
+                    wishes = [middle_of(children) - own for children, own in wishes_up[one]]
+                wanted.append(sum(wishes) / len(wishes) if wishes else left[one])
+            for one, at in zip(ids[number], apart(wanted, spans[number]), strict=True):
+                left[one] = at
+        if not down and left == before:  # nobody moves any more
+            break
+    place = {key: left[cluster] + offset for key, (cluster, offset) in stands.items()}
+    least = min(place[key] - BOX_WIDTH / 2 for key in family.people)
+    return {key: round(place[key] - least) + MARGIN for key in home}
 
 
 def apart(wanted: Sequence[float], spans: Sequence[float]) -> list[float]:

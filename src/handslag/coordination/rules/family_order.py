@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
+from typing import NamedTuple
 
 from handslag.coordination.rules.family_tree import Family
 
@@ -22,16 +24,17 @@ class Cluster:
 def order_rows(family: Family) -> list[list[Cluster]]:
     """The rows from above, each in order from the left."""
     rows = _clusters(family)
-    best, fewest = _kept(rows), _crossings(family, rows)
+    ways = _ways(family, len(rows))
+    best, fewest = _kept(rows), _crossings(ways, _places(rows))
     for down_first in (True, False):
-        for sweep in range(SWEEPS):
+        for sweep in range(SWEEPS if fewest else 0):
             _sweep(family, rows, down=(sweep % 2 == 0) == down_first)
-            crossings = _crossings(family, rows)
+            crossings = _crossings(ways, _places(rows))
             if crossings < fewest:
                 best, fewest = _kept(rows), crossings
         _restore(rows, best)
     if fewest:
-        fewest = _improve(family, rows, fewest)
+        _improve(ways, rows, fewest)
     return rows
 
 
@@ -135,42 +138,72 @@ def _leans_left(felt: Sequence[tuple[int, float]]) -> bool:
     return sum((place - middle) * (value - mean) for place, value in felt) < 0
 
 
-def _crossings(family: Family, rows: Sequence[Sequence[Cluster]]) -> int:
+class _Way(NamedTuple):
+    """From the middle of these parents to this child, who stands a row below; `source` tells whose child it is."""
+
+    parents: tuple[str, ...]
+    child: str
+    source: int
+
+
+def _ways(family: Family, rows: int) -> list[list[_Way]]:
+    """The ways from each row to the next."""
+    ways: list[list[_Way]] = [[] for _ in range(rows)]
+    for place, source in enumerate(family.sources):
+        ways[source.row] += [_Way(source.parents, child, place) for child in source.children]
+    return ways
+
+
+def _crossings(ways: Sequence[Sequence[_Way]], places: dict[str, float]) -> int:
     """How many pairs of ways from parents to children change sides."""
-    places = _places(rows)
+    return sum(_crossed(between, places) for between in ways)
+
+
+def _crossed(ways: Sequence[_Way], places: dict[str, float], enough: float = inf) -> int:
+    """The same between two rows; it may stop counting when there are enough."""
     total = 0
-    for number in range(len(rows) - 1):
-        ways = [
-            (sum(places[key] for key in source.parents) / len(source.parents), places[child], place)
-            for place, source in enumerate(family.sources)
-            if source.row == number
-            for child in source.children
-        ]
-        for first, (up, down, source) in enumerate(ways):
-            for other_up, other_down, other in ways[first + 1 :]:
-                if source != other and (up - other_up) * (down - other_down) <= 0:
-                    total += 1
+    counted: list[tuple[float, float, int]] = []
+    for parents, child, source in ways:
+        up, down = sum([places[key] for key in parents]) / len(parents), places[child]
+        for other_up, other_down, other in counted:
+            if source != other and (up - other_up) * (down - other_down) <= 0:
+                total += 1
+        if total >= enough:
+            break
+        counted.append((up, down, source))
     return total
 
 
-def _improve(family: Family, rows: list[list[Cluster]], fewest: int) -> int:
+def _improve(ways: Sequence[Sequence[_Way]], rows: list[list[Cluster]], fewest: int) -> None:
     """Try to turn each couple and to move each cluster; keep what helps. Stops after a set number of tries."""
     tries, better = 0, True
+    places = _places(rows)
     while better and fewest and tries < MOST_TRIES:
         better = False
-        for row in rows:
+        for number, row in enumerate(rows):
+            # A change in a row alters the ways to it and from it alone.
+            near = ways[max(0, number - 1) : number + 1]
             for place in range(len(row)):
-                for change in _changes(row, place):
+                changes = _changes(row, place)
+                now = _crossings(near, places)
+                if not now:  # nothing here can be made better
+                    tries += len(changes)
+                    changes = []
+                for change in changes:
                     tries += 1
                     undo = change()
-                    crossings = _crossings(family, rows)
-                    if crossings < fewest:
-                        fewest, better = crossings, True
+                    places.update(_places([row]))
+                    total = 0
+                    for between in near:
+                        if total < now:
+                            total += _crossed(between, places, now - total)
+                    if total < now:
+                        fewest, better = fewest - now + total, True
                         break
                     undo()
+                    places.update(_places([row]))
                     if tries >= MOST_TRIES:
-                        return fewest
-    return fewest
+                        return
 
 
 def _changes(row: list[Cluster], place: int) -> list[Change]:

@@ -110,6 +110,7 @@ def _generations(
 ) -> dict[str, str]:  # fmt: skip
     """Who stand in one row: each person's group by its first member. No one is grouped with an own ancestor."""
     group = {key: key for key in known}
+    members = {key: [key] for key in known}
 
     def leader(key: str) -> str:
         while group[key] != key:
@@ -123,15 +124,17 @@ def _generations(
             if here in seen:
                 continue
             seen.add(here)
-            up = {leader(p) for child in known if leader(child) == here for p in parents.get(child, ())}
+            up = {leader(p) for child in members[here] for p in parents.get(child, ())}
             if leader(one) in up:
                 return True
             waiting += up
         return False
 
     def join(one: str, other: str) -> None:
-        if leader(one) != leader(other) and not is_above(one, other) and not is_above(other, one):
-            group[leader(other)] = leader(one)
+        first, second = leader(one), leader(other)
+        if first != second and not is_above(one, other) and not is_above(other, one):
+            group[second] = first
+            members[first] += members.pop(second)
 
     for one, other in sorted(couples):
         join(one, other)

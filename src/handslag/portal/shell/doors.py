@@ -91,9 +91,11 @@ def _refusal(request: HttpRequest, door: Door) -> HttpResponseBase | None:
             what=_("This page shows your own matters as a resident, and you are logged in as staff."),
             do=_("Log out and log in with your own e-ID."),
         )
-    if door.roles and not {role for role, _unit in foundation.roles_of(actor)} & {
-        role.value for role in door.roles
-    }:
+    if not door.roles:
+        return None
+    # What the door has asked the page need not ask again.
+    held = request.held_roles = foundation.roles_of(actor)  # type: ignore[attr-defined]
+    if not {role for role, _unit in held} & {role.value for role in door.roles}:
         names = _(" or ").join(str(role.label) for role in door.roles)
         return explain_no_entry(
             request,

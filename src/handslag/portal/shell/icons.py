@@ -1,5 +1,7 @@
 """The few drawings of Handslag: 24 by 24, one line width, drawn in the colour of the text."""
 
+from functools import lru_cache
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -39,9 +41,17 @@ LINES = {
 }
 
 
+@lru_cache(maxsize=256)
+def _plain(name: str) -> SafeString:
+    return _drawn(name, mark_safe('aria-hidden="true"'))
+
+
 def drawing(name: str, label: str = "") -> SafeString:
     """The drawing as SVG, hidden from screen readers unless it has a label. KeyError for an unknown name."""
-    told = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    return _drawn(name, format_html('role="img" aria-label="{}"', label)) if label else _plain(name)
+
+
+def _drawn(name: str, told: SafeString) -> SafeString:
     return format_html(
         '<svg class="icon" viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" '
         'stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round" focusable="false" {}><path d="{}"/></svg>',

@@ -10,6 +10,13 @@ from handslag.foundation.public import Actor
 from handslag.portal.shell.models import FaultReport, Visit
 
 VISIT, GLANCE = timedelta(minutes=30), timedelta(minutes=1)
+# A clock that was set back makes nothing new.
+NOTED = """
+INSERT INTO shell_visit AS held (account_id, seen_at) VALUES (%s, %s)
+ON CONFLICT (account_id) DO UPDATE SET seen_at = greatest(held.seen_at, excluded.seen_at),
+  since = CASE WHEN held.seen_at < %s THEN held.seen_at ELSE held.since END
+RETURNING since
+"""
 
 
 def since_last_visit(*, by: Actor, at: datetime) -> datetime | None:
@@ -17,7 +24,8 @@ def since_last_visit(*, by: Actor, at: datetime) -> datetime | None:
     held = foundation.find_row(Visit, by.account_id)
     if held is not None and timedelta(0) <= at - held.seen_at < GLANCE:
         return held.since
-    return note_visit(by=by, at=at)
+    with foundation.in_one_piece():
+        return note_visit(by=by, at=at)
 
 
 @foundation.operation
@@ -25,15 +33,10 @@ def note_visit(*, by: Actor, at: datetime) -> datetime | None:
     """The account looks at its start page; gives when the visit before this one ended, None for the first."""
     if by.account_id is None:
         return None
-    held = Visit.objects.select_for_update().filter(account_id=by.account_id).first()
-    if held is None:
-        Visit.objects.bulk_create([Visit(account_id=by.account_id, seen_at=at)], ignore_conflicts=True)
-        return None
-    if at - held.seen_at > VISIT:
-        held.since = held.seen_at
-    held.seen_at = max(at, held.seen_at)  # a clock that was set back makes nothing new
-    Visit.objects.filter(account_id=by.account_id).update(seen_at=held.seen_at, since=held.since)
-    return held.since
+    with connection.cursor() as cursor:
+        cursor.execute(NOTED, [by.account_id, at, at - VISIT])
+        since: datetime | None = cursor.fetchone()[0]
+    return since
 
 
 @foundation.operation

@@ -39,12 +39,8 @@ def claimed_actor(session: SessionBase) -> foundation.Actor:
 
 def account_behind(session: SessionBase, actor: foundation.Actor) -> foundation.Account | None:
     """The active account of the claim, read as that actor; None when it is closed or was logged out everywhere."""
-    account = (
-        foundation.Account.objects.filter(id=actor.account_id, is_active=True).first()
-        if actor.account_id
-        else None
-    )
-    if account is None or account.person_id != actor.person_id:
+    account = foundation.find_row(foundation.Account, actor.account_id)
+    if account is None or not account.is_active or account.person_id != actor.person_id:
         return None
     return account if session[KEY].get("epoch") == account.session_epoch else None
 

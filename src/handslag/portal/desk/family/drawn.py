@@ -1,10 +1,14 @@
 """The family map as the page draws it: shapes with classes and whole numbers, no style in the page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from handslag.coordination import public as coordination
@@ -13,51 +17,22 @@ from handslag.people import public as people
 from handslag.portal.desk.family.words import KINSHIP, SECRET_WHAT
 
 HALF = 20
+# Stands in an address in the place of somebody's id.
+NOBODY = UUID(int=0)
+FOCUS = mark_safe(" data-focus")
 BADGE_ASIDE, BADGE_ABOVE = 25, 8
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """A person of the map with the points of the symbol."""
-
-    box: coordination.Box
-    person: coordination.FamilyPerson
-    left: int
-    top: int
-    right: int
-    bottom: int
-    badge: str
-    badge_x: int
-    badge_y: int
-    label: str
-
-    @property
-    def is_focus(self) -> bool:
-        return self.box.person.is_focus
-
-    @property
-    def diamond(self) -> str:
-        """The points of a square on its corner, for a person whose sex is not known."""
-        x, y = self.box.x, self.box.y
-        return f"{x},{self.top} {self.right},{y} {x},{self.bottom} {self.left},{y}"
-
-
-@dataclass(frozen=True, slots=True)
-class Stroke:
-    """A line as SVG's points."""
-
-    kind: str
-    points: str
-
-
-@dataclass(frozen=True, slots=True)
 class MapOnPage:
-    """The whole drawing."""
+    """The whole drawing: the lines, the symbols and the names as SVG, which costs a template too much piece by piece."""
 
     width: int
     height: int
-    drawn: tuple[Drawn, ...]
-    strokes: tuple[Stroke, ...]
+    strokes: SafeString
+    symbols: SafeString
+    names: SafeString
+    generations: int
 
 
 def map_of(view: coordination.FamilyView) -> MapOnPage:
@@ -79,9 +54,14 @@ def map_of(view: coordination.FamilyView) -> MapOnPage:
         ],
         view.ties,
     )
-    strokes = tuple(Stroke(line.kind, " ".join(f"{x},{y}" for x, y in line.points)) for line in made.lines)
+    leads_to = reverse("desk-family", args=[NOBODY])
     return MapOnPage(
-        made.width, made.height, tuple(_drawn(box, persons[box.key]) for box in made.boxes), strokes
+        width=made.width,
+        height=made.height,
+        strokes=_joined(_stroke(line) for line in made.lines),
+        symbols=_joined(_symbol(box, persons[box.key]) for box in made.boxes),
+        names=_joined(_name(box, persons[box.key], leads_to) for box in made.boxes),
+        generations=len({box.row for box in made.boxes}),
     )
 
 
@@ -133,21 +113,49 @@ def what_of(row: coordination.SecretToward) -> str:
     return ", ".join(covered)
 
 
-def _drawn(box: coordination.Box, person: coordination.FamilyPerson) -> Drawn:
+def _joined(pieces: Iterable[SafeString]) -> SafeString:
+    return format_html_join("\n", "{}", ((piece,) for piece in pieces))
+
+
+def _stroke(line: coordination.Line) -> SafeString:
+    points = " ".join(f"{x},{y}" for x, y in line.points)
+    return format_html('<polyline class="tie" data-kind="{}" points="{}"/>', line.kind, points)
+
+
+def _symbol(box: coordination.Box, person: coordination.FamilyPerson) -> SafeString:
+    x, y = box.x, box.y
+    left, right, top, bottom = x - HALF, x + HALF, y - HALF, y + HALF
+    if person.sex == "woman":
+        shape = format_html('<circle cx="{}" cy="{}" r="{}"/>', x, y, HALF)
+    elif person.sex == "man":
+        shape = format_html('<rect x="{}" y="{}" width="{}" height="{}"/>', left, top, 2 * HALF, 2 * HALF)
+    else:
+        shape = format_html('<polygon points="{}"/>', f"{x},{top} {right},{y} {x},{bottom} {left},{y}")
+    if person.death_year is not None:
+        cross = f"M{left} {top}L{right} {bottom}M{right} {top}L{left} {bottom}"
+        shape = format_html('{}<path d="{}"/>', shape, cross)
+    return format_html('<g class="symbol"{}>{}</g>', FOCUS if box.person.is_focus else "", shape)
+
+
+def _name(box: coordination.Box, person: coordination.FamilyPerson, leads_to: str) -> SafeString:
+    badge = "+".join(person.homes)
     # What is heard begins with what is seen, so that it can also be said to a computer that listens.
-    visible = " ".join([*(text for _, text in box.texts), *(["+".join(person.homes)] if person.homes else [])])
+    visible = " ".join([*(text for _, text in box.texts), *([badge] if badge else [])])
     parts: list[Any] = [visible, told_kinship(person), told_homes(person)]
     if person.death_year is not None:
         parts.append(gettext("has died"))
-    return Drawn(
-        box=box,
-        person=person,
-        left=box.x - HALF,
-        top=box.y - HALF,
-        right=box.x + HALF,
-        bottom=box.y + HALF,
-        badge="+".join(person.homes),
-        badge_x=box.x + BADGE_ASIDE,
-        badge_y=box.y - BADGE_ABOVE,
-        label=", ".join(str(part) for part in parts if part),
-    )
+    label = ", ".join(str(part) for part in parts if part)
+    pieces = [format_html("<title>{}</title>", label)]
+    for y, text in box.texts[:-1] if box.under else box.texts:
+        pieces.append(format_html('<text x="{}" y="{}">{}</text> ', box.x, y, text))
+    if box.under:
+        y, text = box.texts[-1]
+        pieces.append(format_html('<text class="under" x="{}" y="{}">{}</text> ', box.x, y, text))
+    if badge:
+        x, y = box.x + BADGE_ASIDE, box.y - BADGE_ABOVE
+        pieces.append(format_html('<text class="home" x="{}" y="{}">{}</text>', x, y, badge))
+    inside = _joined(pieces)
+    if person.is_readable and not box.person.is_focus:
+        url = leads_to.replace(str(NOBODY), str(person.id))
+        return format_html('<a class="who" href="{}" aria-label="{}">{}</a>', url, label, inside)
+    return format_html('<g class="who"{}>{}</g>', FOCUS if box.person.is_focus else "", inside)

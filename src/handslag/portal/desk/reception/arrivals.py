@@ -1,11 +1,13 @@
 """Arrivals: the reports that wait, danger first and then the newest; the list follows along by itself."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +19,7 @@ from handslag.child_protection import public as children
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Role
 from handslag.portal.desk.reception.words import children_in_words, concerns_in_words
+from handslag.portal.shell.context import held_roles
 from handslag.portal.shell.doors import staff
 
 WHO = (Role.RECEPTION, Role.CASE_WORKER, Role.MANAGER)
@@ -67,7 +70,7 @@ def arrivals(request: Any) -> HttpResponse:
     actor = request.actor
     chosen = request.GET.get("visa", "vantar")
     chosen = chosen if chosen in WHICH else "vantar"
-    units = units_of(actor)
+    units = receiving_units(held_roles(request))
     unit = next((one for one in units if str(one.id) == request.GET.get("enhet")), None)
     page = children.find_arrivals(
         actor,
@@ -101,13 +104,15 @@ def arrivals(request: Any) -> HttpResponse:
     return render(request, part, context)
 
 
-def units_of(actor: foundation.Actor) -> list[foundation.Unit]:
-    """The units in which the actor takes reports in, by name."""
-    receives = (Role.RECEPTION, Role.MANAGER)
-    held = [unit for role, unit in foundation.roles_of(actor) if role in receives]
-    return (
-        list(foundation.Unit.objects.filter(id__in=held, kind__in=RECEIVING).order_by("name")) if held else []
-    )
+def receiving_units(roles: Collection[tuple[str, UUID]]) -> list[foundation.Unit]:
+    """The units in which somebody with these roles takes reports in, by name."""
+    units = {unit for role, unit in roles if role in (Role.RECEPTION, Role.MANAGER)}
+    return _receiving_among(list(units)) if units else []
+
+
+@foundation.ready
+def _receiving_among(ids: list[UUID]) -> QuerySet[foundation.Unit]:
+    return foundation.Unit.objects.filter(id__among=ids, kind__in=RECEIVING).order_by("name")
 
 
 def _row(arrival: children.Arrival) -> Row:

@@ -211,12 +211,13 @@ def _family(person_id: UUID, actor: foundation.Actor) -> list[Relative]:
             is_of_child = row.other_id == person_id
             found[other] = FAMILY[row.kind] if is_of_child or row.kind == "sibling" else _("Child")
     names = people.names_of(list(found), actor)
+    cases = casework.find_cases_of_each([other for other in found if other in names], actor)
     return [
         Relative(
             words,
             other,
             names[other],
-            tuple(one for one in casework.find_cases_of(other, actor) if one.is_open),
+            tuple(one for one in cases[other] if one.is_open),
         )
         for other, words in found.items()
         if other in names

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -83,7 +84,8 @@ def work(request: Any) -> HttpResponse:
     whose = WHOSE_CODES.get(request.GET.get("vems", ""), "mine")
     bucket = request.GET.get("nar") or None
     bucket = bucket if bucket in casework.BUCKETS else None
-    counts = casework.count_work(actor, whose=whose)
+    own = casework.own_open_cases(actor)
+    counts = casework.count_own(own) if whose == "mine" else casework.count_work(actor, whose=whose)
     page = casework.find_work(actor, whose=whose, bucket=bucket, after=request.GET.get("efter"), limit=ROWS)
     names = people.names_of([item.case.person_id for item in page.rows], actor)
     now = foundation.now()
@@ -108,7 +110,7 @@ def work(request: Any) -> HttpResponse:
         "meetings": coordination.find_own_meetings(actor),
         "notices": foundation.notices_of(actor),
         "since": since,
-        "news": _news(actor, since or now - FIRST_DAYS),
+        "news": _news(own[:MOST_CASES], actor, since or now - FIRST_DAYS),
         "shortcuts": [("g", _("To do")), ("s", _("Find a person"))],
     }
     return render(request, "desk/work.html", context)
@@ -127,19 +129,25 @@ def _row(item: casework.WorkItem, names: dict[Any, str]) -> Row:
     )
 
 
-def _news(actor: foundation.Actor, since: datetime) -> list[News]:
+def _news(own: list[casework.OwnCase], actor: foundation.Actor, since: datetime) -> list[News]:
     """What has happened in the reader's own open cases since then, by anybody else, newest first."""
-    cases = casework.own_open_cases(actor, limit=MOST_CASES)
-    if not cases:
+    if not own or actor.account_id is None:
         return []
-    rows = foundation.Event.objects.filter(
-        case_id__in=list(cases), kind__in=NEWS, at__gte=since
-    ).exclude(account_id=actor.account_id, actor_kind="staff")
+    numbers = {case.id: case.number for case in own}
     return [
-        News(event.at, EVENT_WORDS[event.kind], event.case_id, cases[event.case_id])
-        for event in rows.order_by("-id")[:MOST_NEWS]
-        if event.case_id is not None
+        News(at, EVENT_WORDS[kind], case_id, numbers[case_id])
+        for at, kind, case_id in _events_by_others(list(numbers), since, actor.account_id)
+        if case_id is not None
     ]
+
+
+@foundation.ready
+def _events_by_others(
+    case_ids: list[UUID], since: datetime, account_id: UUID
+) -> QuerySet[foundation.Event, tuple[datetime, str, UUID | None]]:
+    rows = foundation.Event.objects.filter(case_id__among=case_ids, kind__in=NEWS, at__gte=since)
+    rows = rows.exclude(account_id=account_id, actor_kind="staff").order_by("-id")
+    return rows.values_list("at", "kind", "case_id")[:MOST_NEWS]
 
 
 def _url(whose: str, bucket: str | None, after: str | None = None) -> str:

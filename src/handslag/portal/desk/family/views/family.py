@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
@@ -13,7 +14,15 @@ from handslag.casework import public as casework
 from handslag.coordination import public as coordination
 from handslag.foundation import public as foundation
 from handslag.people import public as people
-from handslag.portal.desk.family.drawn import map_of, told_homes, told_kinship, told_secrets, years_of
+from handslag.portal.desk.family.drawn import (
+    NOBODY,
+    MapOnPage,
+    map_of,
+    told_homes,
+    told_kinship,
+    told_secrets,
+    years_of,
+)
 from handslag.portal.desk.views.frame import READERS
 from handslag.portal.desk.words import CLOCK_WORDS
 from handslag.portal.shell.doors import staff
@@ -37,7 +46,8 @@ class PersonRow:
     person: coordination.FamilyPerson
     kinship: "str | Promise"
     years: str
-    homes: str
+    more: str
+    url: str
     secrets: list[str]
     matters: list[MatterRow]
 
@@ -54,7 +64,9 @@ def family(request: Any, person_id: UUID) -> HttpResponse:
         )
     log_family(actor, view, "desk.family")
     names = {one.id: one.name for one in view.persons}
-    rows = [row_of(one, names) for one in view.persons]
+    kinds = {kind.code: kind.label for kind in casework.case_kinds()}
+    leads_to = reverse("desk-person", args=[NOBODY])
+    rows = [row_of(one, names, kinds, leads_to) for one in view.persons]
     drawing = map_of(view)
     context = {
         "nav": "search",
@@ -75,21 +87,27 @@ def family(request: Any, person_id: UUID) -> HttpResponse:
     return render(request, "desk/family/family.html", context)
 
 
-def row_of(person: coordination.FamilyPerson, names: dict[UUID, str]) -> PersonRow:
-    """A person of the family in words."""
+def row_of(
+    person: coordination.FamilyPerson,
+    names: dict[UUID, str],
+    kinds: "dict[str, str | Promise]",
+    leads_to: str,
+) -> PersonRow:
+    """A person of the family in words; `leads_to` is the address of a person, with NOBODY in the place of the id."""
+    more = [gettext("has died") if person.death_year else "", told_homes(person)]
     return PersonRow(
         person=person,
         kinship=told_kinship(person),
         years=years_of(person),
-        homes=told_homes(person),
+        more="".join(f", {words}" for words in more if words),
+        url=leads_to.replace(str(NOBODY), str(person.id)) if person.is_readable else "",
         secrets=told_secrets(person, names),
-        matters=[matter_row(one) for one in person.matters],
+        matters=[matter_row(one, kinds) for one in person.matters],
     )
 
 
-def matter_row(matter: coordination.Matter) -> MatterRow:
+def matter_row(matter: coordination.Matter, kinds: "dict[str, str | Promise]") -> MatterRow:
     """A running matter in words: what kind, the person's part in it, who works with it."""
-    kinds = {kind.code: kind.label for kind in casework.case_kinds()}
     case = matter.case
     workers = [str(case.worker)] if case.worker else []
     return MatterRow(
@@ -103,31 +121,16 @@ def matter_row(matter: coordination.Matter) -> MatterRow:
 
 def log_family(actor: foundation.Actor, view: coordination.FamilyView, page: str) -> None:
     """One entry for each person whom the page is about, in one statement (lag 2001:454 10 §)."""
-    at = foundation.now()
-    foundation.AccessEntry.objects.bulk_create(
-        [
-            foundation.AccessEntry(
-                at=at,
-                actor_kind=actor.kind,
-                account_id=actor.account_id,
-                reader_person_id=None,
-                person_id=one.id,
-                page=page,
-                why="protected" if one.is_protected else "",
-            )
-            for one in view.persons
-            if one.is_readable
-        ]
-    )
+    readable = {one.id: "protected" if one.is_protected else "" for one in view.persons if one.is_readable}
+    foundation.log_reads(actor, readable, page=page)
 
 
 def _works(worker: foundation.Account, person: coordination.FamilyPerson) -> bool:
     return any(one.case.worker_id == worker.id or worker in one.others for one in person.matters)
 
 
-def _told(drawing: Any, rows: list[PersonRow]) -> str:
+def _told(drawing: MapOnPage, rows: list[PersonRow]) -> str:
     """What the drawing shows, in a sentence for those who do not see it."""
-    generations = len({one.box.row for one in drawing.drawn})
     return gettext(
         "{persons} persons in {generations} generations. The list beneath the map says the same in words."
-    ).format(persons=len(rows), generations=generations)
+    ).format(persons=len(rows), generations=drawing.generations)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -52,8 +53,7 @@ def timeline(request: Any, person_id: UUID) -> HttpResponse:
             request, "desk/person_hidden.html", {"nav": "search", "person_id": person_id}, status=404
         )
     foundation.log_read(actor, person_id=person_id, page="desk.timeline")
-    accounts = {one.account_id for one in found.page.rows if one.account_id}
-    staff_names = dict(foundation.Account.objects.filter(id__in=accounts).values_list("id", "name"))
+    staff_names = dict(_names_of(list({one.account_id for one in found.page.rows if one.account_id})))
     rows = [_told(one, found.names, staff_names) for one in found.page.rows]
     now = foundation.now()
     chosen = f"visa={thing}&" if thing else ""
@@ -68,6 +68,11 @@ def timeline(request: Any, person_id: UUID) -> HttpResponse:
         "older_url": f"?{chosen}efter={found.page.after}" if found.page.after else "",
     }
     return render(request, "desk/family/timeline.html", context)
+
+
+@foundation.ready
+def _names_of(account_ids: list[UUID]) -> QuerySet[foundation.Account, tuple[UUID, str]]:
+    return foundation.Account.objects.filter(id__among=account_ids).values_list("id", "name")
 
 
 def _told(one: coordination.Moment, names: dict[UUID, str], staff_names: dict[Any, str]) -> Told:

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import template
 
-from handslag.portal.desk.reception.arrivals import units_of
+from handslag.portal.desk.reception.arrivals import receiving_units
+from handslag.portal.shell.context import held_roles
 
 register = template.Library()
 
@@ -13,4 +14,4 @@ register = template.Library()
 def receives(context: dict[str, Any]) -> bool:
     """Whether the reader takes reports of concern in, and so has use of the way to the reception."""
     actor = context.get("actor")
-    return actor is not None and actor.is_staff and bool(units_of(actor))
+    return actor is not None and actor.is_staff and bool(receiving_units(held_roles(context["request"])))
