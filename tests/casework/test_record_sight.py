@@ -54,9 +54,13 @@ def file_of(cast: Cast, now: datetime) -> Callable[..., SimpleNamespace]:
             parties=[(child.id, "child"), (cast.elin.person_id, "guardian"), (cast.farid.person_id, "guardian")],
         )  # fmt: skip
         with foundation.acting(by):
-            account = foundation.Account.objects.create(username=f"r-{child.id}", name="Nils", person_id=child.id)
+            account = foundation.Account.objects.create(
+                username=f"r-{child.id}", name="Nils", person_id=child.id
+            )
         actor = foundation.Actor(kind="resident", account_id=account.id, person_id=child.id, name="Nils")
-        return SimpleNamespace(id=case.id, case=case, child_id=child.id, child=actor, relations=relations, old=old)
+        return SimpleNamespace(
+            id=case.id, case=case, child_id=child.id, child=actor, relations=relations, old=old
+        )
 
     return make
 
@@ -66,7 +70,9 @@ def file(file_of: Callable[..., SimpleNamespace]) -> SimpleNamespace:
     return file_of()
 
 
-def given(cast: Cast, file: SimpleNamespace, at: datetime, to: foundation.Actor | None = None, **facts: Any) -> Any:
+def given(
+    cast: Cast, file: SimpleNamespace, at: datetime, to: foundation.Actor | None = None, **facts: Any
+) -> Any:
     told = {**WEIGHED, "by": cast.david, **facts}
     return casework.give_sight(case_id=file.id, person_id=(to or cast.elin).person_id, at=at, **told)
 
@@ -102,9 +108,12 @@ def test_nothing_is_opened_until_somebody_gives_it_and_then_row_by_row(
     sight = given(cast, file, now)
     assert given(cast, file, now, by=cast.sam).id == sight.id, "given twice is given once"
     assert read(file, cast.elin) == ["Nils trivs."]
-    assert rows_seen(cast.elin, file.id) == {"caseparty": 1, "note": 1, "document": 1, "documentcontent": 1}, (
-        "no row of the case itself, no clock, no event, nobody else's part"
-    )
+    assert rows_seen(cast.elin, file.id) == {
+        "caseparty": 1,
+        "note": 1,
+        "document": 1,
+        "documentcontent": 1,
+    }, "no row of the case itself, no clock, no event, nobody else's part"
     with pytest.raises(casework.CaseNotFound):
         casework.get_case(file.id, cast.elin)
     assert casework.find_cases_of(file.child_id, cast.elin) == []
@@ -116,7 +125,9 @@ def test_nothing_is_opened_until_somebody_gives_it_and_then_row_by_row(
     assert events_of(file.case)[-2] == "casework.sight_given"
 
 
-@pytest.mark.parametrize("who", ["asa", "carina", "rune", "ada", "board", "olle", "elin", "farid", "greta", "child"])
+@pytest.mark.parametrize(
+    "who", ["asa", "carina", "rune", "ada", "board", "olle", "elin", "farid", "greta", "child"]
+)
 def test_who_works_in_the_case_alone_gives_and_takes_it_back(
     cast: Cast, file: SimpleNamespace, now: datetime, who: str
 ) -> None:
@@ -153,7 +164,12 @@ def test_staff_give_it_in_their_own_name_and_change_nothing_afterwards(
     for change in (
         {"person_id": cast.farid.person_id},
         {"because": "annat"},
-        {"ended_at": now, "ended_ground": "mistake", "ended_because": "x", "ended_by_id": cast.asa.account_id},
+        {
+            "ended_at": now,
+            "ended_ground": "mistake",
+            "ended_because": "x",
+            "ended_by_id": cast.asa.account_id,
+        },
         {"ended_at": now},
     ):
         with pytest.raises(DatabaseError), foundation.acting(cast.david), transaction.atomic():
@@ -216,7 +232,9 @@ def _close(cast: Cast, file: SimpleNamespace, now: datetime, how: str) -> None:
         if how == "protected":
             people.Person.objects.filter(id=file.child_id).update(protection="secrecy_mark")
         elif how == "of_age":
-            people.Person.objects.filter(id=file.child_id).update(born=foundation.today() - timedelta(days=7000))
+            people.Person.objects.filter(id=file.child_id).update(
+                born=foundation.today() - timedelta(days=7000)
+            )
         elif how == "restricted":
             models.Case.objects.filter(id=file.id).update(restricted=True, restricted_because="decided")
         elif how == "no_part":
@@ -227,7 +245,12 @@ def _close(cast: Cast, file: SimpleNamespace, now: datetime, how: str) -> None:
             from handslag.coordination import public as coordination
 
             coordination.keep_secret(
-                person_id=file.child_id, toward_id=farid, ground="osl_26_1", because="hot", by=cast.system, at=now
+                person_id=file.child_id,
+                toward_id=farid,
+                ground="osl_26_1",
+                because="hot",
+                by=cast.system,
+                at=now,
             )
     if how == "kept_out":
         casework.keep_out(case_id=file.id, person_id=farid, **VIOLENCE, by=cast.david, at=now)
@@ -237,7 +260,12 @@ def _close(cast: Cast, file: SimpleNamespace, now: datetime, how: str) -> None:
         )
     elif how == "held":
         casework.hold_record(
-            case_id=file.id, ground="OSL 12:3", because="Nils bad om det.", toward_id=farid, by=cast.david, at=now
+            case_id=file.id,
+            ground="OSL 12:3",
+            because="Nils bad om det.",
+            toward_id=farid,
+            by=cast.david,
+            at=now,
         )
 
 
@@ -246,7 +274,9 @@ def test_who_was_kept_out_and_let_in_again_is_not_given_the_record_by_that(
 ) -> None:
     noted(cast, file, now)
     given(cast, file, now)
-    kept = casework.keep_out(case_id=file.id, person_id=cast.elin.person_id, **VIOLENCE, by=cast.david, at=now)
+    kept = casework.keep_out(
+        case_id=file.id, person_id=cast.elin.person_id, **VIOLENCE, by=cast.david, at=now
+    )
     casework.let_in(kept_out_id=kept.id, by=cast.david, at=now)
     assert read(file, cast.elin) is None and why_not(cast, file)[cast.elin.person_id] == "no_sight"
     (ended,) = casework.find_ended_sights(file.id, cast.sam)
@@ -285,7 +315,9 @@ def test_the_child_asks_that_it_is_kept_from_the_guardian_wholly_or_in_a_part(
     assert [one.body for one in record.notes] == ["Nils trivs."]
     assert record.not_shown.by_ground == (), "that something is held back is not told either"
     assert len(read(file, cast.farid) or []) == 2
-    casework.end_sight(sight_id=sight.id, ground="child_asks", because="Nils ber om det.", by=cast.david, at=now)
+    casework.end_sight(
+        sight_id=sight.id, ground="child_asks", because="Nils ber om det.", by=cast.david, at=now
+    )
     assert read(file, cast.elin) is None
     assert events_of(file.case)[-1] == "casework.sight_ended"
 
@@ -394,7 +426,9 @@ def test_a_rule_that_fails_shows_nothing_at_all(cast: Cast, file: SimpleNamespac
         casework.read_paper_online(paper.id, cast.elin)
 
 
-def test_a_number_does_not_rise_with_what_came_today(cast: Cast, file: SimpleNamespace, now: datetime) -> None:
+def test_a_number_does_not_rise_with_what_came_today(
+    cast: Cast, file: SimpleNamespace, now: datetime
+) -> None:
     casework.add_document(case_id=file.id, name="skannad.pdf", content=PDF, by=cast.david, at=file.old)
     given(cast, file, now)
     assert casework.open_record(file.id, cast.elin).not_shown.unread == 1
@@ -406,7 +440,13 @@ def test_the_ages_are_settings_and_the_shipped_ones_agree_with_the_file(
     cast: Cast, file_of: Callable[..., SimpleNamespace], now: datetime
 ) -> None:
     rule, numbers = casework.record_rule(), casework.record_numbers()
-    for code in ("own_from_age", "guardian_until_age", "told_from_age", "own_delay_days", "guardian_delay_days"):
+    for code in (
+        "own_from_age",
+        "guardian_until_age",
+        "told_from_age",
+        "own_delay_days",
+        "guardian_delay_days",
+    ):
         assert getattr(rule, code) == numbers[code].value, code
     assert rule.child_may_agree is bool(numbers["child_may_agree"].value)
     assert shipped_from() <= foundation.today()
@@ -418,3 +458,26 @@ def test_the_ages_are_settings_and_the_shipped_ones_agree_with_the_file(
         guardian_delay_days=14, child_may_agree=True, source="Nämnden", by=cast.rune, at=now,
     )  # fmt: skip
     assert [one.is_told for one in casework.find_receivers(file.id, cast.david)] == [True, True, True]
+
+
+def test_what_is_held_back_toward_a_second_record_of_a_person_is_so_when_they_become_one(
+    cast: Cast, file: SimpleNamespace, now: datetime
+) -> None:
+    noted(cast, file, now)
+    given(cast, file, now)
+    again = people.register_person(
+        given_name="Elin", family_name="Ekdal", born=date(1991, 3, 14), sex="woman", identity_number=None,
+        protection="none", by=cast.system, at=now,
+    )  # fmt: skip
+    casework.hold_record(
+        case_id=file.id,
+        ground="OSL 12:3",
+        because="Nils bad om det.",
+        toward_id=again.id,
+        by=cast.david,
+        at=now,
+    )
+    assert read(file, cast.elin) == ["Nils trivs."]
+    with foundation.acting(cast.system):
+        people.Person.objects.filter(id=again.id).update(merged_into_id=cast.elin.person_id)
+    assert read(file, cast.elin) is None

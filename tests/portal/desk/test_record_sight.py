@@ -29,7 +29,11 @@ def file(cast: Cast) -> casework.Case:
     case = a_file(cast, child_id, on=foundation.today())
     opened(cast, case, at=now)
     casework.write_note(
-        case_id=case.id, subject="Hembesök", body="Nils visade sitt rum.", by=cast.david, at=now - timedelta(days=30)
+        case_id=case.id,
+        subject="Hembesök",
+        body="Nils visade sitt rum.",
+        by=cast.david,
+        at=now - timedelta(days=30),
     )
     return case
 
@@ -39,7 +43,9 @@ def url(file: casework.Case) -> str:
     return f"/handlaggare/arende/{file.id}/vem-far-veta/journal/"
 
 
-def test_sight_is_given_read_and_taken_back(client_of: Log, cast: Cast, file: casework.Case, url: str) -> None:
+def test_sight_is_given_read_and_taken_back(
+    client_of: Log, cast: Cast, file: casework.Case, url: str
+) -> None:
     desk, elin, farid = client_of(cast.david), client_of(cast.elin), client_of(cast.farid)
     record = f"/journal/{file.id}/"
     assert url in desk.get(url.removesuffix("journal/")).text
@@ -125,7 +131,9 @@ def test_the_pages_are_for_everybody(
     picture(page, f"desk-record-sight-{language}")
     (sight,) = [one.sight for one in casework.find_sights(file.id, cast.david) if one.sight]
     for size in (None, PHONE):
-        page = open_page(f"{url}{sight.id}/avsluta/", as_=cast.david, language=language, **({"size": size} if size else {}))
+        page = open_page(
+            f"{url}{sight.id}/avsluta/", as_=cast.david, language=language, **({"size": size} if size else {})
+        )
         axe(page)
         fits(page)
     page = open_page("/journal/", as_=cast.elin, language=language, size=PHONE)

@@ -52,7 +52,8 @@ def mark_printed(*, item_id: UUID, by: foundation.Actor, at: datetime) -> PrintQ
         return item
     if item.state == PrintState.STOPPED:
         raise foundation.Refused(
-            "The letter has been stopped: nobody is to be told by it.", do="Do not post it. Destroy the paper."
+            "The letter has been stopped: nobody is to be told by it.",
+            do="Do not post it. Destroy the paper.",
         )
     item.state, item.printed_at, item.printed_by_id = PrintState.PRINTED, at, by.account_id
     item.save(update_fields=["state", "printed_at", "printed_by"])

@@ -93,9 +93,7 @@ def end_sight_of(
         _end(sight, ground, because, by=by, at=at)
 
 
-def _end(
-    sight: RecordSight, ground: str, because: str, *, by: foundation.Actor, at: datetime
-) -> RecordSight:
+def _end(sight: RecordSight, ground: str, because: str, *, by: foundation.Actor, at: datetime) -> RecordSight:
     sight.ended_ground, sight.ended_because = ground, because.strip()[:LONGEST_REASON]
     sight.ended_by_id, sight.ended_at = by.account_id, at
     sight.save(update_fields=["ended_ground", "ended_because", "ended_by", "ended_at"])

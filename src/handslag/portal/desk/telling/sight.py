@@ -25,9 +25,7 @@ def sights(request: Any, case_id: UUID) -> HttpResponse:
     actor = request.actor
     found = casework.find_sights(case_id, actor)
     ended = casework.find_ended_sights(case_id, actor)
-    names = people.names_of(
-        [*(one.person_id for one in found), *(one.person_id for one in ended)], actor
-    )
+    names = people.names_of([*(one.person_id for one in found), *(one.person_id for one in ended)], actor)
     free = [(str(one.person_id), names.get(one.person_id, "")) for one in found if one.may_be_given]
     form = GiveSightForm(request.POST or None, people=free)
     if request.method == "POST" and form.is_valid():
@@ -45,9 +43,7 @@ def sights(request: Any, case_id: UUID) -> HttpResponse:
             return redirect("desk-sight", case_id)
     context |= {
         "form": form if free and context["works"] else None,
-        "sights": [
-            (one, names.get(one.person_id, ""), WHY_NO_RECORD.get(one.why_not, "")) for one in found
-        ],
+        "sights": [(one, names.get(one.person_id, ""), WHY_NO_RECORD.get(one.why_not, "")) for one in found],
         "ended": [(one, names.get(one.person_id, "")) for one in ended],
         "rule": casework.record_rule(),
     }
