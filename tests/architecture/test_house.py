@@ -31,7 +31,6 @@ CONTEXTS = ORDER[ORDER.index("governance") :]
 # Grown into the house by libraries or without personal data; each has its reason.
 WITHOUT_POLICIES = {
     "foundation_unit": "names of units are public",
-    "casework_caseseries": "the last case number of a kind and year",
     "foundation_actor_key": "nobody but the owner may read it at all",
 }
 
