@@ -148,7 +148,7 @@ def first(product: RunningProduct, sql: str, *given: Any, away: bool = False) ->
     """The first value; None where the server may be away and is."""
     try:
         with product.as_owner() as owner:
-            row = owner.execute(sql, given).fetchone()  # type: ignore[arg-type]
+            row = owner.execute(sql, given).fetchone()
             return row[0] if row else None
     except psycopg.OperationalError:
         if not away:

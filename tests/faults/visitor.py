@@ -41,5 +41,5 @@ class Visitor:
         assert answer.status_code == 200, f"{answer.status_code} at {answer.url.path}"
         self.at = str(answer.url)
         self.page: Any = html.fromstring(answer.content)
-        [main] = self.page.xpath("//main")
+        main: Any = self.page.find(".//main")
         return " ".join(main.text_content().split())

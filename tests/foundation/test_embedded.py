@@ -8,7 +8,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from handslag.config.embedded import EmbeddedServer
+from handslag.config.embedded import EmbeddedServer, ServerFault
+from handslag.config.place import Place
+from handslag.config.serve import Product
 
 
 @pytest.fixture
@@ -57,3 +59,22 @@ def test_a_start_while_the_last_one_stops_waits_and_starts_anew(folder: Path) ->
     finally:
         server.stop()
         heir.stop()
+
+
+def test_a_server_that_does_not_start_at_once_is_tried_again_and_ends_nothing(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    class Slow(EmbeddedServer):
+        tries = 0
+
+        def start(self) -> str:
+            self.tries += 1
+            if self.tries == 1:
+                raise ServerFault("The embedded PostgreSQL ended at once.")
+            return "postgresql://there"
+
+    server = Slow(tmp_path)
+    product = Product(here=Place.model_construct(var=tmp_path), mode="test", port=0, server=server)
+    for _ in range(2):
+        product._start_server_again(server)
+    assert server.tries == 2 and "ended at once" in capsys.readouterr().out

@@ -135,7 +135,7 @@ def test_a_fault_leaves_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> 
 
     later = foundation.today() + timedelta(days=10)
     with monkeypatch.context() as broken, pytest.raises(OSError):
-        broken.setattr(operations.foundation, "record", fault)
+        broken.setattr(foundation, "record", fault)
         operations.enter_delegation(**given(valid_from=later), by=cast.rune, at=foundation.now())
     with foundation.acting(cast.system):
         assert [row.valid_to for row in DelegationRule.objects.filter(decision_type=CODE, role="manager")] == [None]
