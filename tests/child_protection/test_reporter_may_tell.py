@@ -80,6 +80,19 @@ def test_a_school_is_looked_for_where_a_school_reported(cast: Cast) -> None:
     assert masked(cast, file_of(child), *lines) == [True, True, False, False]
 
 
+def test_two_lines_tell_nothing_together_but_a_word_broken_over_them_does(cast: Cast) -> None:
+    child = a_child(cast)
+    reported(cast, child, reporter=NOBODY, by=cast.maja)
+    lines = (
+        "Hon ringde igen om tiden.",
+        "Skolan ordnar en plats i matsalen.",
+        "Det var gran-",
+        "nen som kom.",
+        "Barnet leker.",
+    )
+    assert masked(cast, file_of(child), *lines) == [False, False, True, True, False]
+
+
 def test_nobody_who_reported_hides_no_word(cast: Cast) -> None:
     child = a_child(cast)
     case = casework.open_case(

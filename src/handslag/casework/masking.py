@@ -48,6 +48,8 @@ class AskedPassage:
     source_kind: str
     source_id: UUID
     text: str
+    # Several lines of a text read as one, to find what is broken over them.
+    is_joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,9 @@ def _ask_over_lines(ask: AskPassage, asked: Sequence[AskedPassage], said: list[H
                 continue
             last = asked[places[-1]]
             readings = over_lines(*(asked[place].text for place in places))
-            found = _first(ask(AskedPassage(last.source_kind, last.source_id, text)) for text in readings)
+            found = _first(
+                ask(AskedPassage(last.source_kind, last.source_id, text, is_joined=True)) for text in readings
+            )
             if found is None:
                 continue
             caught.append(places)

@@ -52,7 +52,8 @@ def may_tell_rule(question: casework.MaskingQuestion) -> casework.AskPassage | N
     def ask(passage: casework.AskedPassage) -> casework.Hidden | None:
         if passage.source_kind == "note" and passage.source_id in written:
             return ground
-        return ground if may_tell(passage.text, groups, reporters, of_child=of_child) else None
+        told = may_tell(passage.text, groups, reporters, of_child=of_child, is_joined=passage.is_joined)
+        return ground if told else None
 
     return ask
 

@@ -36,7 +36,14 @@ class HiddenReporters:
     protected: frozenset[str]
 
 
-def may_tell(text: str, groups: Iterable[WordGroup], hidden: HiddenReporters, *, of_child: bool) -> bool:
+def may_tell(
+    text: str,
+    groups: Iterable[WordGroup],
+    hidden: HiddenReporters,
+    *,
+    of_child: bool,
+    is_joined: bool = False,
+) -> bool:
     """Whether the passage may tell who reported.
 
     `of_child`: it stands in the child's own file, where the word for a reporter alone is enough; in the files of the
@@ -53,7 +60,7 @@ def may_tell(text: str, groups: Iterable[WordGroup], hidden: HiddenReporters, *,
     parts = {group.part for group in found.values()}
     if "alone" in parts:
         return True
-    if "act" in parts and parts & {"who", "place", "near"}:
+    if not is_joined and "act" in parts and parts & {"who", "place", "near"}:
         return True
     if not of_child:
         return False
@@ -61,7 +68,7 @@ def may_tell(text: str, groups: Iterable[WordGroup], hidden: HiddenReporters, *,
         if group.part == "who" and group.of & hidden.of:
             return True
         if group.part == "place" and (
-            group.of & hidden.protected or (group.of & hidden.of and "said" in parts)
+            group.of & hidden.protected or (group.of & hidden.of and "said" in parts and not is_joined)
         ):
             return True
     return False
