@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from handslag.casework.letters.notice import SWEDISH, NoticeNotMade, letter_words, notice_template
-from handslag.casework.typesetting import PaperNotSet, day_in_words, set_paper
+from handslag.casework.letters.notice import letter_words, set_letter
+from handslag.casework.typesetting import day_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +34,7 @@ class HearingLetter:
 
 def make_hearing_pdf(letter: HearingLetter) -> bytes:
     """The bytes of the letter. Raises NoticeNotMade, also for a hidden family's letter that holds an address."""
-    if letter.is_hidden and letter.address_lines:
-        raise NoticeNotMade(
-            "The letter to a protected family holds an address.", do="Make it without the address."
-        )
-    data = hearing_data(letter, SWEDISH)
-    if letter.language == "en":
-        data["translation"] = hearing_data(letter, "en")
-    try:
-        return set_paper(notice_template(), {"letter": json.dumps(data, ensure_ascii=False)}, day=letter.day)
-    except PaperNotSet as error:
-        raise NoticeNotMade("The letter could not be made.", do="Tell the administrator.") from error
+    return set_letter(letter, partial(hearing_data, letter))
 
 
 def hearing_data(letter: HearingLetter, language: str) -> dict[str, Any]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import resources
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -18,6 +19,19 @@ from handslag.casework.typesetting import PaperNotSet, day_in_words, set_paper
 from handslag.foundation import public as foundation
 
 SWEDISH = "sv"
+
+
+class Addressed(Protocol):
+    """What every letter in sections says of its reader. `is_hidden`: no address is printed."""
+
+    @property
+    def language(self) -> str: ...
+    @property
+    def address_lines(self) -> tuple[str, ...]: ...
+    @property
+    def is_hidden(self) -> bool: ...
+    @property
+    def day(self) -> date: ...
 
 
 class NoticeNotMade(foundation.HandslagError):
@@ -43,17 +57,7 @@ class NoticeLetter:
 
 def make_notice_pdf(letter: NoticeLetter) -> bytes:
     """The bytes of the letter. Raises NoticeNotMade, also for a hidden family's letter that holds an address."""
-    if letter.is_hidden and letter.address_lines:
-        raise NoticeNotMade(
-            "The letter to a protected family holds an address.", do="Make it without the address."
-        )
-    data = notice_data(letter, SWEDISH)
-    if letter.language == "en":
-        data["translation"] = notice_data(letter, "en")
-    try:
-        return set_paper(notice_template(), {"letter": json.dumps(data, ensure_ascii=False)}, day=letter.day)
-    except PaperNotSet as error:
-        raise NoticeNotMade("The letter could not be made.", do="Tell the administrator.") from error
+    return set_letter(letter, partial(notice_data, letter))
 
 
 def notice_data(letter: NoticeLetter, language: str) -> dict[str, Any]:
@@ -89,6 +93,22 @@ def notice_data(letter: NoticeLetter, language: str) -> dict[str, Any]:
         }  # fmt: skip
 
 
+def set_letter(letter: Addressed, data_in: Callable[[str], dict[str, Any]]) -> bytes:
+    """A letter in sections, set in Swedish and followed by English for who reads it; `data_in` gives what a language
+    prints. Raises NoticeNotMade, also for a hidden family's letter that holds an address."""
+    if letter.is_hidden and letter.address_lines:
+        raise NoticeNotMade(
+            "The letter to a protected family holds an address.", do="Make it without the address."
+        )
+    data = data_in(SWEDISH)
+    if letter.language == "en":
+        data["translation"] = data_in("en")
+    try:
+        return set_paper(_template(), {"letter": json.dumps(data, ensure_ascii=False)}, day=letter.day)
+    except PaperNotSet as error:
+        raise NoticeNotMade("The letter could not be made.", do="Tell the administrator.") from error
+
+
 def letter_words(legal: str) -> dict[str, str]:
     """The template's own words, in the language that is on; `legal` says what the translation is worth."""
     return {
@@ -110,6 +130,5 @@ def _reasons(notice: DecisionNotice) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def notice_template() -> bytes:
-    """The looks of a letter in sections."""
+def _template() -> bytes:
     return resources.files("handslag.casework.letters").joinpath("notice.typ").read_bytes()

@@ -11,7 +11,7 @@ from handslag.casework.access import case_for
 from handslag.casework.errors import MaskingStopped, PartNotFound
 from handslag.casework.masking import AskedPassage, MaskingQuestion, Proposal, ask_rules
 from handslag.casework.models import Note, NoteOpening
-from handslag.casework.operations.record_papers import possible_readers
+from handslag.casework.operations.record_papers import check_reader
 from handslag.casework.rules.masking import passages
 from handslag.casework.states import AdditionKind, NoteState
 from handslag.foundation import public as foundation
@@ -41,16 +41,7 @@ def open_note_online(
     if note is None:
         raise PartNotFound("There is no such note, or you may not see it.")
     case = case_for(note.case_id, "hold_record", by)
-    if not because.strip():
-        raise foundation.BadInput(
-            "Say why it may be shown.",
-            where="because",
-            do="Write that you have read it, and what you weighed.",
-        )
-    if reader_id not in possible_readers(case):
-        raise foundation.BadInput(
-            "The person is not a party of this case.", where="reader", do="Choose one of the case's parties."
-        )
+    check_reader(case, reader_id, because)
     held = held_passages(note, reader_id)
     for one in held:
         if not one.may_lift:

@@ -74,18 +74,7 @@ def open_paper_online(
     if paper is None:
         raise PartNotFound("There is no such document, or you may not see it.")
     case = case_for(paper.case_id, "hold_record", by)
-    if not because.strip():
-        raise foundation.BadInput(
-            "Say why it may be shown.",
-            where="because",
-            do="Write that you have read it, and what you weighed.",
-        )
-    if reader_id not in possible_readers(case):
-        raise foundation.BadInput(
-            "The person is not a party of this case.",
-            where="reader",
-            do="Choose one of the case's parties.",
-        )
+    check_reader(case, reader_id, because)
     if paper.person_id is not None and paper.person_id not in (reader_id, case.person_id):
         raise foundation.BadInput(
             "The paper is somebody else's own.", where="reader", do="Make a copy instead."
@@ -101,6 +90,22 @@ def open_paper_online(
     opened = events_record.PaperOpened(case_id=case.id, person_id=reader_id, document_id=document_id)
     events.tell(opened, by=by, at=at)
     return row
+
+
+def check_reader(case: Case, reader_id: UUID, because: str) -> None:
+    """Raise BadInput unless it is said why, and the reader is one of `possible_readers`."""
+    if not because.strip():
+        raise foundation.BadInput(
+            "Say why it may be shown.",
+            where="because",
+            do="Write that you have read it, and what you weighed.",
+        )
+    if reader_id not in possible_readers(case):
+        raise foundation.BadInput(
+            "The person is not a party of this case.",
+            where="reader",
+            do="Choose one of the case's parties.",
+        )
 
 
 def possible_readers(case: Case) -> set[UUID]:
