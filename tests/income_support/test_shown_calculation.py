@@ -84,7 +84,8 @@ def test_an_answer_that_does_not_add_up_is_not_shown(answer: dict[str, Any], fie
 def test_words_are_those_of_the_rules_and_can_be_translated() -> None:
     with translation.override("en"):
         assert {code: str(text) for code, text in shown_words.LABELS.items()} == dict(wording.LABELS)
-        assert {code: str(text) for code, text in shown_words.NOTES.items()} == dict(wording.NOTES)
+        of_the_rules = {code: text.replace(" kronor", "") for code, text in wording.NOTES.items()}
+        assert {code: str(text) for code, text in shown_words.NOTES.items()} == of_the_rules
     with translation.override("sv"):
         for words in (shown_words.LABELS, shown_words.NOTES, shown_words.EXPLANATIONS, shown_words.HEADINGS):
             for code, text in words.items():
@@ -109,16 +110,56 @@ def test_members_are_called_by_their_names(answer: dict[str, Any]) -> None:
 def test_a_note_is_told_in_the_language_of_the_reader_when_it_keeps_its_values() -> None:
     result = assess_text(CASE.encode()).as_answer()
     result["notes"] = [
-        {"code": "rent.capped", "text": "as written", "values": {"applied": "9 900", "highest": "6 000"}},
+        {"code": "rent.capped", "text": "as written", "values": {"applied": "9900", "highest": "6000"}},
         {"code": "rent.capped", "text": "as written"},
         {"code": "rules.unconfirmed", "text": "as written"},
     ]
     with translation.override("sv"):
         told, written, plain = show_calculation(result).notes
-    assert told.startswith("Hyran är 9 900 kronor.")
+    assert told.startswith("Hyran är 9\u00a0900\u00a0kr.")
     assert written == "as written"
     assert plain.startswith("En eller flera siffror")
 
 
 def test_amounts_are_exact_decimals(answer: dict[str, Any]) -> None:
     assert all(isinstance(line.amount_kr, Decimal) for line in show_calculation(answer).lines)
+
+
+@pytest.mark.parametrize(
+    ("language", "capped", "without", "silent"),
+    [
+        (
+            "sv",
+            "Glasögonbågar: ansökan gäller 1\u00a0500\u00a0kr. Det högsta belopp som vi godkänner här är 900\u00a0kr.",
+            "glasögonbågar",
+            "A-kassorna",
+        ),
+        (
+            "en",
+            "Spectacle frames: 1\u00a0500\u00a0kr is applied for; the highest accepted amount here is 900\u00a0kr.",
+            "spectacle frames",
+            "The unemployment funds",
+        ),
+    ],
+)
+def test_notes_name_needs_registers_and_members_and_write_amounts_as_people_do(
+    answer: dict[str, Any], language: str, capped: str, without: str, silent: str
+) -> None:
+    answer["notes"] = [
+        {
+            "code": "special.capped",
+            "text": "",
+            "values": {"kind": "spectacle_frames", "applied": "1500", "highest": "900"},
+        },
+        {"code": "special.no_local_rules", "text": "", "values": {"kind": "spectacle_frames"}},
+        {"code": "special.reduced_by_surplus", "text": "", "values": {"surplus": "12340.5"}},
+        {"code": "register.missing", "text": "", "values": {"register": "so"}},
+        {"code": "child.part_time", "text": "", "values": {"of": "c1", "share": "0.5"}},
+    ]
+    with translation.override(language):
+        first, second, third, fourth, fifth = show_calculation(answer, names={"c1": "Ida"}).notes
+    assert first == capped
+    assert without in second and "spectacle_frames" not in second
+    assert "12\u00a0340,50\u00a0kr" in third
+    assert fourth.startswith(silent)
+    assert fifth.startswith("Ida")

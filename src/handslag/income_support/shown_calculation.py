@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from handslag.foundation.public import HandslagError, Month, kr
+from handslag.foundation.public import HandslagError, Month, kr, money, said, tell
 from handslag.income_support import shown_words
+from handslag.income_support.said import HAS_NAME
 
 GROUPS = ("norm", "cost", "income", "special")
+AMOUNTS_OF_NOTES = frozenset({"applied", "highest", "surplus"})
 
 
 class CalculationDoesNotAddUp(HandslagError):
@@ -129,7 +131,7 @@ def show_calculation(
             if group != "special" or totals[group] or any(_group(row.code) == group for row in rows)
         ),
         sums=_sums(totals, balance, granted),
-        notes=tuple(_note(note) for note in result["notes"]),
+        notes=tuple(_note(note, names) for note in result["notes"]),
         granted_kr=granted,
         is_confirmed=result["rules_status"] == "confirmed",
         rule_version=str(result["rule_version"]),
@@ -189,13 +191,27 @@ def explanation_of(code: str) -> str:
     return ""
 
 
-def _note(note: Mapping[str, Any]) -> str:
+def _note(note: Mapping[str, Any], names: Mapping[str, str]) -> str:
     """In the reader's language when the note keeps its values; else as it was written down, in English."""
     words = shown_words.NOTES.get(str(note["code"]))
     values = note.get("values")
     if words is None or (values is None and "{" in str(words)):
         return str(note.get("text", ""))
-    return str(words).format(**(values or {}))
+    told = {name: _value(name, value, names) for name, value in (values or {}).items()}
+    if "kind" in told and not str(words).startswith("{kind}"):
+        told["kind"] = told["kind"][:1].lower() + told["kind"][1:]
+    return str(words).format(**told)
+
+
+def _value(name: str, value: Any, names: Mapping[str, str]) -> str:
+    """A value of a note as people read it: an amount in kronor, a need by its name, a member by theirs."""
+    if name in AMOUNTS_OF_NOTES:
+        return kr(money(str(value)))
+    if name == "kind":
+        return label_of(f"special.{value}")
+    if name == "register":
+        return tell(said(f"agency.{value}")) if f"agency.{value}" in HAS_NAME else str(value).upper()
+    return names.get(str(value), str(value)) if name == "of" else str(value)
 
 
 def _keys(lines: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -1,4 +1,3 @@
-
 """What the lines of a calculation are called and mean, for the person who reads it, in their language.
 
 The codes and the English labels are those of `rules/wording.py` (a test holds them together); here they can be
@@ -80,7 +79,7 @@ EXPLANATIONS = {
 }
 
 NOTES = {
-    "rent.capped": _("The rent is {applied} kronor; the highest accepted rent here is {highest} kronor."),
+    "rent.capped": _("The rent is {applied}; the highest accepted rent here is {highest}."),
     "rent.no_local_rules": _("No local rules are named, so the rent is approved as it is stated."),
     "rent.no_highest": _("The local rules have no highest rent, so the rent is approved as it is stated."),
     "rent.rooms_missing": _(
@@ -88,15 +87,11 @@ NOTES = {
     ),
     "rent.rooms_above_table": _("The table of highest rents ends at {rooms} rooms; its last row is used."),
     "rent.several": _("There is more than one rent; together they are held to the highest accepted rent."),
-    "special.capped": _(
-        "{kind}: {applied} kronor is applied for; the highest accepted amount here is {highest} kronor."
-    ),
+    "special.capped": _("{kind}: {applied} is applied for; the highest accepted amount here is {highest}."),
     "special.no_local_rules": _(
         "No local rules say a highest amount for {kind}, so it is approved as it is stated."
     ),
-    "special.reduced_by_surplus": _(
-        "The surplus of {surplus} kronor reduces what is granted for other needs."
-    ),
+    "special.reduced_by_surplus": _("The surplus of {surplus} reduces what is granted for other needs."),
     "lunch.not_applicable": _("{of} is {age} years: lunch away lowers the norm for children up to six only."),
     "child.part_time": _(
         "{of} lives here {share} of the month: the personal costs are counted by that part."
