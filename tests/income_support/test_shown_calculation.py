@@ -12,7 +12,12 @@ from handslag.income_support import shown_words
 from handslag.income_support.case_file import assess_text
 from handslag.income_support.rules import wording
 from handslag.income_support.rules.assessment import Assessment, line_keys
-from handslag.income_support.shown_calculation import CalculationDoesNotAddUp, label_of, show_calculation
+from handslag.income_support.shown_calculation import (
+    CalculationDoesNotAddUp,
+    label_of,
+    show_calculation,
+    source_in_words,
+)
 
 CASE = """
 month: 2021-03
@@ -163,3 +168,45 @@ def test_notes_name_needs_registers_and_members_and_write_amounts_as_people_do(
     assert "12\u00a0340,50\u00a0kr" in third
     assert fourth.startswith(silent)
     assert fifth.startswith("Ida")
+
+
+@pytest.mark.parametrize(
+    ("stored", "swedish", "english"),
+    [
+        ("case worker", "Handläggarens eget belopp", "The case worker's own amount"),
+        (
+            "Ekeby, board decision § 42 (påhittat), 2015-12-01 (demo)",
+            "Ekeby, nämndens beslut § 42 (påhittat), 2015-12-01 (demo)",
+            "Ekeby, board decision § 42 (påhittat), 2015-12-01 (demo)",
+        ),
+        (
+            "Bekräftat för demokommunen, inte mot en publicerad text (demo)",
+            "Bekräftat för demokommunen, inte mot en publicerad text (demo)",
+            "Confirmed for the demo municipality, not against a published text (demo)",
+        ),
+        ("SoL 2025:400 12:7", "SoL 2025:400 12:7", "SoL 2025:400 12:7"),
+        ("Skrivet av kommunen", "Skrivet av kommunen", "Skrivet av kommunen"),
+    ],
+)
+def test_a_source_of_the_products_own_words_is_told_in_the_readers_language(
+    stored: str, swedish: str, english: str
+) -> None:
+    with translation.override("sv"):
+        assert source_in_words(stored) == swedish
+    with translation.override("en"):
+        assert source_in_words(stored) == english
+
+
+def test_the_demos_source_and_the_boards_have_words() -> None:
+    from handslag.demo.rules_of_demo import SOURCE
+    from handslag.income_support.rules.changes import CHANGED
+
+    assert {SOURCE, CHANGED} <= set(shown_words.SOURCES)
+
+
+def test_a_line_that_the_case_worker_changed_names_its_source_in_swedish(answer: dict[str, Any]) -> None:
+    rent = next(line for line in answer["lines"] if line["code"] == "cost.rent")
+    rent["source"] = "case worker"
+    with translation.override("sv"):
+        shown = next(line for line in show_calculation(answer).lines if line.code == "cost.rent")
+    assert shown.source == "Handläggarens eget belopp"

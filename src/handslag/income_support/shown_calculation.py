@@ -6,6 +6,7 @@ was computed. Every amount of the answer is checked against its lines before it 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +17,9 @@ from handslag.income_support import shown_words
 from handslag.income_support.said import HAS_NAME
 
 GROUPS = ("norm", "cost", "income", "special")
+# As `rules_of` writes the source of local rules, and of what is confirmed or decided for a demonstration.
+BOARD = re.compile(r"(?P<name>.+), board decision (?P<paragraph>.+), (?P<day>\d{4}-\d{2}-\d{2})")
+DEMO = " (demo)"
 AMOUNTS_OF_NOTES = frozenset({"applied", "highest", "surplus"})
 
 
@@ -167,7 +171,7 @@ def _line(key: str, row: Mapping[str, Any], names: Mapping[str, str]) -> ShownLi
         amount_kr=amount,
         explanation=explanation,
         applied_kr=applied,
-        source=str(row["source"]),
+        source=source_in_words(str(row["source"])),
         is_confirmed=row["status"] == "confirmed",
     )
 
@@ -179,6 +183,17 @@ def label_of(code: str) -> str:
     kind, _, rest = code.rpartition(".")
     general = shown_words.LABELS.get(f"{kind}.*")
     return code if general is None else str(general).format(rest=rest)
+
+
+def source_in_words(source: str) -> str:
+    """A stored source in the reader's language where the words are the product's own; else as it was typed."""
+    plain = source.removesuffix(DEMO)
+    board = BOARD.fullmatch(plain)
+    if board is not None:
+        told = str(shown_words.SOURCE_OF_THE_BOARD).format(**board.groupdict())
+    else:
+        told = str(shown_words.SOURCES.get(plain, plain))
+    return told if plain == source else str(shown_words.DEMO_SOURCE).format(source=told)
 
 
 def explanation_of(code: str) -> str:

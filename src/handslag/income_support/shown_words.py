@@ -115,6 +115,19 @@ NOTES = {
     "rules.unconfirmed": _("One or more figures are not yet confirmed in a published text."),
 }
 
+# Sources that the product itself writes, as they are stored. What a municipality has typed stays as it is typed.
+SOURCES = {
+    "case worker": _("The case worker's own amount"),
+    "Bekräftat för demokommunen, inte mot en publicerad text": _(
+        "Confirmed for the demo municipality, not against a published text"
+    ),
+    "derived: 2025 + 0.7 %, rounded up to ten; check against the amendment of SoF 2025:468": _(
+        "Derived: the amount of 2025 with 0.7 % more, rounded up to ten; not held against the amendment of SoF 2025:468"
+    ),
+}
+SOURCE_OF_THE_BOARD = _("{name}, board decision {paragraph}, {day}")
+DEMO_SOURCE = _("{source} (demo)")
+
 HEADINGS = {
     "norm": _("National norm"),
     "cost": _("Costs beside the norm"),
