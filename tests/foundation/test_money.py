@@ -16,6 +16,10 @@ amounts = st.decimals(-HIGHEST_KR, HIGHEST_KR, places=2, allow_nan=False, allow_
         ("1 234,50", "1234.50"),
         ("1\u00a0234,5 kr", "1234.50"),
         ("1234.50", "1234.50"),
+        ("6,20", "6.20"),
+        ("6.20", "6.20"),
+        ("6 200", "6200.00"),
+        ("6 200,50", "6200.50"),
         ("-12", "-12.00"),
         ("\u221212", "-12.00"),
         (4800, "4800.00"),
@@ -36,6 +40,24 @@ def test_an_amount_is_read(written: str | int | float | Decimal, read: str) -> N
 def test_what_is_no_amount_is_refused(written: object) -> None:
     with pytest.raises(BadInput):
         money(written)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("6.200", "6 200"),
+        ("6,200", "6 200"),
+        ("-12.000 kr", "12 000"),
+        ("1.234.567", "1 234 567"),
+        ("1.234,50", "1 234,50"),
+    ],
+)
+def test_a_point_before_three_digits_is_asked_about_and_never_read_as_ore(written: str, meant: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        money(written)
+    told = refused.value.in_one_line.replace("\u00a0", " ")
+    assert f"{meant}?" in told
+    assert f"{meant.replace(' ', '')} " in told
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import NoReturn
 
@@ -13,15 +14,19 @@ NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
 _SPACES = dict.fromkeys(map(ord, " \u00a0\u202f\u2009\t"))
 _MINUSES = dict.fromkeys(map(ord, "\u2212\u2013"), "-")
+# A point or a comma before exactly three digits, as many languages part thousands: `6.200`, `1,234,567`, `1.234,50`.
+_POINTED = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+(?:[.,]\d{1,2})?", re.ASCII)
 
 
 def money(amount: Decimal | int | float | str) -> Decimal:
     """The amount in kronor with exactly two decimals.
 
-    Text may be written the Swedish way (`1 234,50`) or with a point, with or without `kr`. Never rounds:
-    more than two decimals, not a number, infinite or wider than the database holds raises BadInput. Round a
+    Text may be written the Swedish way (`1 234,50`) or with a point, with or without `kr`. `6.200` is refused: it may
+    mean six thousand two hundred or 6,20. Never rounds: more than two decimals, not a number, infinite or wider than the database holds raises BadInput. Round a
     computed amount with `to_ore` first.
     """
+    if isinstance(amount, str) and (meant := _meant_as_thousands(amount)):
+        _refuse_pointed_thousands(amount, meant)
     exact = _exact(amount)
     if exact is None or not exact.is_finite():
         _refuse_unreadable(amount)
@@ -58,14 +63,27 @@ def _exact(amount: Decimal | int | float | str) -> Decimal | None:
         return Decimal(repr(amount))
     if not isinstance(amount, str):
         return None
-    text = amount.strip().lower().removesuffix("kr").translate(_SPACES).translate(_MINUSES)
-    text = text.replace(",", ".")
+    text = _plain(amount).replace(",", ".")
     if not text.isascii() or text.count(".") > 1 or not text.replace(".", "").lstrip("+-").isdecimal():
         return None
     try:
         return Decimal(text)
     except InvalidOperation:
         return None
+
+
+def _plain(text: str) -> str:
+    return text.strip().lower().removesuffix("kr").translate(_SPACES).translate(_MINUSES)
+
+
+def _meant_as_thousands(text: str) -> str:
+    """`6 200` of `6.200`, `1 234,50` of `1.234,50`; empty where no point or comma stands before exactly three digits."""
+    digits = _plain(text).lstrip("+-")
+    if not _POINTED.fullmatch(digits):
+        return ""
+    parts = re.split("[.,]", digits)
+    decimals = f",{parts.pop()}" if len(parts[-1]) < 3 else ""
+    return NO_BREAK_SPACE.join(parts) + decimals
 
 
 # BadInput is imported where it is raised: the pure commands use money without loading the web frame that
@@ -79,6 +97,16 @@ def _refuse_unreadable(amount: object) -> NoReturn:
         "{amount} is not an amount.",
         do="Write the amount in kronor with digits, such as 1 234,50.",
         values=_shown(amount),
+    )
+
+
+def _refuse_pointed_thousands(amount: object, meant: str) -> NoReturn:
+    from handslag.foundation.errors import BadInput
+
+    raise BadInput(
+        "We cannot tell how much {amount} is. Did you mean {meant}?",
+        do="Then write {plain} or {meant}.",
+        values={**_shown(amount), "meant": meant, "plain": meant.replace(NO_BREAK_SPACE, "")},
     )
 
 

@@ -43,6 +43,7 @@ _WORDS: dict[str, str | Promise] = {
     "answers.not_yes_or_no": _("Answer yes or no."),
     "answers.not_a_choice": _("Choose one of the answers."),
     "answers.not_money": _("Write the amount in kronor with digits, such as 5 200 or 5 200,50."),
+    "answers.pointed_thousands": _("Did you mean {meant}? Then write {plain} or {meant}."),
     "answers.negative": _("The number cannot be below zero."),
     "answers.too_many_decimals": _("Write the amount with at most two decimals."),
     "answers.absurd_amount": _(

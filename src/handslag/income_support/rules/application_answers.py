@@ -204,6 +204,8 @@ def _money(one: Field, value: Any, checks: Checks) -> str:
         .translate({ord(c): None for c in " \u00a0\u202f\u2009"})
     )
     text = text.replace("\u2212", "-").replace("\u2013", "-")
+    if re.fullmatch(r"[+-]?[1-9]\d{0,2}([.,]\d{3})+([.,]\d{1,2})?", text, re.ASCII):
+        raise _Wrong("answers.pointed_thousands", **_meant_as_thousands(text))
     if not re.fullmatch(r"[+-]?\d{1,15}([.,]\d+)?", text, re.ASCII):
         raise _Wrong("answers.not_money")
     amount = Decimal(text.replace(",", "."))
@@ -214,6 +216,13 @@ def _money(one: Field, value: Any, checks: Checks) -> str:
     if amount > (highest := checks.limits.of(one.limit)):
         raise _Wrong("answers.absurd_amount", limit=f"{highest:,.0f}".replace(",", "\u00a0"))
     return f"{amount:.2f}"
+
+
+def _meant_as_thousands(text: str) -> dict[str, str]:
+    """How `6.200` is written so that nobody takes it for 6,20: `plain` 6200 and `meant` 6 200."""
+    parts = re.split("[.,]", text.lstrip("+-"))
+    decimals = f",{parts.pop()}" if len(parts[-1]) < 3 else ""
+    return {"plain": "".join(parts) + decimals, "meant": "\u00a0".join(parts) + decimals}
 
 
 def _number(one: Field, value: Any, checks: Checks) -> int:
