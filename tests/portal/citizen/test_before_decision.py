@@ -11,6 +11,7 @@ from django.test import Client
 
 from handslag.casework import public as casework
 from handslag.foundation import public as foundation
+from handslag.people import public as people
 from handslag.portal.citizen.readings import readings_of
 from tests.cast import Cast
 
@@ -125,3 +126,20 @@ def test_a_unit_of_a_relative_shows_nowhere_by_reading_the_family(
     with foundation.acting(cast.elin):
         shown = [(one.who, one.what) for one in readings_of(cast.elin)]
     assert [who for who, what in shown if what in ("Familjevyn", "The family view")] == ["Försörjningsstöd"]
+
+
+def test_the_record_tells_the_own_address_in_lines(client_of: Log, cast: Cast) -> None:
+    assert "Adress</dt>" not in client_of(cast.elin).get("/min-akt/").text
+    people.set_address(
+        person_id=cast.elin.person_id,
+        kind="registered",
+        street="Sveagatan 18",
+        postal_code="574 31",
+        city="Vetlanda",
+        valid_from=foundation.today(),
+        by=cast.system,
+        at=foundation.now(),
+    )
+    page = client_of(cast.elin).get("/min-akt/").text
+    assert "<dt>Adress</dt><dd>Sveagatan 18<br>574" in page and "Vetlanda</dd>" in page
+    assert "object (" not in page
