@@ -62,7 +62,9 @@ def test_the_money_and_the_letter_stand_with_the_decision(
     assert paper.headers["Content-Type"] == "application/pdf"
     assert paper.content.startswith(b"%PDF")
     assert client_of(cast.greta).get(letter[1]).status_code == 404
-    assert "Läs ett nytt meddelande" in client.get("/mina-arenden/").text
+    matters = client.get("/mina-arenden/").text
+    assert "Det finns ett beslut att läsa" in matters
+    assert "Vi behöver något från dig" not in matters and "Läs ett nytt meddelande" not in matters
 
 
 def test_a_stranger_reads_no_decision(client_of: Log, cast: Cast, decided: casework.Decision) -> None:

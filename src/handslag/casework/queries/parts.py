@@ -131,7 +131,7 @@ def find_unread_messages(actor: foundation.Actor, limit: int = 50) -> list[Messa
     """What waits to be read: for a resident what came to them; for staff what came in the cases they answer for."""
     with foundation.acting(actor):
         if actor.person_id is not None:
-            rows = Message.objects.filter(read_at__isnull=True).select_related("case")
+            rows = Message.objects.filter(read_at__isnull=True).select_related("case", "document")
             rows = rows.filter(direction="to_person", person_id=actor.person_id)
             return list(rows.order_by("-sent_at", "-id")[:limit])
         return _unread_of_staff(limit)(actor.account_id) if actor.account_id is not None else []

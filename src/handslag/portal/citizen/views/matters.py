@@ -21,6 +21,8 @@ def matters(request: Any) -> HttpResponse:
     """Every application and draft of the person, newest first, with what waits on top."""
     actor = request.actor
     applications = income_support.my_applications(actor)
+    unread = casework.find_unread_messages(actor)
+    decisions = [one for one in unread if _brings_a_decision(one)]
     context = {
         "nav": "matters",
         "applications": applications,
@@ -33,7 +35,8 @@ def matters(request: Any) -> HttpResponse:
         "before_decision": casework.find_communications_to(actor, open_only=True),
         "notices": casework.find_notices_to(actor),
         "drafts": income_support.my_drafts(actor),
-        "unread": casework.find_unread_messages(actor),
+        "unread": [one for one in unread if one not in decisions],
+        "new_decisions": decisions,
     }
     return render(request, "citizen/matters.html", context)
 
@@ -82,3 +85,9 @@ def withdraw(request: Any, application_id: UUID) -> HttpResponse:
         messages.success(request, _("You have taken the application back."))
         return redirect("matter", application_id)
     return render(request, "citizen/withdraw.html", {"application": status.application})
+
+
+def _brings_a_decision(message: casework.Message) -> bool:
+    """A message that only carries the letter of a decision: there is something to read, and nothing is asked for."""
+    paper = message.document
+    return paper is not None and paper.kind == casework.DocumentKind.DECISION_LETTER
