@@ -83,7 +83,8 @@ def test_a_report_of_a_fault_is_kept(client_of: Callable[..., Client], cast: Cas
 def test_an_empty_report_is_told_at_the_field_and_keeps_the_rest(client: Client) -> None:
     answer = client.post("/tillganglighet/", {"what": "", "page": "/ansok/", "contact": ""})
     assert answer.status_code == 400
-    assert 'href="#id_what"' in answer.text
+    assert 'href="#id_what">Berätta vad du ville göra och vad som hindrade dig.</a>' in answer.text
+    assert "Detta fält måste fyllas i" not in answer.text
     assert 'aria-describedby="id_what_error"' in answer.text
     assert 'value="/ansok/"' in answer.text
 

@@ -51,6 +51,7 @@ class FaultForm(forms.Form):
     what = forms.CharField(
         label=_("What did you want to do, and what stopped you?"),
         max_length=4000,
+        error_messages={"required": _("Tell us what you wanted to do, and what stopped you.")},
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     contact = forms.CharField(
