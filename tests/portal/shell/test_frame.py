@@ -100,6 +100,32 @@ def test_a_form_with_an_old_token_keeps_what_was_typed(cast: Cast) -> None:
     answer = client.post("/tillganglighet/", {"what": "Lång text", "csrfmiddlewaretoken": "x" * 64})
     assert answer.status_code == 403
     assert 'name="what" value="Lång text"' in answer.text
+    assert "Sidan hade varit öppen för länge" in answer.text
+
+
+def test_a_form_with_an_old_token_shows_the_own_words_and_no_name_or_code_of_a_field(
+    client_of: Callable[..., Client], cast: Cast
+) -> None:
+    client = client_of(cast.elin)
+    client.handler.enforce_csrf_checks = True
+    sent = {"version": "37", "kind": "rental", "rent_kr": "9911", "why": "Hyran höjdes i maj.", "day": "2026-11-02"}
+    page = client.post("/tillganglighet/", sent, headers={"sec-fetch-site": "same-origin"}).text
+    for name, value in sent.items():
+        assert f'<input type="hidden" name="{name}" value="{value}">' in page
+    shown = re.sub(r"<input[^>]*>", "", page[page.index("Det du skrev") :])
+    assert "Hyran höjdes i maj." in shown
+    assert "Allt du fyllde i finns kvar här" in shown
+    for technical in ("version", "37", "rental", "rent_kr", "9911", "why", "2026-11-02"):
+        assert technical not in shown[: shown.index("</form>")]
+
+
+def test_whoever_was_logged_out_is_told_so_at_once(client_of: Callable[..., Client], cast: Cast) -> None:
+    said = {"subject": "Hyra", "body": "Min hyra har höjts."}
+    for client, told in ((Client(), "Du blev utloggad"), (client_of(cast.elin), "Sidan hade varit öppen för länge")):
+        client.handler.enforce_csrf_checks = True
+        answer = client.post("/konto/sprak/", said, headers={"sec-fetch-site": "same-origin"})
+        assert answer.status_code == 403
+        assert told in answer.text and "Min hyra har höjts." in answer.text
 
 
 def test_a_form_from_another_site_gets_nothing_back(cast: Cast) -> None:

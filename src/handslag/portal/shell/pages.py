@@ -22,8 +22,9 @@ def explain_no_entry(request: HttpRequest, *, what: str, do: str = "") -> HttpRe
 
 
 def offer_to_send_again(request: HttpRequest, *, because: Because) -> HttpResponse:
-    """Status 403 with all that the form held, shown to the reader and ready to be sent once more.
+    """Status 403 with all that the form held, ready to be sent once more; the reader is shown the own texts in it.
 
+    The names of the fields and their codes, versions and marks say nothing to the reader and are not shown.
     The values are given back only to a form that came from this site; another site's post gets a bare refusal.
     """
     if getattr(request, "htmx", False):
@@ -39,6 +40,7 @@ def offer_to_send_again(request: HttpRequest, *, because: Because) -> HttpRespon
     log_in = f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}"
     context = {
         "kept": kept,
+        "own_words": [value for _name, value in kept if _is_own_words(value)],
         "files": sorted(str(file.name) for files in request.FILES.lists() for file in files[1]),
         "because": because,
         "log_in": log_in,
@@ -63,3 +65,9 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
         for value in values
         if isinstance(value, str)
     ]
+
+
+def _is_own_words(value: str) -> bool:
+    """Whether somebody wrote it: more than one word. Codes, days, versions and marks are one word, or no word at all."""
+    words = value.split()
+    return len(words) > 1 and any(word[0].isalpha() for word in words)

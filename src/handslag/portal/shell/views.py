@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from handslag.foundation import public as foundation
-from handslag.portal.shell.doors import public
+from handslag.portal.shell.doors import door_of, public
 from handslag.portal.shell.forms import FaultForm
 from handslag.portal.shell.operations import report_fault
 from handslag.portal.shell.pages import offer_to_send_again
@@ -51,5 +51,12 @@ def accessibility(request: Any) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose token was too old: nothing was sent, and what it held is kept."""
-    return offer_to_send_again(request, because="page_too_old")
+    """A form whose token was too old: nothing was sent, and what it held is kept.
+
+    Whoever was logged out meanwhile is told so at once, and not first after the form was sent a second time.
+    """
+    door = door_of(request.resolver_match.func) if request.resolver_match else None
+    needs_log_in = door is not None and door.opens_to != "public"
+    actor: foundation.Actor = request.actor  # type: ignore[attr-defined]
+    logged_out = needs_log_in and actor.kind == "visitor"
+    return offer_to_send_again(request, because="logged_out" if logged_out else "page_too_old")
