@@ -1,6 +1,8 @@
 """One's own account page: roles, notices, reads; and nothing of anybody else's."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Account, Notice
+from handslag.portal import citizen
+from handslag.portal.account.views.mine import PAGE_WORDS
 from tests.browser import DESKTOP, PHONE, fits, picture, walk
 from tests.cast import Cast
 
@@ -46,6 +50,35 @@ def test_a_resident_sees_no_roles(client_of: ClientOf, told: Cast) -> None:
     page = client_of(told.greta).get("/konto/").text
     assert "Du är inloggad som invånare" in page
     assert "Försörjningsstöd" not in page
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("sv", ("Min akt", "Din ansökan", "Ett papper i ditt ärende")),
+        ("en", ("My record", "Your application", "A paper in your case")),
+    ],
+)
+def test_a_resident_reads_what_was_opened_in_words(
+    client_of: ClientOf, told: Cast, language: str, words: tuple[str, ...]
+) -> None:
+    with foundation.acting(told.elin):
+        for page in ("citizen.record", "citizen.matter", "casework.document", "citizen.unheard_of"):
+            foundation.log_read(told.elin, person_id=told.elin.person_id, page=page)
+    client = client_of(told.elin)
+    client.cookies["django_language"] = language
+    page = client.get("/konto/").text
+    opened = page[page.index('id="lasningar"') :]
+    for each in (*words, {"sv": "En sida om dig", "en": "A page about you"}[language]):
+        assert f">{each}</td>" in opened
+    for code in ("citizen.", "casework.", "Vardagligt arbete", "Everyday work", "<code>"):
+        assert code not in opened
+
+
+def test_every_page_that_a_resident_opens_has_words() -> None:
+    root = Path(citizen.__file__).parent
+    logged = {code for file in root.rglob("*.py") for code in re.findall(r'page="([a-z_.]+)"', file.read_text("utf-8"))}
+    assert logged and logged <= set(PAGE_WORDS)
 
 
 def test_a_notice_stays_until_its_owner_acknowledges_it(client_of: ClientOf, told: Cast) -> None:

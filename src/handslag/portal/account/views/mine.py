@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from handslag.foundation import public as foundation
@@ -15,6 +16,18 @@ from handslag.portal.shell.doors import logged_in
 from handslag.portal.shell.pages import explain_no_entry
 
 ENTRIES = 30
+# What residents call the pages that they open; the staff's record names pages by their codes, as the managers' does.
+PAGE_WORDS = {
+    "citizen.record": gettext_lazy("My record"),
+    "citizen.journal": gettext_lazy("My record, note by note"),
+    "citizen.matter": gettext_lazy("Your application"),
+    "citizen.co_sign": gettext_lazy("The application that both sign"),
+    "citizen.decision": gettext_lazy("A decision"),
+    "citizen.decision_notice": gettext_lazy("A decision"),
+    "citizen.communication": gettext_lazy("What we told you before a decision"),
+    "citizen.paper": gettext_lazy("A paper in your record"),
+    "casework.document": gettext_lazy("A paper in your case"),
+}
 
 
 @logged_in
@@ -29,7 +42,7 @@ def mine(request: Any) -> HttpResponse:
         "grants": queries.own_roles(request.actor),
         "notices": foundation.notices_of(request.actor),
         "second_factor": queries.second_factor_of(request.user),
-        "entries": entries[:ENTRIES],
+        "entries": [(entry, _page_words(request.actor, entry.page)) for entry in entries[:ENTRIES]],
         "older_url": f"?fore={entries[ENTRIES - 1].id}#lasningar" if len(entries) > ENTRIES else "",
         "newer_url": "/konto/#lasningar" if before else "",
         "form": LanguageForm(initial={"language": request.user.language or request.LANGUAGE_CODE}),
@@ -67,3 +80,8 @@ def acknowledge(request: Any, notice_id: UUID) -> HttpResponse:
         else ""
     )
     return redirect(onward or "/konto/")
+
+
+def _page_words(actor: foundation.Actor, page: str) -> str:
+    """What a resident calls the page; empty for staff, who see its code."""
+    return str(PAGE_WORDS.get(page) or _("A page about you")) if actor.is_resident else ""
