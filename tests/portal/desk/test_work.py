@@ -118,3 +118,39 @@ def test_everybodys_visits_are_their_own(cast: Cast) -> None:
     with foundation.acting(cast.bjorn):
         assert [row.account_id for row in Visit.objects.all()] == [cast.bjorn.account_id]
         assert Visit.objects.filter(account_id=cast.asa.account_id).update(seen_at=now) == 0
+
+
+def test_what_nobody_has_taken_waits_for_somebody_of_the_unit(cast: Cast, client_of: Log, made: Any) -> None:
+    client = client_of(cast.asa)
+    mine = client.get("/handlaggare/").text
+    assert ">Dig<" in mine and "har ingen tagit än" not in mine
+    assert ">Handläggaren<" in client_of(cast.bjorn).get("/handlaggare/?vems=unit").text
+    casework.assign_case(case_id=made.case_id, worker_id=None, by=cast.asa, at=foundation.now())
+    mine = client.get("/handlaggare/").text
+    assert "1 av enhetens ärenden har ingen tagit än." in mine and "/handlaggare/?vems=unassigned" in mine
+    theirs = client.get("/handlaggare/?vems=unassigned").text
+    assert "Att någon på enheten tar det" in theirs and ">Dig<" not in theirs
+    assert "har ingen tagit än" not in client_of(cast.david).get("/handlaggare/").text, "another unit's are not told"
+
+
+def test_whoever_decides_takes_the_case_in_one_press(cast: Cast, client_of: Log, made: Any) -> None:
+    client = client_of(cast.asa)
+    decide = f"{made.calculation}besluta/"
+    assert "Ta ärendet själv" not in client.get(decide).text
+    casework.assign_case(case_id=made.case_id, worker_id=None, by=cast.asa, at=foundation.now())
+    page = client.get(decide)
+    assert "Ta ärendet själv" in page.text
+    pressed = {
+        "worker": str(cast.asa.account_id),
+        "version": page.context["case"].version,
+        "application": str(made.application.id),
+    }
+    assert client.post(f"{made.url}ansvarig/", pressed).headers["Location"] == decide
+    assert casework.get_case(made.case_id, cast.asa).worker_id == cast.asa.account_id
+    with foundation.acting(cast.asa):
+        last = foundation.Event.objects.filter(case_id=made.case_id, kind="casework.case_assigned").latest("id")
+    assert last.account_id == cast.asa.account_id
+    assert "Ta ärendet själv" not in client.get(decide).text
+    stale = client_of(cast.bjorn).post(f"{made.url}ansvarig/", pressed | {"worker": str(cast.bjorn.account_id)})
+    assert stale.status_code == 409, "who pressed on an old page takes nothing from a colleague"
+    assert client_of(cast.david).post(f"{made.url}ansvarig/", pressed).status_code in (403, 404)

@@ -109,7 +109,7 @@ def warning(request: Any, case_id: UUID, warning_id: UUID) -> HttpResponse:
 
 @staff(*WORKERS)
 def assign(request: Any, case_id: UUID) -> HttpResponse:
-    """Give the case to oneself, to a colleague, or to the unit's queue."""
+    """Give the case to oneself, to a colleague, or to the unit's queue; who takes it while deciding goes on deciding."""
     context = frame(request, case_id, "overview", "desk.assign")
     case, actor = context["case"], request.actor
     form = AssignForm(
@@ -147,6 +147,9 @@ def assign(request: Any, case_id: UUID) -> HttpResponse:
 
 @staff(Role.MANAGER)
 def move(request: Any, case_id: UUID) -> HttpResponse:
+            asked_from = request.POST.get("application")
+            if any(str(one.id) == asked_from for one in context["applications"]):
+                return redirect("desk-decide", case.id, asked_from)
     """Hand the case over to another unit's queue."""
     context = frame(request, case_id, "overview", "desk.assign")
     case = context["case"]

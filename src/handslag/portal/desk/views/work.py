@@ -65,6 +65,7 @@ class Row:
     bucket: "str | Promise"
     promise_colour: str
     law_colour: str
+    is_own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,11 @@ def work(request: Any) -> HttpResponse:
     names = people.names_of([item.case.person_id for item in page.rows], actor)
     now = foundation.now()
     since = since_last_visit(by=actor, at=now)
+    untaken = casework.count_work(actor, whose="unassigned") if whose == "mine" else {}
     context = {
         "nav": "work",
+        "untaken": sum(untaken.values()),
+        "untaken_url": _url("unassigned", None),
         "whose": [Choice(code, words, _url(code, None), code == whose) for code, words in WHOSE.items()],
         "buckets": [
             Choice(
@@ -103,7 +107,7 @@ def work(request: Any) -> HttpResponse:
             )
             for code in casework.BUCKETS
         ],
-        "rows": [_row(item, names) for item in page.rows],
+        "rows": [_row(item, names, actor) for item in page.rows],
         "older_url": _url(whose, bucket, page.after) if page.after else "",
         "messages_unread": casework.find_unread_messages(actor, limit=10),
         "drafts": casework.find_drafts(actor)[:10],
@@ -116,7 +120,7 @@ def work(request: Any) -> HttpResponse:
     return render(request, "desk/work.html", context)
 
 
-def _row(item: casework.WorkItem, names: dict[Any, str]) -> Row:
+def _row(item: casework.WorkItem, names: dict[Any, str], actor: foundation.Actor) -> Row:
     case = item.case
     return Row(
         item=item,
@@ -126,6 +130,7 @@ def _row(item: casework.WorkItem, names: dict[Any, str]) -> Row:
         bucket=BUCKET_WORDS[item.bucket],
         promise_colour=COLOURS[casework.bucket_of(case.promised_on, foundation.today())],
         law_colour=COLOURS[casework.bucket_of(case.due_on, foundation.today())],
+        is_own=case.worker_id is not None and case.worker_id == actor.account_id,
     )
 
 
