@@ -11,7 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 from handslag.casework import public as casework
 from handslag.foundation import public as foundation
 from handslag.portal.wall.models import Screen
-from handslag.portal.wall.presenters import length_of_time, percent
+from handslag.portal.wall.presenters import kinds_told, length_of_time, percent
+from handslag.portal.wall.queries import KindBalance
 from tests.browser import fits, picture
 from tests.cast import Cast
 
@@ -44,6 +45,23 @@ def test_it_shows_no_person_no_number_and_no_worker(client_of: ClientOf, cast: C
     for hidden in ("Elin", "Ekdal", "Åsa", "1991", case.number, str(case.id), str(cast.elin.person_id), "Försörjningsstöd"):
         assert hidden not in page, hidden
     assert re.search(r'data-number="age-week">1<', page)
+    assert re.search(r'data-number="kind-1">färre än 5<', page)
+
+
+def test_a_small_kind_is_not_told_nor_had_by_subtraction(settings: Any) -> None:
+    def told(*totals: int, smallest: int = 5) -> list[str]:
+        return [words for _kind, words in kinds_told([KindBalance(str(n), n, {}) for n in totals], smallest)]
+
+    assert told(200, 40, 2, 1) == ["200", "40", "färre än 5", "färre än 5"]
+    assert told(200, 40, 2) == ["200", "visas inte", "färre än 5"]
+    assert told(200, 5, smallest=10) == ["visas inte", "färre än 10"]
+    assert told(200, 5) == ["200", "5"]
+
+
+def test_the_share_in_time_stands_with_the_waiting_time(client_of: ClientOf, cast: Cast) -> None:
+    page = client_of(cast.asa).get("/tavla/siffror/").text
+    automated = page[page.index('id="w-auto"'):page.index('id="w-ages"')]
+    assert "inom 7 dagar" not in automated.lower()
 
 
 def test_an_idle_second_costs_one_look(client_of: ClientOf, cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:

@@ -7,7 +7,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from handslag.portal.wall.queries import AGES, DUE, Numbers
+from handslag.analytics import public as analytics
+from handslag.portal.wall.queries import AGES, DUE, KindBalance, Numbers
 
 AGE_WORDS = {
     "week": gettext_lazy("0–7 days"), "month": gettext_lazy("8–30 days"),
@@ -40,7 +41,7 @@ def present(found: Numbers) -> dict[str, Any]:
     waiting = found.waiting
     return {
         "open": found.open,
-        "kinds": [(kind.label, kind.total) for kind in found.kinds[:4]],
+        "kinds": kinds_told(found.kinds, analytics.smallest_group())[:4],
         "ages": _rows(AGE_WORDS, ages),
         "due": _rows(DUE_WORDS, {key: found.due[key] for key in DUE}),
         "standing": _rows(STATE_WORDS, {key: found.standing.get(key, 0) for key in STATE_WORDS}),
@@ -54,6 +55,19 @@ def present(found: Numbers) -> dict[str, Any]:
         "week_decided": waiting.decided,
         "last_event_at": found.last_event_at,
     }
+
+
+def kinds_told(kinds: list[KindBalance], smallest: int) -> list[tuple[str, str]]:
+    """Each kind with its number of open cases, or that it is small: anybody who passes reads the wall.
+
+    The total of all kinds stands there too, so a single small kind takes the least other with it, as in the statistics.
+    """
+    told = analytics.hide_parts({kind.label: kind.total for kind in kinds}, smallest)
+    return [
+        (kind.label, str(told[kind.label])) if told[kind.label] != analytics.HIDDEN
+        else (kind.label, _("fewer than {n}").format(n=smallest) if kind.total < smallest else _("not shown"))
+        for kind in kinds
+    ]
 
 
 def length_of_time(hours: float | None) -> tuple[str, str]:
