@@ -120,6 +120,14 @@ def test_a_cost_that_is_clearly_higher_than_last_time_is_judged_by_a_person(cast
     assert decided or reasons(application) == ["automation.dearer_cost"]
 
 
+def test_a_cost_that_is_unusually_high_is_judged_by_a_person_the_first_time_too(cast):
+    rules(cast)
+    application = applied(cast.elin)
+    costs = [{"kind": "rent", "amount": 5200, "rooms": 1}, {"kind": "electricity", "amount": 6200}]
+    assert decide(application, costs=costs) is None
+    assert reasons(application) == ["automation.unusual_cost"]
+
+
 def test_an_open_warning_stops_it(cast):
     rules(cast)
     application = applied(cast.elin)

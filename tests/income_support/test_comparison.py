@@ -12,6 +12,7 @@ from handslag.income_support.rules.comparison import (
     HomeNow,
     changed_by_more,
     find_warnings,
+    unusual_costs,
 )
 
 TABLE = BenefitTable(
@@ -113,3 +114,22 @@ def test_the_shipped_table_reads():
     assert benefits_on(date(2026, 10, 1)).treatment_of("FK:SJP") is Treatment.COUNT
     assert benefits_on(date(2026, 10, 1)).treatment_of("FK:XYZ") is Treatment.HUMAN
     assert settings_on(date(2026, 11, 22)).comparison.change_percent == 12
+
+
+@pytest.mark.parametrize(("amount", "is_unusual"), [(300, False), (2000, False), (2001, True), (6200, True)])
+def test_a_cost_above_the_setting_is_unusually_high(amount, is_unusual):
+    settings = ComparisonSettings(unusual_kr={"electricity": Decimal(2000)})
+    raised = find_warnings(
+        month="2026-11", control_month="2026-10", earlier_month="2026-09", figures=(), states=ALL_OK, benefits=TABLE,
+        now=None, before=None, household_in_register=None, settings=settings,
+        costs=[("electricity", Decimal(amount)), ("union_fee", Decimal(9000))],
+    )  # fmt: skip
+    assert [one.kind for one in raised] == (["EXPENSE_UNUSUAL"] if is_unusual else [])
+
+
+def test_two_costs_of_a_kind_are_judged_together_and_the_shipped_setting_reads():
+    from handslag.income_support.tables import settings_on
+
+    settings = settings_on(date(2026, 11, 22)).comparison
+    two = [("electricity", Decimal(1200)), ("electricity", Decimal(1200))]
+    assert unusual_costs(two, settings) == {"electricity": (Decimal(2400), Decimal(2000))}

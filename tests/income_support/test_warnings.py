@@ -2,11 +2,13 @@
 
 import pytest
 from django.db import Error, transaction
+from django.utils import translation
 
 from handslag.foundation import public as foundation
 from handslag.income_support.models import Warning
 from handslag.income_support.operations import registers
 from handslag.income_support.queries.applications import find_warnings_of
+from handslag.income_support.told import tell_warning
 from tests.income_support.applying import ToldRegisters, apply, in_month, now, this_month, use
 
 pytestmark = pytest.mark.django_db(databases=["default"])
@@ -104,3 +106,14 @@ def test_who_may_not(cast):
             registers.handle_warning(warning_id=warning.id, state="closed", by=other, at=now())
     assert find_warnings_of(application.case_id, cast.elin) == []
     assert find_warnings_of(application.case_id, cast.david) == []
+
+
+def test_an_unusually_high_cost_asks_for_the_invoice(cast):
+    costs = [{"kind": "electricity", "amount_kr": "6200.00"}]
+    application = apply(cast.elin, costs={"costs": costs})
+    registers.fetch_registers(application.id)
+    [warning] = [one for one in only(application, cast) if one.kind == "EXPENSE_UNUSUAL"]
+    with translation.override("sv"):
+        words = tell_warning(warning)
+    assert words.startswith("El, 6\u00a0200 kr i månaden, är ovanligt högt: kontrollera fakturan.")
+    assert "2\u00a0000 kr, är vår egen inställning och inte lag" in words

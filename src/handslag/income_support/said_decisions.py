@@ -40,6 +40,10 @@ _WORDS: dict[str, str | Promise] = {
     "automation.unconfirmed": _("A figure of the calculation is not confirmed: {what}."),
     "automation.local_rules_wait": _("Newer local rules are entered for the month, and nobody has confirmed them yet."),
     "automation.note": _("The calculation has a note that a person must look at: {note}."),
+    "warning.EXPENSE_UNUSUAL": _(
+        "{kind}, {amount} kr a month, is unusually high: check the invoice. The limit, {above} kr, is our own setting, not law."
+    ),
+    "automation.unusual_cost": _("A cost is unusually high, so a person looks at the invoice: {what}."),
     "automation.dearer_cost": _("A cost is clearly higher than last time: {what}."),
     "automation.activity_requirement": _("The activity requirement may apply, and no person has tried it for this month."),
     "automation.touched": _("A case worker has changed the calculation."),
@@ -64,7 +68,10 @@ _WORDS: dict[str, str | Promise] = {
     "automation.condition.favourable": _("Only when everything that was applied for is granted. A refusal is never automatic."),
     "automation.condition.registers": _("Only when every register has answered and nothing is missing."),
     "automation.condition.warnings": _("Only when there are no warnings that nobody has looked at."),
-    "automation.condition.confirmed": _("Only on figures that are confirmed in a published text."),
+    "automation.condition.confirmed": _(
+        "Only on figures that are confirmed in a published text or by an authorised person. "
+        "The demo's own confirmations are marked."
+    ),
     "automation.condition.activity": _("Only when the activity requirement cannot apply, or a person has tried it for the month."),
     "automation.condition.delegation": _("Only what the delegation order gives to the automated function."),
     "automation.condition.protected": _("Never for a household with a protected identity, nor in a restricted case."),

@@ -60,6 +60,9 @@ def _settings() -> tuple[ApplicationSettings, ...]:
             comparison=ComparisonSettings(
                 change_percent=Decimal(str(row["comparison"]["change_percent"])),
                 agencies_needed=tuple(row["comparison"]["agencies_needed"]),
+                unusual_kr={
+                    kind: Decimal(str(kr)) for kind, kr in row["comparison"]["unusual_kr"].items()
+                },
             ),
             draft_kept_days=row["draft_kept_days"],
             partner_signs_within_days=row["partner_signs_within_days"],

@@ -36,7 +36,7 @@ def _name(name: str, value: Any) -> Any:
             except KeyError:
                 continue
         return str(tell(said("cost.rent"))) if value == "rent" else value
-    if name in ("amount", "before", "now", "applied", "approved"):
+    if name in ("amount", "before", "now", "applied", "approved", "above"):
         exact = _exact(value)
         return kr(exact).removesuffix("\u00a0kr") if exact is not None else value
     return value

@@ -265,6 +265,7 @@ def _findings(application: Application, told: _Told | None) -> tuple[Finding, ..
         before=home_of(read_answers(before.answers)) if before is not None else None,
         household_in_register=known.registered,
         special_kinds=[cost.kind for cost in answers.special if cost.kind not in _needs_of_the_board(application)],
+        costs=[(cost.kind, cost.amount_kr) for cost in answers.costs or ()],
         settings=settings_on(month.first).comparison,
     )
 

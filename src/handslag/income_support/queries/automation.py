@@ -27,6 +27,7 @@ from handslag.income_support.models import (
 from handslag.income_support.operations.rules import local_rules_wait
 from handslag.income_support.rules import assessment as computed
 from handslag.income_support.rules.agreement import Agreement, agreement_of
+from handslag.income_support.rules.comparison import unusual_costs
 from handslag.income_support.rules.facts import COST_KINDS
 from handslag.income_support.tables import settings_on
 
@@ -189,8 +190,12 @@ def _in_doubt(application: Application, row: Assessment, result: computed.Assess
     for note in result.notes:
         if note.code in NOTES_FOR_A_PERSON:
             yield foundation.said("automation.note", note=note.code)
-    for kind in _dearer_costs(application, result):
+    dearer = _dearer_costs(application, result)
+    for kind in dearer:
         yield foundation.said("automation.dearer_cost", what=foundation.said(f"line.{kind}"))
+    for kind in _unusual_costs(application, result):
+        if kind not in dearer:
+            yield foundation.said("automation.unusual_cost", what=foundation.said(f"line.{kind}"))
     may_apply = any(note.code == "activity_requirement.may_apply" for note in result.notes)
     if may_apply and not activity_is_tried(application.case_id, Month.parse(application.month)):
         yield foundation.said("automation.activity_requirement")
@@ -213,6 +218,13 @@ def _dearer_costs(application: Application, result: computed.Assessment) -> list
         now[line.code] += line.amount
     kinds = [f"cost.{kind}" for kind in COST_KINDS if kind != "rent"]
     return [kind for kind in kinds if now[kind] > before[kind] * (1 + percent / 100)]
+
+
+def _unusual_costs(application: Application, result: computed.Assessment) -> list[str]:
+    """Kinds of cost beside rent that are above what the settings call unusually high."""
+    costs = [(line.code.partition(".")[2], line.amount) for line in result.lines if line.group == "cost"]
+    settings = settings_on(Month.parse(application.month).first).comparison
+    return [f"cost.{kind}" for kind in unusual_costs(costs, settings)]
 
 
 def _by_outcome(case: casework.Case, result: computed.Assessment, by: Actor, today: date) -> Iterator[Said]:

@@ -6,7 +6,8 @@ by a later refresh, is the same warning. Nothing here decides anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -15,11 +16,11 @@ from handslag.income_support.rules.benefits import BenefitTable, Treatment
 
 WarningKind = Literal[
     "UNHANDLED_INCOME", "INCOME_CHANGE", "MISSING_REGISTER", "INCOME_DROPPED", "NEW_INCOME", "HOUSEHOLD_CHANGE",
-    "HOUSING_COST_CHANGE", "EXPENSE_REVIEW", "EXPENSE_CAPPED",
+    "HOUSING_COST_CHANGE", "EXPENSE_REVIEW", "EXPENSE_CAPPED", "EXPENSE_UNUSUAL",
 ]  # fmt: skip
 WARNING_KINDS: tuple[WarningKind, ...] = (
     "UNHANDLED_INCOME", "INCOME_CHANGE", "MISSING_REGISTER", "INCOME_DROPPED", "NEW_INCOME", "HOUSEHOLD_CHANGE",
-    "HOUSING_COST_CHANGE", "EXPENSE_REVIEW", "EXPENSE_CAPPED",
+    "HOUSING_COST_CHANGE", "EXPENSE_REVIEW", "EXPENSE_CAPPED", "EXPENSE_UNUSUAL",
 )  # fmt: skip
 
 
@@ -56,9 +57,13 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonSettings:
-    """`change_percent`: a benefit that changed by more than so much is shown. Default as in live practice: 12."""
+    """`change_percent`: a benefit that changed by more than so much is shown. Default as in live practice: 12.
+
+    `unusual_kr`: a cost beside rent above so many kronor a month is unusually high; a setting, no law.
+    """
 
     change_percent: Decimal = Decimal(12)
+    unusual_kr: Mapping[str, Decimal] = field(default_factory=dict)
     agencies_needed: tuple[str, ...] = ("fk", "pm", "csn", "af", "so", "skv")
 
 
@@ -74,6 +79,7 @@ def find_warnings(
     before: HomeNow | None,
     household_in_register: HomeNow | None,
     special_kinds: Iterable[str] = (),
+    costs: Iterable[tuple[str, Decimal]] = (),
     settings: ComparisonSettings,
 ) -> tuple[Finding, ...]:
     """All findings, in a steady order.
@@ -90,8 +96,31 @@ def find_warnings(
             Finding("EXPENSE_REVIEW", f"EXPENSE_REVIEW:{month}:{kind}", {"kind": kind})
             for kind in sorted(set(special_kinds))
         ),
+        *_unusual(month, costs, settings),
     ]
     return tuple(found)
+
+
+def unusual_costs(
+    costs: Iterable[tuple[str, Decimal]], settings: ComparisonSettings
+) -> dict[str, tuple[Decimal, Decimal]]:
+    """Kinds of cost whose sum in the month is above the setting: the sum and the setting. Equal is not above."""
+    sums: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for kind, amount in costs:
+        sums[kind] += amount
+    return {
+        kind: (sums[kind], settings.unusual_kr[kind])
+        for kind in sorted(sums)
+        if kind in settings.unusual_kr and sums[kind] > settings.unusual_kr[kind]
+    }
+
+
+def _unusual(
+    month: str, costs: Iterable[tuple[str, Decimal]], settings: ComparisonSettings
+) -> Iterator[Finding]:
+    for kind, (amount, above) in unusual_costs(costs, settings).items():
+        values = {"kind": kind, "amount": f"{amount:.2f}", "above": f"{above:.2f}"}
+        yield Finding("EXPENSE_UNUSUAL", f"EXPENSE_UNUSUAL:{month}:{kind}:{amount:.2f}", values)
 
 
 def _missing(
