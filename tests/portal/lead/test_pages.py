@@ -90,6 +90,29 @@ def test_the_manager_sees_what_breaks_and_no_person(client_of: ClientOf, cast: C
 
 def test_the_overview_asks_the_same_of_the_database_for_many_cases(
     client_of: ClientOf, cast: Cast, at_work: casework.Case, django_assert_max_num_queries: DjangoAssertNumQueries
+def test_a_promise_that_has_passed_is_told_beside_the_laws_days(client_of: ClientOf, cast: Cast) -> None:
+    cases = [
+        casework.open_case(
+            kind="income_support", person_id=person, unit_id=cast.support, worker_id=worker,
+            parties=[(person, "applicant")], by=cast.system, at=foundation.now(),
+        )
+        for person, worker in ((cast.elin.person_id, cast.asa.account_id), (cast.farid.person_id, None))
+    ]
+    for case, days in zip(cases, (-4, -1), strict=True):
+        on = foundation.today() + timedelta(days=days)
+        casework.promise_day(case_id=case.id, on=on, by=cast.system, at=foundation.now())
+    manager = client_of(cast.carina)
+    page = manager.get("/ledning/")
+    assert "Utlovad dag har passerat" in page.text
+    assert '<p class="count num" data-number="promises-passed">2</p>' in page.text
+    assert "Ingen lagstadgad frist bryts inom sju dagar" in page.text
+    assert page.context["overview"].overdue == 0
+    assert [(load.name, load.passed) for load in page.context["overview"].loads] == [("", 1), (cast.asa.name, 1)]
+    assert casework.count_work(cast.carina, whose="unit")["overdue"] == 2
+    casework.promise_day(case_id=cases[0].id, on=foundation.today(), by=cast.system, at=foundation.now())
+    assert 'data-number="promises-passed">1<' in manager.get("/ledning/").text
+
+
 ) -> None:
     client = client_of(cast.carina)
     for _ in range(5):

@@ -17,13 +17,17 @@ DAYS_AHEAD, DAYS_BACK, MOST = 7, 30, 20
 
 @dataclass(frozen=True)
 class Load:
-    """What one case worker carries, or nobody (`name` empty)."""
+    """What one case worker carries, or nobody (`name` empty).
+
+    `overdue` and `week` are the law's days; `passed` counts the cases whose promised day has passed, as the work list does.
+    """
 
     account_id: UUID | None
     name: str
     open: int
     overdue: int
     week: int
+    passed: int
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,10 @@ class Overview:
     @property
     def coming(self) -> int:
         return sum(number for _day, number in self.days)
+
+    @property
+    def promises_passed(self) -> int:
+        return sum(load.passed for load in self.loads)
 
     @property
     def unassigned(self) -> int:
@@ -114,6 +122,7 @@ def _because(clock: casework.LegalClock, waiting: set[UUID]) -> str:
 def _loads(open_cases: object, today: date, until: date) -> list[Load]:
     rows = open_cases.order_by().values("worker_id", "worker__name").annotate(  # type: ignore[attr-defined]
         open=Count("id"), overdue=Count("id", filter=Q(due_on__lt=today)), week=Count("id", filter=Q(due_on__gte=today, due_on__lte=until)),
+        passed=Count("id", filter=Q(promised_on__lt=today)),
     )
-    loads = [Load(row["worker_id"], row["worker__name"] or "", row["open"], row["overdue"], row["week"]) for row in rows]
+    loads = [Load(row["worker_id"], row["worker__name"] or "", row["open"], row["overdue"], row["week"], row["passed"]) for row in rows]
     return sorted(loads, key=lambda load: (load.account_id is not None, -load.open, load.name))

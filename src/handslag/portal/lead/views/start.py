@@ -61,8 +61,8 @@ def load_list(request: Any) -> HttpResponse:
     """The load per case worker as an Excel file."""
     units = [unit.id for unit in units_as(request.actor, Role.MANAGER)]
     found = overview.overview(request.actor, units)
-    headings = [_("Case worker"), _("Open cases"), _("Overdue"), _("Within 7 days")]
-    rows = ([load.name or _("Nobody yet"), load.open, load.overdue, load.week] for load in found.loads)
+    headings = [_("Case worker"), _("Open cases"), _("Overdue"), _("Within 7 days"), _("Promised day has passed")]
+    rows = ([load.name or _("Nobody yet"), load.open, load.overdue, load.week, load.passed] for load in found.loads)
     return workbook("belastning", _("Load"), headings, rows)
 
 
