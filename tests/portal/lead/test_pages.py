@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
+from types import SimpleNamespace
 from typing import Any
 from zipfile import ZipFile
 
@@ -13,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from handslag.analytics import public as analytics
 from handslag.casework import public as casework
 from handslag.foundation import public as foundation
+from handslag.portal.lead.templatetags.lead import household
 from tests.browser import DESKTOP, PHONE, fits, picture
 from tests.cast import Cast
 
@@ -88,8 +90,6 @@ def test_the_manager_sees_what_breaks_and_no_person(client_of: ClientOf, cast: C
         assert hidden not in page
 
 
-def test_the_overview_asks_the_same_of_the_database_for_many_cases(
-    client_of: ClientOf, cast: Cast, at_work: casework.Case, django_assert_max_num_queries: DjangoAssertNumQueries
 def test_a_promise_that_has_passed_is_told_beside_the_laws_days(client_of: ClientOf, cast: Cast) -> None:
     cases = [
         casework.open_case(
@@ -113,6 +113,8 @@ def test_a_promise_that_has_passed_is_told_beside_the_laws_days(client_of: Clien
     assert 'data-number="promises-passed">1<' in manager.get("/ledning/").text
 
 
+def test_the_overview_asks_the_same_of_the_database_for_many_cases(
+    client_of: ClientOf, cast: Cast, at_work: casework.Case, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = client_of(cast.carina)
     for _ in range(5):
@@ -166,3 +168,12 @@ def test_every_page_stands_in_a_real_browser(
         axe(page)
         fits(page)
         picture(page, f"lead-{who}-{path.strip('/').replace('/', '-')}-{language}-{size['width']}")
+
+
+def test_a_highest_rent_is_told_in_the_words_of_the_form() -> None:
+    def told(**rent: int | None) -> str:
+        return household(SimpleNamespace(**rent))
+
+    assert told(adults=None, children=1) == "En eller två vuxna, 1 barn"
+    assert told(adults=2, children=None) == "Två vuxna, inga barn"
+    assert told(adults=1, children=3) == "En vuxen, 3 barn"

@@ -6,6 +6,7 @@ from django import template
 from django.utils.formats import number_format
 
 from handslag.analytics import public as analytics
+from handslag.portal.lead.forms import household_words
 
 register = template.Library()
 
@@ -33,6 +34,12 @@ def figure(value: Any) -> str:
     """A figure of the law as it is printed: no needless decimals."""
     plain = value.normalize() + 0
     return number_format(plain, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def household(rent: Any) -> str:
+    """The household that a highest rent is decided for, in the words of the form where it is entered."""
+    return household_words(rent.adults, rent.children or 0)
 
 
 @register.filter
