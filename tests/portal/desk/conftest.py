@@ -33,6 +33,12 @@ def dear(cast: Cast) -> SimpleNamespace:
 
 
 @pytest.fixture
+def rich(cast: Cast) -> SimpleNamespace:
+    """The same, by somebody who looks for work and states savings."""
+    return _given(cast, cast.elin, assets={"savings_kr": "1000", "has_car": "no"})
+
+
+@pytest.fixture
 def waive(cast: Cast) -> Callable[[Any], None]:
     """It is recorded that communication is obviously not needed."""
 

@@ -150,3 +150,17 @@ def test_a_delivery_by_hand_is_recorded(cast: Cast, client_of: Log, made: Any) -
     assert client.post(url, {"way": "pigeon"}).status_code == 400
     assert client.post(url, {"way": "in_person"}).status_code == 302
     assert decisions(made, cast)[0].delivered_by_way == "in_person"
+
+
+def test_savings_that_are_not_counted_and_an_untried_requirement_are_looked_over_first(
+    cast: Cast, client_of: Log, rich: Any
+) -> None:
+    client = client_of(cast.asa)
+    decide = f"{rich.calculation}besluta/"
+    preview = client.post(decide, {**GRANT, "preview": "1"})
+    for page in (client.get(rich.calculation), client.get(decide), preview):
+        text = page.content.decode()
+        assert page.status_code == 200 and "Se över detta först:" in text
+        assert "Det är uppgivet men räknas inte med i beräkningen." in text
+        assert "Ingen har prövat aktivitetskravet för månaden." in text
+        assert "Uppgifter som saknas" not in text

@@ -18,6 +18,7 @@ from handslag.foundation import public as foundation
 from handslag.income_support import public as income_support
 from handslag.portal.desk.attempt import attempt
 from handslag.portal.desk.presenters import Side, addable_lines, side_of
+from handslag.portal.desk.views.deciding import look_over
 from handslag.portal.desk.views.frame import READERS, UNDECIDED, WORKERS, frame, undecided
 from handslag.portal.shell.doors import staff
 from handslag.portal.shell.forms import KrField
@@ -231,7 +232,8 @@ def _page(
         "editing": "" if adding or form is None else (form["line"].value() or ""),
         "may_change": may_change,
         "figures": income_support.find_figures_of(application.id, actor),
-        "missing": [each["said"] for each in row.missing],
+        "lacks": look_over(case_id, application, row) if row.final_at is None else [],
+        "missing": [each["said"] for each in row.missing] if row.final_at is not None else [],
         "activity_tried": income_support.activity_is_tried(case_id, month),
         "shortcuts": [
             *context["shortcuts"],

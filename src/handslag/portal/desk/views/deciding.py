@@ -39,6 +39,9 @@ class Lack:
     link: "str | Promise" = ""
 
 
+STATED_NOT_COUNTED = frozenset({"facts.savings", "facts.car", "facts.other_assets"})
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """One way to decide, and what stands against it now; without hindrances it is offered."""
@@ -198,7 +201,7 @@ def _context(request: Any, case_id: UUID, application_id: UUID) -> dict[str, Any
         "row": row,
         "side": side,
         "ways": _ways(context, application, row, actor),
-        "lacks": _lacks(context, application, side, actor),
+        "lacks": [*look_over(case_id, application, row), *_lacks(context, application, side, actor)],
     }
 
 
@@ -242,6 +245,26 @@ def _ways(
             )  # fmt: skip
         ways.append(Way(outcome, words, tuple(against)))
     return ways
+
+
+def look_over(
+    case_id: UUID, application: income_support.Application, row: income_support.Assessment
+) -> list[Lack]:
+    """What the calculation does not count or nobody has tried: told before a decision, on the calculation too."""
+    lacks = []
+    for each in row.missing:
+        words = foundation.tell(each["said"])
+        if each["said"]["code"] in STATED_NOT_COUNTED:
+            words = gettext("{what} It is stated, but not counted in the calculation.").format(what=words)
+        lacks.append(Lack(words))
+    month = foundation.Month.parse(application.month)
+    may_apply = any(note["code"] == "activity_requirement.may_apply" for note in row.notes)
+    seeks_work = income_support.read_answers(application.answers).occupation == "job_seeking"
+    is_law = any(cell.key.startswith("activity_requirement.") for cell in income_support.cells_in(month.first))
+    if is_law and (may_apply or seeks_work) and not income_support.activity_is_tried(case_id, month):
+        url = reverse("desk-activity", args=[case_id, application.id])
+        lacks.append(Lack(_("Nobody has tried the activity requirement for the month."), url, _("Try it")))
+    return lacks
 
 
 def _lacks(
