@@ -146,6 +146,7 @@ def test_the_boards_table_is_entered_and_told_in_words(client_of: ClientOf, cast
     page = client.get("/ledning/automatisering/").text
     assert "§ 45" in page
     assert "25\u00a0000" in page
+    assert "bekräftade i en publicerad text eller av en behörig person. Demons egna bekräftelser är märkta." in page
     assert client_of(cast.carina).post("/ledning/automatisering/regel/", typed).status_code == 403
 
 
