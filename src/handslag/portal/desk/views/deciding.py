@@ -260,7 +260,9 @@ def look_over(
     month = foundation.Month.parse(application.month)
     may_apply = any(note["code"] == "activity_requirement.may_apply" for note in row.notes)
     seeks_work = income_support.read_answers(application.answers).occupation == "job_seeking"
-    is_law = any(cell.key.startswith("activity_requirement.") for cell in income_support.cells_in(month.first))
+    is_law = any(
+        cell.key.startswith("activity_requirement.") for cell in income_support.cells_in(month.first)
+    )
     if is_law and (may_apply or seeks_work) and not income_support.activity_is_tried(case_id, month):
         url = reverse("desk-activity", args=[case_id, application.id])
         lacks.append(Lack(_("Nobody has tried the activity requirement for the month."), url, _("Try it")))
