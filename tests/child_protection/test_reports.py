@@ -119,3 +119,14 @@ def test_a_child_found_by_search_is_identified_unless_protected(
     else:
         with pytest.raises(people.PersonNotFound):
             children.identify_child(**named)
+
+
+def test_a_file_whose_report_is_undecided_does_not_close(cast: Cast) -> None:
+    child = child_of(reported(cast, a_child(cast)))
+    assert child.case_id is not None
+    with pytest.raises(casework.CaseMayNotClose) as held:
+        casework.close_case(case_id=child.case_id, because="other", by=cast.david, at=AT)
+    assert "orosanmälan" in str(held.value)
+    safe(cast, child)
+    decide(cast, child)
+    casework.close_case(case_id=child.case_id, because="not_investigated", by=cast.david, at=AT)

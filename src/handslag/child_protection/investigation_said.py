@@ -30,5 +30,8 @@ def register() -> None:
             ),
             "child_protection.hindrance.investigation": _("An investigation is open."),
             "child_protection.hindrance.measure": _("A measure of law still holds."),
+            "child_protection.hindrance.report": _(
+                "A report of concern waits for the decision whether to investigate."
+            ),
         }
     )

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from handslag.casework import public as casework
+from handslag.child_protection.states import ReportState
 from handslag.foundation import public as foundation
 
 KIND = "child_protection"
@@ -21,6 +22,7 @@ def register() -> None:
     casework.register_clock_source("child_protection", _expected_clocks)
     casework.register_closing_check("child_investigation", KIND, _open_investigation)
     casework.register_closing_check("child_measure", KIND, _open_measure)
+    casework.register_closing_check("child_report", KIND, _undecided_report)
 
 
 def _expected_clocks(case_ids: Sequence[UUID]) -> list[casework.ExpectedClock]:
@@ -41,3 +43,12 @@ def _open_measure(case_id: UUID) -> dict[str, Any] | None:
 
     holds = Measure.objects.filter(case_id=case_id, ended_on__isnull=True).exists()
     return foundation.said("child_protection.hindrance.measure") if holds else None
+
+
+def _undecided_report(case_id: UUID) -> dict[str, Any] | None:
+    from handslag.child_protection.models import ReportedChild
+
+    undecided = ReportedChild.objects.filter(
+        case_id=case_id, preliminary__isnull=True, report__state=ReportState.RECEIVED
+    )
+    return foundation.said("child_protection.hindrance.report") if undecided.exists() else None

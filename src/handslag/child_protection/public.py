@@ -134,6 +134,7 @@ from handslag.child_protection.queries.reports import (
     receipt_of,
     report_view,
     third_report_warnings,
+    waiting_report_of,
 )
 from handslag.child_protection.queries.steps import process_of
 from handslag.child_protection.reception_settings import ReceptionSettings, reception_settings
@@ -333,6 +334,7 @@ __all__ = [
     "take_step",
     "telling_groups",
     "third_report_warnings",
+    "waiting_report_of",
     "weigh_best_interests",
     "write_area",
     "write_assessment",

@@ -374,3 +374,18 @@ def test_odd_input_is_told_kindly(cast: Cast, client_of: Log, came: Any) -> None
     assert client.get(f"{START}?visa=nonsens&enhet=nonsens").status_code == 200
     assert client.post(of_child(report, "flytta"), {"number": "OA-1", "because": "x"}).status_code == 400
     assert client.get(page_of(report, "papper", str(foundation.new_id()))).status_code == 404
+
+
+def test_the_childs_file_leads_to_the_report_and_has_reasons_of_its_own_to_close(cast: Cast, client_of: Log) -> None:
+    report = reported(cast, a_child(cast), **NOTHING)
+    case_id, david = child_of(report).case_id, cast.david
+    assert case_id is not None
+    casework.assign_case(case_id=case_id, worker_id=david.account_id, by=david, at=foundation.now())
+    file, client = f"/handlaggare/arende/{case_id}/", client_of(david)
+    assert page_of(report) in text(client.get(file))
+    assert "En orosanmälan väntar på beslut" in text(client.get(f"{file}avsluta/"))
+    facts: dict[str, Any] = {"reported_child_id": child_of(report).id, "by": cast.maja, "at": foundation.now()}
+    children.assess_protection(danger=False, ground="Talat med skolan.", **facts)
+    children.decide_preliminary(outcome="not_open", violence=False, reason="Prövat.", **facts)
+    closing = text(client.get(f"{file}avsluta/"))
+    assert "Ingen utredning inleddes" in closing and "försörjer sig" not in closing

@@ -246,6 +246,15 @@ def earlier_reports_of(
         return [_earlier(child) for child in rows]
 
 
+def waiting_report_of(case_id: UUID, actor: foundation.Actor) -> UUID | None:
+    """The oldest report of a child's file that waits for the decision whether to investigate, if the actor may read it."""
+    with foundation.acting(actor):
+        waiting = ReportedChild.objects.filter(
+            case_id=case_id, preliminary__isnull=True, report__state=ReportState.RECEIVED
+        )
+        return waiting.order_by("report__received_at", "id").values_list("report_id", flat=True).first()
+
+
 def third_report_warnings(
     actor: foundation.Actor, *, unit_id: UUID | None = None, unanswered: bool = True, limit: int = 100
 ) -> list[RepeatWarning]:

@@ -29,6 +29,14 @@ CLOSED_BECAUSE = {
     "died": _("The person has died"),
     "other": _("Another reason"),
 }
+CHILD_CLOSED_BECAUSE = {
+    "not_investigated": _("No investigation was opened"),
+    "investigated": _("The investigation has ended, and nothing more is done"),
+    "intervention_ended": _("The intervention has ended"),
+    "of_age": _("The young person is an adult"),
+    **{code: CLOSED_BECAUSE[code] for code in ("moved", "other_unit", "died", "other")},
+}
+CLOSED_BECAUSE_OF_KIND = {"child_protection": CHILD_CLOSED_BECAUSE}
 
 
 class AssignForm(forms.Form):
@@ -47,10 +55,15 @@ class MoveForm(forms.Form):
 
 
 class CloseForm(forms.Form):
-    """Why the case ends."""
+    """Why the case ends, in the words of its kind."""
 
-    because = forms.ChoiceField(label=_("Why is the case closed?"), choices=list(CLOSED_BECAUSE.items()))
+    because = forms.ChoiceField(label=_("Why is the case closed?"))
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reasons = CLOSED_BECAUSE_OF_KIND.get(kind, CLOSED_BECAUSE)
+        self.fields["because"].choices = [("", _("Choose")), *reasons.items()]  # type: ignore[attr-defined]
 
 
 class ReopenForm(forms.Form):
@@ -134,6 +147,9 @@ def assign(request: Any, case_id: UUID) -> HttpResponse:
         )
         if done is not None:
             messages.success(request, gettext("The case has been given."))
+            asked_from = request.POST.get("application")
+            if any(str(one.id) == asked_from for one in context["applications"]):
+                return redirect("desk-decide", case.id, asked_from)
             return redirect("desk-case", case.id)
     may_move = foundation.has_role(actor, Role.MANAGER, case.unit_id)
     context |= {
@@ -147,9 +163,6 @@ def assign(request: Any, case_id: UUID) -> HttpResponse:
 
 @staff(Role.MANAGER)
 def move(request: Any, case_id: UUID) -> HttpResponse:
-            asked_from = request.POST.get("application")
-            if any(str(one.id) == asked_from for one in context["applications"]):
-                return redirect("desk-decide", case.id, asked_from)
     """Hand the case over to another unit's queue."""
     context = frame(request, case_id, "overview", "desk.assign")
     case = context["case"]
@@ -183,7 +196,7 @@ def close(request: Any, case_id: UUID) -> HttpResponse:
     """Close the case; what is not finished is told, and then it stays open."""
     context = frame(request, case_id, "overview", "desk.close")
     case = context["case"]
-    form = CloseForm(request.POST or None, initial={"version": case.version})
+    form = CloseForm(request.POST or None, kind=case.kind, initial={"version": case.version})
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
         done = attempt(

@@ -200,12 +200,13 @@ def _of_child(case: casework.Case, actor: foundation.Actor) -> NextStep:
         words = gettext("A decision has not been told to those whom it concerns.")
         return NextStep(words, "warning", url, _("Tell the decision"))
     if running is None:
-        words = (
-            gettext("Assess the report of concern.")
-            if case.due_rule == "FORH"
-            else gettext("Nothing waits in the case.")
-        )
-        return NextStep(words, "warning" if case.due_rule == "FORH" else "neutral")
+        waiting = children.waiting_report_of(case.id, actor) if case.due_rule == "FORH" else None
+        if waiting is not None:
+            url = reverse("reception-report", args=[waiting])
+            return NextStep(gettext("Assess the report of concern."), "warning", url, _("Open the report"))
+        if case.due_rule == "FORH":
+            return NextStep(gettext("Assess the report of concern."), "warning")
+        return NextStep(gettext("Nothing waits in the case."), "neutral")
     left = steps_to_take(running)
     url = reverse("desk-investigation-one", args=[case.id, running.id])
     if not left:
