@@ -1,5 +1,6 @@
 """The database of the tests and the standing cast (docs: shared words in tests/README.md)."""
 
+import contextlib
 import os
 from collections.abc import Iterator
 from typing import Any
@@ -21,10 +22,32 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("handslag")
 
 
+_making = contextlib.ExitStack()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What asks for a browser is marked so. Only that may run once more (`--reruns 1`): a fault that comes and goes is one."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+        if item.get_closest_marker("browser") is None or "faults" in item.path.parts:
+            item.add_marker(pytest.mark.flaky(reruns=0))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How many tests ran once more stands at the end, also when none did."""
+    if terminalreporter.config.getoption("reruns", None):
+        terminalreporter.write_line(f"reruns: {len(terminalreporter.stats.get('rerun', []))}")
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """The roles must be there before the tables, and each worker has its own database."""
+    """The roles must be there before the tables, and each worker has its own database; it is made as the product makes it."""
     from handslag.config.database import make_roles
+    from handslag.config.migrating import light_states
+
+    _making.enter_context(light_states())
 
     owner = connections["owner"].settings_dict
     url = {"host": owner["HOST"], "port": owner["PORT"], "user": owner["USER"], "password": owner["PASSWORD"]}
@@ -38,6 +61,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     """The actor's key and the job library's rights follow the migrations, as in `handslag database prepare`."""
     from handslag.config.database import settle
 
+    _making.close()
     with django_db_blocker.unblock():
         settle()
         connections["owner"].close()

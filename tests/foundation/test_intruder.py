@@ -10,7 +10,8 @@ from django.db import DatabaseError, connection, transaction
 
 from handslag.casework import public as casework
 from handslag.foundation import public as foundation
-from handslag.foundation.public import AccessEntry, BreakGlass, RoleGrant
+from handslag.foundation.public import AccessEntry, BreakGlass, Event, RoleGrant
+from handslag.people import public as people
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db(databases=["default"])
@@ -63,44 +64,114 @@ def test_an_account_reads_no_keys_of_the_second_factor_not_even_its_own(cast: Ca
         assert cursor.fetchone() == (0,)
 
 
-def test_reads_are_entered_in_ones_own_name(cast: Cast) -> None:
+def test_reads_are_entered_in_the_name_of_who_acts(cast: Cast) -> None:
     with foundation.acting(cast.david):
         foundation.log_read(cast.david, person_id=cast.greta.person_id, page="desk.person")
-        with pytest.raises(DatabaseError), transaction.atomic():
-            foundation.log_read(cast.bjorn, person_id=cast.greta.person_id, page="desk.person")
-    with foundation.acting(cast.system):
-        assert AccessEntry.objects.filter(page="desk.person").count() == 1
-
-
-def _read_of(actor: foundation.Actor, **changed: Any) -> None:
-    told = {"actor_kind": actor.kind, "account_id": actor.account_id, "reader_person_id": actor.person_id}
-    AccessEntry.objects.bulk_create([AccessEntry(at=foundation.now(), page="x", **{**told, **changed})])
-
-
-def test_a_resident_enters_reads_of_their_own_alone_and_a_visitor_none(cast: Cast) -> None:
-    own = cast.elin.person_id
-    with foundation.acting(cast.elin):
-        _read_of(cast.elin, person_id=own)
-        _read_of(cast.elin)
-        for told in (
-            {"person_id": cast.greta.person_id},
-            {"person_id": own, "case_id": foundation.new_id()},
-            {"person_id": own, "reader_person_id": cast.greta.person_id},
-        ):
+        for other in (cast.bjorn, cast.greta, cast.system):
             with pytest.raises(DatabaseError), transaction.atomic():
-                _read_of(cast.elin, **told)
+                foundation.log_read(other, person_id=cast.greta.person_id, page="desk.person")
+        assert foundation.current_actor() == cast.david
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT handslag_actor_kind(), handslag_account()")
+            assert cursor.fetchone() == ("staff", cast.david.account_id)
+    with foundation.acting(cast.elin):
         foundation.log_read(
             cast.elin, person_id=cast.farid.person_id, case_id=foundation.new_id(), page="citizen.matter"
         )
-    with foundation.acting(foundation.VISITOR), pytest.raises(DatabaseError), transaction.atomic():
-        _read_of(foundation.VISITOR, person_id=cast.greta.person_id)
     with foundation.acting(cast.system):
+        assert AccessEntry.objects.filter(page="desk.person").count() == 1
         entry = AccessEntry.objects.get(page="citizen.matter")
     assert (entry.actor_kind, entry.account_id, entry.reader_person_id) == (
         "resident",
         cast.elin.account_id,
-        own,
+        cast.elin.person_id,
     )
+
+
+ENTER = "SELECT handslag_enter_reads(%s, now(), %s, %s, %s, 'desk.person', NULL, ARRAY[%s]::uuid[], ARRAY['']::text[])"
+
+
+@pytest.mark.parametrize("who", ["asa", "carina", "frida", "ada", "elin", "VISITOR"])
+def test_nobodys_own_hand_writes_in_the_log_of_reads(cast: Cast, who: str) -> None:
+    """Neither of others nor of themselves: only the process, whose key makes the system's signature, enters a read."""
+    actor = foundation.VISITOR if who == "VISITOR" else getattr(cast, who)
+    told = [actor.kind, actor.account_id, actor.person_id]
+    with foundation.acting(actor):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('handslag.actor')")
+            own = cursor.fetchone()[0]
+        for person_id in (cast.greta.person_id, actor.person_id):
+            for words in (
+                own,
+                own.replace(actor.kind, "system", 1),
+                "",
+                "system|||reads|1|9999999999|" + "0" * 64,
+            ):
+                refused(ENTER, [words, *told, person_id])
+            refused(
+                "INSERT INTO foundation_accessentry (at, actor_kind, account_id, reader_person_id, person_id, page, why)"
+                " VALUES (now(), %s, %s, %s, %s, 'x', '')",
+                [*told, person_id],
+            )
+
+
+def test_the_roles_password_alone_enters_no_read(cast: Cast, intruder: psycopg.Connection[Any]) -> None:
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        intruder.execute(ENTER, ["", "staff", cast.asa.account_id, None, cast.greta.person_id])
+
+
+EVENT = (
+    "INSERT INTO foundation_event (kind, at, recorded_at, actor_kind, actor_name, account_id, person_id, case_id, data) "
+    "VALUES ('x', now(), now(), 'staff', '', %s, %s, %s, '{}')"
+)
+
+
+def test_an_event_of_staff_in_no_case_names_whom_they_may_read(cast: Cast) -> None:
+    at = foundation.now()
+    for person_id in (cast.elin.person_id, cast.farid.person_id):
+        people.grant_reading(
+            person_id=person_id, unit_id=cast.support, because="party", by=cast.system, at=at
+        )
+    case = casework.open_case(
+        kind="income_support",
+        person_id=cast.elin.person_id,
+        unit_id=cast.support,
+        parties=[(cast.elin.person_id, "applicant")],
+        by=cast.system,
+        at=at,
+    )
+    elin, farid, greta = cast.elin.person_id, cast.farid.person_id, cast.greta.person_id
+    with foundation.acting(cast.bjorn), connection.cursor() as cursor:
+        for person_id, case_id in (
+            (elin, None),
+            (farid, None),
+            (elin, case.id),
+            (farid, case.id),
+            (None, None),
+        ):
+            cursor.execute(EVENT, [cast.bjorn.account_id, person_id, case_id])
+        for person_id in (greta, cast.hugo.person_id):
+            refused(EVENT, [cast.bjorn.account_id, person_id, None])
+        foundation.break_glass(
+            person_id=greta, reason="Akut besök i receptionen", hours=1, by=cast.bjorn, at=at
+        )
+        cursor.execute(EVENT, [cast.bjorn.account_id, greta, None])
+    with foundation.acting(cast.david):
+        refused(EVENT, [cast.david.account_id, elin, None])
+
+
+def test_glass_that_opens_nobody_is_told_in_the_log_all_the_same(cast: Cast) -> None:
+    hugo = cast.hugo.person_id
+    glass = people.break_glass(
+        person_id=hugo, reason="Akut besök i receptionen", hours=1, by=cast.bjorn, at=foundation.now()
+    )
+    foundation.end_glass(glass_id=glass.id, by=cast.bjorn, at=foundation.now())
+    with foundation.acting(cast.system):
+        kinds = Event.objects.filter(person_id=hugo, account_id=cast.bjorn.account_id).values_list(
+            "kind", flat=True
+        )
+        assert set(kinds) == {"foundation.glass_broken", "foundation.glass_ended"}
+        assert AccessEntry.objects.filter(person_id=hugo, page="people.break_glass").count() == 1
 
 
 def test_a_resident_tells_no_event_of_a_stranger_and_a_visitor_none_at_all(cast: Cast) -> None:

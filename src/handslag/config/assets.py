@@ -9,10 +9,13 @@ import gzip
 import shutil
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGES = ROOT / "node_modules"
+LOCK = ROOT / "package-lock.json"
+MADE_FROM = PACKAGES / ".handslag-made-from"
 VENDOR = ROOT / "src/handslag/portal/shell/static/vendor"
 LETTER_FONTS = ROOT / "src/handslag/casework/fonts"
 CSS = PACKAGES / "@digdir/designsystemet-css/dist"
@@ -117,11 +120,22 @@ def travelling_size(path: Path) -> int:
     return len(content) if path.suffix == ".woff2" else len(gzip.compress(content, 6, mtime=0))
 
 
+def made_from() -> str:
+    """A digest of all that decides what is made: the pinned packages, this file, and the sizes of what lies there now."""
+    digest = sha256(LOCK.read_bytes() + Path(__file__).read_bytes())
+    for path in sorted((*VENDOR.glob("*"), *(LETTER_FONTS / name for name in FONTS))):
+        digest.update(f"{path.name} {path.stat().st_size if path.exists() else 'missing'}\n".encode())
+    return digest.hexdigest()
+
+
 def main() -> int:
-    """The command `handslag assets`."""
+    """The command `handslag assets`; does nothing when all was made before from the same packages."""
+    if PACKAGES.is_dir() and MADE_FROM.exists() and MADE_FROM.read_text() == made_from():
+        return 0
     install_packages()
     for name, size in copy_parts().items():
         sys.stdout.write(f"  {name:<28}{size / 1000:>8.1f} kB\n")
+    MADE_FROM.write_text(made_from())
     return 0
 
 

@@ -51,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
 
     demo = add("demo", _demo, "start the demo municipality and print who to log in as")
     demo.add_argument("--size", type=int, default=27_000, help="inhabitants, up to 1 000 000")
-    demo.add_argument("--years", type=int, default=3, help="years of history")
+    demo.add_argument("--years", type=int, default=5, help="years of history: whole calendar years of children's reports, and of aid")
     demo.add_argument("--seed", type=int, default=1, help="the same seed makes the same municipality")
     demo.add_argument("--port", type=int, default=None, help="the port to serve on")
     demo.add_argument("--fresh", action="store_true", help="throw the demo data away and begin anew")

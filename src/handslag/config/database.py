@@ -5,6 +5,8 @@ from typing import Any
 from django.core.management import call_command
 from django.db import connections
 
+from handslag.config.migrating import light_states
+
 ROLES = ("handslag_app", "handslag_job", "handslag_stats")
 USERS = "handslag_app, handslag_job"
 # The web leaves jobs and reads failed ones for somebody; only the workers take them up for nobody, and keep their own books.
@@ -31,7 +33,8 @@ def prepare(*, alias: str = "owner", passwords: bool = True) -> None:
         cursor.execute("SELECT pg_advisory_lock(hashtext('handslag_prepare'))")
         try:
             make_roles(cursor, passwords=passwords)
-            call_command("migrate", database=alias, interactive=False, verbosity=0)
+            with light_states():
+                call_command("migrate", database=alias, interactive=False, verbosity=0)
             settle(alias=alias)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(hashtext('handslag_prepare'))")

@@ -18,15 +18,27 @@ def scrub(_logger: Any, _name: str, line: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def shared_chain() -> list[Any]:
+    """What each line gets, whoever writes it."""
+    return [structlog.stdlib.add_log_level, structlog.processors.TimeStamper(fmt="iso", utc=True)]
+
+
+def last_chain() -> list[Any]:
+    return [structlog.processors.format_exc_info, scrub, structlog.processors.JSONRenderer()]
+
+
+def as_json() -> logging.Formatter:
+    """How the standard library's lines are written: ours, and the web server's own (`web_logging.json`)."""
+    return structlog.stdlib.ProcessorFormatter(
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last_chain()],
+        foreign_pre_chain=shared_chain(),
+    )
+
+
 def configure(_settings: dict[str, object]) -> None:
     """Send the standard library's logging and structlog through the same chain."""
-    shared: list[Any] = [
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
-    last = [structlog.processors.format_exc_info, scrub, structlog.processors.JSONRenderer()]
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[*shared_chain(), structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
@@ -34,13 +46,7 @@ def configure(_settings: dict[str, object]) -> None:
         {
             "version": 1,
             "disable_existing_loggers": False,
-            "formatters": {
-                "json": {
-                    "()": structlog.stdlib.ProcessorFormatter,
-                    "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
-                    "foreign_pre_chain": shared,
-                }
-            },
+            "formatters": {"json": {"()": as_json}},
             "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json"}},
             "root": {"handlers": ["out"], "level": "WARNING"},
             "loggers": {"handslag": {"level": "INFO"}, "django.request": {"level": "ERROR"}},

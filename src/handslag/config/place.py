@@ -44,9 +44,16 @@ class Place(BaseSettings):
     on_call_phone: str = Field(
         "08-465 004 12", description="the social services on call, evenings and weekends"
     )
+    postal_address: str = Field(
+        "Box 99, 999 01 Ekeby",
+        description="where a letter to the social services is sent, its lines parted by commas; the default is invented",
+    )
     pool: int = Field(16, description="connections that a process keeps at most")
     secure: bool = Field(False, description="served over https: cookies are then marked secure")
     proxies: str = Field("", description="addresses of own proxies whose X-Forwarded-For is believed, with commas")
+    delegation_persons: int = Field(
+        2, ge=1, le=2, description="how many persons a decision on delegation takes: one enters it, another confirms it"
+    )
     staff_oidc: str = Field(
         "", description="address of the staff identity provider (its .well-known is read)"
     )
@@ -59,11 +66,21 @@ class Place(BaseSettings):
         "", description="a file that says what the providers' claims give here; empty means the one shipped"
     )
     registers_url: str = Field("", description="SSBTEK; the demo fills in its simulator")
+    organisation_number: str = Field(
+        "162120009999", pattern=r"^16\d{10}$", description="the municipality's, as registers and bank know it: 16 and ten digits"
+    )
+    lefi_actor: str = Field("ekeby", description="the name that SSBTEK knows the municipality's caller by")
+    navet_order: str = Field(
+        "00000000-0000-0000-0000-000000009999", description="the number of the order with the population register"
+    )
     navet_url: str = Field("", description="Navet; the demo fills in its simulator")
     payer_iban: str = Field(
         "", description="the account that economic aid is paid from; empty: no payment file can be made"
     )
     payer_bic: str = ""
+    payment_format: Literal["09", "03"] = Field(
+        "09", description="the version of pain.001.001 that the bank wants its payment files in"
+    )
     attest_limit_kr: int = Field(
         30_000, description="a decision above this sum needs a second person's attest"
     )
@@ -77,6 +94,9 @@ class Place(BaseSettings):
     )
     debt_counselling_years: int = Field(
         5, ge=5, le=50, description="years after the last note that a file of debt counselling is kept"
+    )
+    debt_counselling_decides: bool = Field(
+        False, description="an application for budget and debt counselling ends in a decision under SoL 11:1"
     )
     letter_translation: bool = Field(
         True, description="an English translation follows a letter to whoever reads another language"

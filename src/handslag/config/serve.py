@@ -20,6 +20,7 @@ from handslag.config.place import Place, environment_of_child, place
 # The example account of the IBAN registry for Sweden; no money moves in the demo.
 DEMO_PAYER = {"HANDSLAG_PAYER_IBAN": "SE4550000000058398257466", "HANDSLAG_PAYER_BIC": "ESSESESS"}
 RESTART_PAUSE_SECONDS = 1.0
+LOOKS_EVERY_SECONDS = 0.3
 STOPS_WITHIN_SECONDS = 20
 
 
@@ -65,7 +66,7 @@ class Product:
     server: EmbeddedServer | None = None
     owner_url: str = ""
     children: list[Child] = field(default_factory=list)
-    ending: threading.Event = field(default_factory=threading.Event)
+    is_ending: bool = False  # a plain mark: a signal that came while an event's lock was held would wait for itself for ever
 
     def start_database(self) -> str:
         """Start or find the server; gives the owner's address."""
@@ -108,6 +109,8 @@ class Product:
             "--no-ws",
             "--log-level",
             "warning",
+            "--log-config",
+            str(Path(__file__).with_name("web_logging.json")),
             "--respawn-failed-workers",
             "handslag.config.wsgi:application",
         ]
@@ -124,7 +127,7 @@ class Product:
     def run(self) -> int:
         """Start the children and watch them until told to stop."""
         for signum in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(signum, lambda *_: self.ending.set())
+            signal.signal(signum, lambda *_: setattr(self, "is_ending", True))
         logs = self.here.var / "log"
         logs.mkdir(parents=True, exist_ok=True)
         for child in self.children:
@@ -132,7 +135,7 @@ class Product:
         (self.here.var / "pids.json").write_text(
             json.dumps({c.name: c.process.pid for c in self.children if c.process})
         )
-        while not self.ending.wait(0.3):
+        while not self._is_told_to_end():
             if self.server is not None and not self.server.alive:
                 self._start_server_again(self.server)
             for child in self.children:
@@ -147,6 +150,10 @@ class Product:
                     )
         self.stop()
         return 0
+
+    def _is_told_to_end(self) -> bool:
+        time.sleep(LOOKS_EVERY_SECONDS)
+        return self.is_ending
 
     def _start_server_again(self, server: EmbeddedServer) -> None:
         """A killed server's last sessions may still hold its memory: one that does not start is tried at the next look."""
@@ -200,12 +207,10 @@ def _become_owner(owner_url: str, here: Place) -> None:
 
 
 def _prepare() -> None:
-    from django.core.management import call_command
-
-    from handslag.config import database
+    from handslag.config import database, statics
 
     database.prepare()
-    call_command("collectstatic", interactive=False, verbosity=0, clear=False)
+    statics.collect()
 
 
 @contextlib.contextmanager

@@ -146,6 +146,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
+DELEGATION_PERSONS = HERE.delegation_persons
 PROXIES = frozenset(address.strip() for address in HERE.proxies.split(",") if address.strip())
 if HERE.secure:
     SECURE_HSTS_SECONDS = 31536000
@@ -199,6 +200,7 @@ HANDSLAG_KEEPS_FOR_RESEARCH = (
 HANDSLAG_ERASURE_APPROVER = HERE.erasure_approver
 HANDSLAG_BOOKKEEPING_YEARS = HERE.bookkeeping_years
 HANDSLAG_DEBT_COUNSELLING_YEARS = HERE.debt_counselling_years
+HANDSLAG_DEBT_COUNSELLING_DECIDES = HERE.debt_counselling_decides
 HANDSLAG_LETTER_TRANSLATION = HERE.letter_translation
 HANDSLAG_SMALLEST_GROUP = HERE.smallest_group
 HANDSLAG_STATS_KEY = "only for tests of statistics" if TESTING else HERE.stats_key

@@ -4,11 +4,8 @@ from pathlib import Path
 
 from handslag.config.place import place
 
-# The municipality as the registers know it; a real installation sets its own in the environment.
-ORGANISATION_NUMBER = "162120009999"
 # The demo pays from an account number that is published as an example; its files go nowhere.
 DEMO_PAYER_IBAN, DEMO_PAYER_BIC = "SE4550000000058398257466", "ESSESESS"
-LEFI_ACTOR, NAVET_ORDER = "ekeby", "00000000-0000-0000-0000-000000009999"
 
 
 def wire() -> None:
@@ -17,6 +14,7 @@ def wire() -> None:
     A port whose address is not set stays unwired: its questions are answered "missing", and a person gets the case.
     """
     from handslag.casework import ports as transcription
+    from handslag.casework import public as casework
     from handslag.income_support import ports
     from handslag.income_support import public as income_support
     from handslag.integrations.mina_meddelanden.mailbox import PrintOnly
@@ -40,18 +38,21 @@ def wire() -> None:
     ports.use(mailbox=PrintOnly())
     name = f"{here.municipality} kommun"
     contact = (f"Ring {here.phone}.",) if here.phone else ()
-    income_support.use_sender(income_support.Sender(name, "", contact, (name, "Socialnämnden")))
+    address = (name, "Socialnämnden", *(line.strip() for line in here.postal_address.split(",")))
+    casework.use_postal_address(address)
+    income_support.use_sender(income_support.Sender(name, "", contact, address))
     if here.registers_url:
-        asker = Asker(ORGANISATION_NUMBER, here.municipality, LEFI_ACTOR)
+        asker = Asker(here.organisation_number, here.municipality, here.lefi_actor)
         ports.use(registers=SsbtekRegisters(SoapPost(here.registers_url, files("ssbtek")), asker))
     if here.navet_url:
         ports.use(
             population=NavetRegister(
-                SoapPost(here.navet_url, files("navet")), ORGANISATION_NUMBER, NAVET_ORDER
+                SoapPost(here.navet_url, files("navet")), here.organisation_number, here.navet_order
             )
         )
     iban, bic = here.payer_iban, here.payer_bic
     if not iban and here.mode == "demo":
         iban, bic = DEMO_PAYER_IBAN, DEMO_PAYER_BIC
     if iban:
-        ports.use(bank=Iso20022Bank(Payer(here.municipality, ORGANISATION_NUMBER[2:], iban, bic)))
+        payer = Payer(here.municipality, here.organisation_number[2:], iban, bic)
+        ports.use(bank=Iso20022Bank(payer, here.payment_format))

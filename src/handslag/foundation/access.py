@@ -2,21 +2,19 @@
 
 import json
 from collections.abc import Mapping
-from contextlib import nullcontext
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
-from handslag.foundation.actor import Actor, acting, system
+from handslag.foundation.actor import Actor, acting, signed_here, system
 from handslag.foundation.clock import now, today
 from handslag.foundation.errors import Refused
 from handslag.foundation.ids import new_id
-from handslag.foundation.models import AccessEntry, Account, DelegationRule, Notice, Role, RoleGrant
+from handslag.foundation.models import Account, DelegationRule, Notice, Role, RoleGrant
 from handslag.foundation.ready import ready
-from handslag.foundation.rows import insert_row
 
 
 def roles_of(actor: Actor, on: date | None = None) -> set[tuple[str, UUID]]:
@@ -86,34 +84,34 @@ def log_read(
     at: datetime | None = None,
     why: str = "",
 ) -> None:
-    """Enter a read of a person's or case's page; one entry for each page opened (lag 2001:454 10 §).
-
-    A resident's own hand may enter reads of their own alone in the database; the others are entered for them.
-    """
-    of_others = case_id is not None or person_id not in (None, actor.person_id)
-    with acting(system("reads")) if actor.is_resident and of_others else nullcontext():
-        insert_row(
-            AccessEntry(
-                at=at or now(),
-                actor_kind=actor.kind,
-                account_id=actor.account_id,
-                reader_person_id=actor.person_id,
-                person_id=person_id,
-                case_id=case_id,
-                page=page,
-                why=why,
-            )
-        )
+    """Enter a read of a person's or case's page; one entry for each page opened (lag 2001:454 10 §)."""
+    _enter_reads(actor, [person_id], [why], case_id=case_id, page=page, at=at)
 
 
 def log_reads(actor: Actor, whys: Mapping[UUID, str], *, page: str, at: datetime | None = None) -> None:
-    """The same for staff on a page about several persons: one entry for each, with its why, in one statement."""
-    with connection.cursor() as cursor:
+    """The same on a page about several persons: one entry for each, with its why, in one statement."""
+    if whys:
+        _enter_reads(actor, list(whys), list(whys.values()), case_id=None, page=page, at=at)
+
+
+def _enter_reads(
+    actor: Actor,
+    persons: list[UUID | None],
+    whys: list[str],
+    *,
+    case_id: UUID | None,
+    page: str,
+    at: datetime | None,
+) -> None:
+    """Nobody's own hand writes in the log of reads: the process signs for it, in the name of the one who acts."""
+    with transaction.mark_for_rollback_on_error(connection.alias), connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO foundation_accessentry (at, actor_kind, account_id, reader_person_id, person_id, page, why)"
-            " SELECT %s, %s, %s, %s, one.person_id, %s, one.why FROM unnest(%s::uuid[], %s::text[]) AS one (person_id, why)",
-            [at or now(), actor.kind, actor.account_id, actor.person_id, page, list(whys), list(whys.values())],
-        )
+            "SELECT handslag_enter_reads(%s, %s, %s, %s, %s, %s, %s, %s::uuid[], %s::text[])",
+            [
+                signed_here(system("reads")), at or now(), actor.kind, actor.account_id, actor.person_id,
+                page, case_id, persons, whys,
+            ],
+        )  # fmt: skip
 
 
 def notify(account_id: UUID, text: dict[str, object], *, link: str = "", at: datetime) -> None:
@@ -135,10 +133,14 @@ def managers_of(unit_id: UUID) -> list[UUID]:
 
 
 def notices_of(actor: Actor) -> list[Notice]:
-    """The notices that an account has not yet acknowledged, newest first."""
+    """The notices that an account has not yet acknowledged, newest first; of those that say the same of the same page the
+    newest alone."""
     if actor.account_id is None:
         return []
-    return _unacknowledged(actor.account_id)
+    told: dict[tuple[str, str], Notice] = {}
+    for one in _unacknowledged(actor.account_id):
+        told.setdefault((repr(one.text), one.link or str(one.id)), one)
+    return list(told.values())
 
 
 @ready

@@ -121,6 +121,11 @@ def signed(actor: Actor, backend: int) -> str:
     return f"{said}|{hmac.new(actor_key(), said.encode(), hashlib.sha256).hexdigest()}"
 
 
+def signed_here(actor: Actor) -> str:
+    """The same for the present connection."""
+    return signed(actor, _backend())
+
+
 def actor_key() -> bytes:
     """The key of the signatures, derived from the installation's secret."""
     return _derived(str(settings.SECRET_KEY))
@@ -138,6 +143,6 @@ def _backend() -> int:
 
 
 def _tell_database(actor: Actor | None) -> None:
-    words = signed(actor, _backend()) if actor is not None else ""
+    words = signed_here(actor) if actor is not None else ""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('handslag.actor', %s, true)", [words])

@@ -18,11 +18,17 @@ from handslag.foundation.money import NO_BREAK_SPACE, kr
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
+_PLACE_IN_LIST = re.compile(r"\[\d+\]")
+
 _words: dict[str, "str | Promise"] = {}
 
 
 def words(catalogue: "dict[str, str | Promise]") -> None:
-    """Register what codes say (lazy translations with {name} places). Each code has one owner."""
+    """Register what codes say (lazy translations with {name} places). Each code has one owner.
+
+    A sentence may have words for the plain values in it: `code.value`, and `code.*` for every other. Rows from before a
+    value was kept as a sentence are told by them, and so no reader meets the program's own names.
+    """
     for code, text in catalogue.items():
         if code in _words and str(_words[code]) != str(text):
             raise ValueError(f"the code {code!r} has words already")
@@ -56,8 +62,16 @@ def tell(stored: "dict[str, Any] | str | None") -> str:
             text = text.replace(place, f"{{{name}}}")
             told[name] = amount
         else:
-            told[name] = _shown(value)
+            told[name] = _shown(value if (own := _own_words(code, value)) is None else own)
     return text.format(**told)
+
+
+def _own_words(code: str, value: Any) -> str | None:
+    """The words that a sentence has for a plain value in it; None where it has none."""
+    if not isinstance(value, str):
+        return None
+    known = _words.get(f"{code}.{_PLACE_IN_LIST.sub('', value)}", _words.get(f"{code}.*"))
+    return None if known is None else str(known)
 
 
 def _shown(value: Any) -> Any:

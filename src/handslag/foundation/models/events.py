@@ -34,7 +34,15 @@ class Event(models.Model):
     class Meta:
         db_table = "foundation_event"
         indexes = [
-            models.Index(fields=["case_id", "id"], name="event_case"),
+            # A case's or a person's own events, newest first; the kind stands in the index, so that what is told
+            # elsewhere is passed over without reading the event.
+            models.Index(fields=["case_id", "at", "id"], name="event_case_at", include=["kind"]),
+            models.Index(
+                fields=["person_id", "at", "id"],
+                name="event_person_at",
+                include=["kind"],
+                condition=models.Q(case_id__isnull=True),
+            ),
             models.Index(fields=["person_id", "id"], name="event_person"),
             models.Index(fields=["kind", "at"], name="event_kind_at"),
         ]
