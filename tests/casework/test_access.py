@@ -25,6 +25,7 @@ PDF = b"%PDF-1.7\n"
 ELSEWHERE = {
     "CaseKeptFrom",
     "CaseSeries",
+    "ChildWish",
     "DecisionNotice",
     "ErasureItem",
     "ErasureList",

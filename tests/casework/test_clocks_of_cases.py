@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handslag.casework import public as casework
+from handslag.foundation import events
 from handslag.foundation import public as foundation
 from tests.casework.conftest import KIND, events_of
 from tests.cast import Cast
@@ -137,15 +138,20 @@ class ApplicationTakenBack(ApplicationCame):
     pass
 
 
-casework.keep_clock(
-    "FL12",
-    about="application_id",
-    starts="test.application_came",
-    met_by=["casework.decision_made"],
-    lapsed_by=["test.application_taken_back"],
-)
+@pytest.fixture
+def followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Events of the test's own keep a clock, for the time of the test: every later decision would ask for it too."""
+    monkeypatch.setattr(events, "_followers", {kind: [*known] for kind, known in events._followers.items()})
+    casework.keep_clock(
+        "FL12",
+        about="application_id",
+        starts="test.application_came",
+        met_by=["casework.decision_made"],
+        lapsed_by=["test.application_taken_back"],
+    )
 
 
+@pytest.mark.usefixtures("followed")
 def test_events_set_off_meet_and_end_a_clock(cast: Cast, case: casework.Case, now: datetime) -> None:
     answered, taken_back = foundation.new_id(), foundation.new_id()
     with foundation.acting(cast.elin):

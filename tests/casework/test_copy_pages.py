@@ -174,6 +174,61 @@ def test_what_a_rule_proposes_is_shown_with_a_reason_only(
     assert given(cast, copy, now)
 
 
+def test_who_listens_is_told_what_the_page_says_and_nothing_that_is_black(
+    cast: Cast, copied: Callable[..., casework.MaskedCopy], now: datetime
+) -> None:
+    lines = ["Pojken sover hos mormor.", "Ring 0174-123 45 i kväll.", "Tina Tallgren ringde."]
+    copy = copied(text_pdf([(72, 700 - 100 * place, line) for place, line in enumerate(lines)]))
+    (page,) = pages_of(copy, cast.asa)
+    assert casework.page_spoken_proposed(page.id, cast.asa) == "\n".join(lines[:2]), "a rule blacks the third"
+    phone = casework.Area(0, 270, 1000, 330, "OSL 26:1")
+    for words in ("Ring 0174-12345\ni kväll.", "Tina\nTallgren ringde.", "Det var Tallgren som ringde."):
+        with pytest.raises(foundation.BadInput) as fault:
+            show(page, cast.asa, phone, spoken=words)
+        assert fault.value.where == "spoken"
+    assert pages_of(copy, cast.asa)[0].choice == "unseen", "nothing was saved"
+    show(page, cast.asa, phone, spoken=lines[0])
+    assert casework.page_spoken_proposed(page.id, cast.asa) == lines[0]
+    casework.send_copy_for_review(copy_id=copy.id, by=cast.asa, at=now)
+    hidden = casework.Hidden("OSL 26:5")
+    casework.register_masking_rule("test.more", lambda question: lambda one: hidden if "hos mormor" in one.text else None)
+    with pytest.raises(casework.MaskingChanged):
+        casework.review_copy(copy_id=copy.id, approve=True, by=cast.bjorn, at=now)
+    del masking._rules["test.more"]
+    casework.review_copy(copy_id=copy.id, approve=True, by=cast.bjorn, at=now)
+    done = casework.give_copy(copy_id=copy.id, way="my_page", by=cast.asa, at=now)
+    pdf = PdfReader(io.BytesIO(casework.read_document(done.document_id, cast.asa)[1]))
+    told = [one.get_object().get("/Alt", "") for one in _figures(pdf)]
+    assert any(lines[0] in one for one in told), told
+    assert not any("0174" in one or "Tallgren" in one for one in told)
+
+
+def _figures(pdf: PdfReader) -> list[Any]:
+    """Every part of the structure tree: what a screen reader is told."""
+    found, wait = [], [pdf.trailer["/Root"]["/StructTreeRoot"]]
+    while wait:
+        one = wait.pop().get_object()
+        if isinstance(one, list):
+            wait += one
+        elif isinstance(one, dict):
+            found.append(one)
+            wait += [one["/K"]] if "/K" in one else []
+    return found
+
+
+def test_a_page_that_is_left_out_says_nothing(
+    cast: Cast, copied: Callable[..., casework.MaskedCopy], now: datetime
+) -> None:
+    copy = copied(text_pdf([(72, 700, "Pojken sover.")]))
+    (page,) = pages_of(copy, cast.asa)
+    show(page, cast.asa, spoken="Pojken sover.")
+    version = casework.get_copy(copy.id, cast.asa).version
+    out = casework.PageMasking(left_out=True, ground="OSL 26:1", spoken="Pojken sover.")
+    casework.mask_page(page_id=page.id, version=version, masking=out, by=cast.asa, at=now)
+    (page,) = pages_of(copy, cast.asa)
+    assert page.spoken == ""
+
+
 def test_what_becomes_known_later_holds_the_pages_back(
     cast: Cast, copied: Callable[..., casework.MaskedCopy], now: datetime
 ) -> None:
@@ -238,6 +293,15 @@ def test_a_paper_that_cannot_be_drawn_makes_no_copy(
     with pytest.raises(casework.PaperNotDrawn) as told:
         copied(content)
     assert told.value.code == code and casework.find_copies(case.id, cast.asa) == []
+
+
+def test_a_photo_as_heic_is_told_by_what_to_do(
+    cast: Cast, case: casework.Case, copied: Callable[..., casework.MaskedCopy]
+) -> None:
+    with pytest.raises(foundation.BadInput) as told:
+        copied(b"\x00\x00\x00\x18ftypheic\x00\x00", "IMG_1.HEIC")
+    assert told.value.where == "parts" and "JPEG" in told.value.do
+    assert casework.find_copies(case.id, cast.asa) == []
 
 
 def test_for_anybody_else_every_page_is_left_out_to_begin_with(

@@ -100,7 +100,7 @@ def close(cast: Cast, file: SimpleNamespace, now: datetime) -> casework.Decision
 
 def _may_decide(cast: Cast) -> None:
     """Eva, the manager of the children's unit, decides what these tests decide."""
-    with foundation.acting(cast.rune):
+    with foundation.acting(cast.system):
         for kind in ("test.close", "test.support"):
             foundation.DelegationRule.objects.get_or_create(
                 decision_type=kind, role="manager",

@@ -98,6 +98,30 @@ def test_what_rules_can_read_is_shown_and_the_rest_waits_for_a_person(
     assert casework.open_record(young.case.id, cast.elin).not_shown.by_ground == (("OSL 26:1", 1),)
 
 
+def test_what_was_opened_for_a_record_that_is_merged_is_open_for_the_one_that_was_kept(
+    cast: Cast, now: datetime
+) -> None:
+    """Also after a second merge, and what is held back toward the first record is held back toward the last."""
+    by, old = cast.system, now - timedelta(days=30)
+    told = {"family_name": "Gren", "born": date(1990, 2, 3), "sex": "woman", "identity_number": None, "protection": "none"}
+    first, second = (people.register_person(given_name=name, **told, by=by, at=old) for name in ("Greta", "Gretha"))
+    case = casework.open_case(kind=KIND, person_id=first.id, unit_id=cast.children, parties=[(first.id, "child")], by=by, at=old)
+    facts = {"case_id": case.id, "by": cast.david, "at": old}
+    scan = casework.add_document(name="intyg.pdf", content=text_pdf([(72, 700, "Intyg")]), **facts)
+    other = casework.add_document(name="brev.txt", content=b"Hej", **facts)
+    casework.open_paper_online(document_id=scan.id, reader_id=first.id, because="Läst", by=cast.david, at=old)
+    casework.hold_record(
+        case_id=case.id, document_id=other.id, toward_id=first.id, ground="OSL 26:1", because="Väntar", by=cast.david, at=old
+    )
+    last = cast.greta.person_id
+    people.merge_persons(keep_id=second.id, duplicate_id=first.id, by=by, at=now)
+    people.merge_persons(keep_id=last, duplicate_id=second.id, by=by, at=now + timedelta(seconds=1))
+    assert shown(case, cast.greta) == {"intyg.pdf"}
+    with foundation.acting(by):
+        row = models.PaperClearance.objects.get(document=scan, reader_id=last)
+    assert (row.opened_by_id, row.because) == (cast.david.account_id, "Läst")
+
+
 def test_a_person_cannot_open_what_a_rule_hides_for_good(
     cast: Cast, young: SimpleNamespace, now: datetime
 ) -> None:

@@ -9,10 +9,11 @@ import psycopg
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError, IntegrityError
+from django.utils import translation
 
 from handslag.casework import masking, models
 from handslag.casework import public as casework
-from handslag.casework.record_numbers import shipped_from
+from handslag.casework.record_numbers import record_numbers, shipped_from
 from handslag.foundation import public as foundation
 from handslag.people import public as people
 from tests.casework.conftest import KIND, events_of
@@ -450,6 +451,14 @@ def test_the_ages_are_settings_and_the_shipped_ones_agree_with_the_file(
         assert getattr(rule, code) == numbers[code].value, code
     assert rule.child_may_agree is bool(numbers["child_may_agree"].value)
     assert shipped_from() <= foundation.today()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT handslag_of_age()")
+        assert cursor.fetchone() == (numbers["of_age"].value,), "FB 6:2, 9:1"
+        cursor.execute(
+            r"SELECT proname FROM pg_proc WHERE proname LIKE 'handslag%' AND proname <> 'handslag_of_age' "
+            r"AND prosrc ~ 'handslag_age|years|_until_age' AND prosrc ~ '\m18\M'"
+        )
+        assert cursor.fetchall() == [], "the age stands in one place of the database"
     assert all(one.source and not one.is_confirmed for one in numbers.values())
     file = file_of(13)
     assert [one.is_told for one in casework.find_receivers(file.id, cast.david)] == [False, True, True]
@@ -481,3 +490,9 @@ def test_what_is_held_back_toward_a_second_record_of_a_person_is_so_when_they_be
     with foundation.acting(cast.system):
         people.Person.objects.filter(id=again.id).update(merged_into_id=cast.elin.person_id)
     assert read(file, cast.elin) is None
+
+
+def test_what_a_number_rests_on_is_told_in_the_readers_language():
+    for one in record_numbers().values():
+        with translation.override("sv"):
+            assert "setting" not in one.source and "not read" not in one.source

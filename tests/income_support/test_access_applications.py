@@ -130,3 +130,46 @@ def test_waiting_times_are_for_everybody_and_hold_nobody(cast):
         with foundation.acting(foundation.VISITOR):
             times = waiting_times()
     assert times.decided == 0 and times.median_hours is None
+
+
+@pytest.mark.parametrize(
+    "moved",
+    [
+        "state = 'assessing'",
+        "state = 'with_worker'",
+        "registers_at = now()",
+        "complete_at = now() - interval '40 days'",
+        "handed_because = '[1]'",
+        "state_since = now() - interval '40 days'",
+        "version = version + 1",
+        "promised_on = current_date",
+    ],
+)
+def test_in_sql_the_applicant_moves_nothing_of_an_application_but_takes_it_back(cast, asked, moved):
+    for somebody in (cast.elin, cast.farid):
+        with foundation.acting(somebody), connection.cursor() as cursor, pytest.raises(Error), transaction.atomic():
+            cursor.execute(f"UPDATE income_support_application SET {moved} WHERE id = %s", [asked.id])
+    applications.withdraw_application(application_id=asked.id, by=cast.elin, at=now())
+
+
+def test_in_sql_nobody_sends_an_application_that_is_further_than_sent(cast):
+    sent = apply(cast.elin)
+    with foundation.acting(cast.elin), connection.cursor() as cursor:
+        for told in ("state = 'with_worker'", "registers_at = now()", "co_applicant_id = applicant_id"):
+            column, _, value = told.partition(" = ")
+            columns = [row[0] for row in _columns(cursor, "income_support_application")]
+            values = ", ".join(
+                {"id": "gen_random_uuid()", "draft_id": "gen_random_uuid()", "month": "'2020-01'", column: value}.get(one, one)
+                for one in columns
+            )
+            with pytest.raises(Error, match="sent, and nothing more"), transaction.atomic():
+                cursor.execute(
+                    f"INSERT INTO income_support_application ({', '.join(columns)}) SELECT {values} "
+                    "FROM income_support_application WHERE id = %s",
+                    [sent.id],
+                )
+
+
+def _columns(cursor, table):
+    cursor.execute("SELECT column_name FROM information_schema.columns WHERE table_name = %s", [table])
+    return cursor.fetchall()

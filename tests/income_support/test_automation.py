@@ -1,15 +1,25 @@
 """Automation decides what is wholly favourable and in no doubt; everything else goes to a person with the reason."""
 
 from datetime import timedelta
+from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from django.db import Error, transaction
+from django.utils import translation
 
 from handslag.casework import public as casework
 from handslag.foundation import public as foundation
 from handslag.income_support.models import Assessment, AutomationRule, SampleReview, Warning
 from handslag.income_support.operations import automation, decisions
-from handslag.income_support.queries.automation import agreement, conditions, find_samples, is_paused, rule_on
+from handslag.income_support.queries.automation import (
+    NOTES_FOR_A_PERSON,
+    agreement,
+    conditions,
+    find_samples,
+    is_paused,
+    rule_on,
+)
 from tests.income_support.applying import ANSWERS, now, this_month
 from tests.income_support.deciding import AUTOMATION, applied, decide, events, reasons, rules
 
@@ -105,6 +115,15 @@ def test_without_a_highest_rent_a_person_judges_the_rent(cast):
     application = applied(cast.elin)
     assert decide(application) is None
     assert reasons(application) == ["automation.note"]
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("code", sorted(NOTES_FOR_A_PERSON))
+def test_a_note_for_a_person_is_told_in_words(language, code):
+    with translation.override(language):
+        told = foundation.tell(foundation.said("automation.note", note=foundation.said(f"automation.note.{code}")))
+    assert code not in told and "(" not in told
+    assert ("The calculation" in told) == (language == "en")
 
 
 @pytest.mark.parametrize(("amount", "decided"), [(300, True), (336, True), (337, False), (9900, False)])
@@ -245,6 +264,16 @@ def test_disagreeing_needs_its_reason_and_stands(cast):
     automation.review_sample(sample_id=sample.id, agrees=False, why="Inneboende saknas", by=cast.asa, at=now())
     again = automation.review_sample(sample_id=sample.id, agrees=True, by=cast.bjorn, at=now())
     assert again.state == "disagreed"
+
+
+def test_the_draw_takes_its_share_and_gives_the_same_each_time():
+    cases = [UUID(int=n) for n in range(4000)]
+    hit = {one for one in cases if automation.draw_hits(one, "2026-11", Decimal(5))}
+    assert 140 < len(hit) < 260  # 200 is expected
+    assert {one for one in cases if automation.draw_hits(one, "2026-11", Decimal(5))} == hit
+    assert hit != {one for one in cases if automation.draw_hits(one, "2026-12", Decimal(5))}, "each month anew"
+    assert not any(automation.draw_hits(one, "2026-11", Decimal(0)) for one in cases)
+    assert all(automation.draw_hits(one, "2026-11", Decimal(100)) for one in cases)
 
 
 def test_strangers_neither_see_nor_review_samples(cast, intruder):

@@ -207,3 +207,13 @@ def test_later_rules_do_not_change_earlier_decisions(made, cast):
     decisions.grant(application_id=made.application.id, by=cast.asa, at=now())
     rules(cast, percent=0)
     assert replay().differences == ()
+
+
+def test_savings_that_were_told_of_are_named_in_the_decision(made, cast):
+    with foundation.acting(cast.system):
+        row = Assessment.objects.get(application=made.application)
+        row.missing = [{"said": foundation.said("facts.savings", amount="12500.00"), "where": "assets.savings"}]
+        words = [foundation.tell(one) for one in decisions.reasons_of("granted", row, decisions.result_of(row), "Eget ord")]
+        row.missing = []
+        assert len(decisions.reasons_of("granted", row, decisions.result_of(row), "Eget ord")) == len(words) - 1
+    assert "12\u00a0500\u00a0kr" in words[1] and words[-1] == "Eget ord"

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from handslag.income_support.case_file import assess_text
 from handslag.income_support.letter.content import LetterContent, PlannedPayment, Sender
 from handslag.income_support.letter.pdf import LetterNotMade, letter_data, make_pdf
-from handslag.income_support.shown_calculation import show_calculation
+from handslag.income_support.shown_calculation import label_of, show_calculation
 
 from .test_shown_calculation import CASE
 
@@ -167,3 +167,36 @@ def test_a_protected_persons_translation_holds_no_address_either() -> None:
     hidden = letter(is_protected=True, address_lines=())
     with pytest.raises(LetterNotMade):
         make_pdf(replace(hidden, translation=letter("en", is_protected=True)))
+
+
+def test_what_is_read_as_one_stands_on_one_line_and_tables_do_not_break() -> None:
+    """Case number, month and ages are never parted; a part of the calculation stands whole on its page."""
+    long_title = "Beslut om ekonomiskt bistånd för dig och ditt hushåll november 2026"
+    reasons = tuple(f"{'ord ' * filling}ärende EB-2026-00001 slut." for filling in range(12, 24))
+    pages = [
+        page.extract_text()
+        for page in PdfReader(io.BytesIO(make_pdf(letter(title=long_title, reasons=reasons)))).pages
+    ]
+    lines = [line.replace("\u00a0", " ") for page in pages for line in page.splitlines()]
+    assert sum("EB-2026-00001" in line for line in lines) > len(reasons)
+    assert not any(line.rstrip().endswith(("EB-", "EB-2026-")) for line in lines)
+    assert any("november 2026" in line for line in lines)
+    assert shown_label("norm.child.7-10") == "Personliga kostnader, barn 7–10\u00a0år"
+
+
+def shown_label(code: str) -> str:
+    with translation.override("sv"):
+        return label_of(code)
+
+
+def test_the_postal_address_for_an_appeal_is_told() -> None:
+    assert "Skicka det med post till: Exempelkommunen, Socialnämnden, 123 45 Exempelstad." in words_of(make_pdf(letter()))
+
+
+def test_a_register_that_was_corrected_is_not_told_as_what_the_person_stated() -> None:
+    with translation.override("sv"):
+        answer = assess_text(CASE.encode()).as_answer()
+        line = next(one for one in answer["lines"] if one["code"].startswith("income.") and one["amount"] > 0)
+        line |= {"code": "income.sickness_benefit", "applied": line["amount"] + 100}
+        shown = next(one for one in show_calculation(answer).lines if one.code == "income.sickness_benefit")
+    assert "Registren säger" in shown.explanation and "Du uppgav" not in shown.explanation

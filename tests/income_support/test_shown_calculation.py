@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from importlib.resources import files
 from typing import Any
 
 import pytest
 from django.utils import translation
 
-from handslag.income_support import shown_words
+from handslag.income_support import shown_words, source_words
 from handslag.income_support.case_file import assess_text
 from handslag.income_support.rules import wording
 from handslag.income_support.rules.assessment import Assessment, line_keys
@@ -16,8 +18,8 @@ from handslag.income_support.shown_calculation import (
     CalculationDoesNotAddUp,
     label_of,
     show_calculation,
-    source_in_words,
 )
+from handslag.income_support.source_words import source_in_words
 
 CASE = """
 month: 2021-03
@@ -96,7 +98,7 @@ def test_words_are_those_of_the_rules_and_can_be_translated() -> None:
             for code, text in words.items():
                 assert str(text)
                 assert str(text) != wording.LABELS.get(code, "") or code == "income.pension", code
-        assert label_of("norm.child.7-10") == "Personliga kostnader, barn 7-10 år"
+        assert label_of("norm.child.7-10") == "Personliga kostnader, barn 7–10\u00a0år"
 
 
 def test_a_reduced_line_says_what_was_stated(answer: dict[str, Any]) -> None:
@@ -201,7 +203,7 @@ def test_the_demos_source_and_the_boards_have_words() -> None:
     from handslag.demo.rules_of_demo import SOURCE
     from handslag.income_support.rules.changes import CHANGED
 
-    assert {SOURCE, CHANGED} <= set(shown_words.SOURCES)
+    assert {SOURCE, CHANGED} <= set(source_words.SOURCES)
 
 
 def test_a_line_that_the_case_worker_changed_names_its_source_in_swedish(answer: dict[str, Any]) -> None:
@@ -210,3 +212,26 @@ def test_a_line_that_the_case_worker_changed_names_its_source_in_swedish(answer:
     with translation.override("sv"):
         shown = next(line for line in show_calculation(answer).lines if line.code == "cost.rent")
     assert shown.source == "Handläggarens eget belopp"
+
+
+SHIPPED = sorted(
+    {
+        found
+        for path in files("handslag.income_support").joinpath("parameters").rglob("*.yaml")  # type: ignore[attr-defined]
+        for found in re.findall(r'source: "([^"]+)"', path.read_text("utf-8"))
+    }
+)
+SWEDISH = re.compile(r"[åäö]|\b(för|av|och|riksnormen|belopp)\b", re.IGNORECASE)
+ENGLISH = re.compile(r"\b(of|the|and|from|read|with|published|default|practice|chapter|board|derived)\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("source", SHIPPED)
+def test_every_shipped_source_is_told_in_both_languages(source: str) -> None:
+    with translation.override("en"):
+        assert not SWEDISH.search(source_in_words(source).replace("förordning", ""))  # the name of an act
+    with translation.override("sv"):
+        assert not ENGLISH.search(source_in_words(source))
+
+
+def test_the_shipped_sources_are_found() -> None:
+    assert len(SHIPPED) > 40

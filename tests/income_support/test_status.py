@@ -76,6 +76,6 @@ def test_waiting_times_and_the_promise_have_one_ground(cast):
 @pytest.mark.parametrize("kind", WARNING_KINDS)
 def test_every_warning_has_words(kind):
     values = dict.fromkeys(("amount", "before", "now", "applied", "approved", "above"), "100.50")
-    values |= {"benefit": "FK:BOB", "agency": "fk", "kind": "rent", "adults": "1", "children": "2"}
+    values |= {"benefit": "FK:BOB", "agency": "fk", "kind": "rent", "adults": "1", "children": "2", "account": "•••6789"}
     said = told.tell_warning(Finding(kind, "k", values))
     assert said and "{" not in said and "FK:BOB" not in said

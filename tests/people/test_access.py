@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Actor
@@ -181,14 +181,16 @@ def test_only_managers_and_the_named_role_set_marks(known: Cast) -> None:
         people.unprotect_person(person_id=known.hugo.person_id, by=known.asa, at=at)
 
 
-def test_staff_open_unprotected_people_to_their_own_unit_and_no_further(cast: Cast) -> None:
+def test_staff_pass_on_whom_they_read_and_let_in_neither_themselves_nor_their_unit(cast: Cast) -> None:
     at = foundation.now()
     greta = cast.greta.person_id
-    with pytest.raises(foundation.Refused):
-        people.grant_reading(person_id=greta, unit_id=cast.children, because="party", by=cast.asa, at=at)
+    for reader in ({"unit_id": cast.children}, {"unit_id": cast.support}, {"account_id": cast.asa.account_id},
+                   {"account_id": cast.bjorn.account_id}):  # fmt: skip
+        with pytest.raises(foundation.Refused):
+            people.grant_reading(person_id=greta, because="party", by=cast.asa, at=at, **reader)
     with pytest.raises(foundation.Refused):
         people.grant_reading(person_id=greta, unit_id=cast.support, because="party", by=cast.rune, at=at)
-    grant = people.grant_reading(person_id=greta, unit_id=cast.support, because="party", by=cast.asa, at=at)
+    grant = people.grant_reading(person_id=greta, unit_id=cast.support, because="party", by=cast.system, at=at)
     assert people.grant_reading(person_id=greta, unit_id=cast.support, because="party", by=cast.asa, at=at).id == grant.id
     assert people.may_read_person(cast.bjorn, greta)
     people.grant_reading(person_id=greta, unit_id=cast.children, because="party", by=cast.asa, at=at)
@@ -286,3 +288,20 @@ def test_names_of_many_are_those_that_the_actor_may_read(known: Cast) -> None:
     assert people.names_of(both, known.asa) == {both[0]: "Elin Ekdal", both[1]: "Hugo Hav"}
     assert people.names_of(both, known.bjorn) == {both[0]: "Elin Ekdal"}
     assert people.names_of(both, known.greta) == {}
+
+
+def test_in_sql_a_worker_neither_lets_themselves_in_nor_prolongs_it(cast: Cast) -> None:
+    at = foundation.now()
+    given = people.register_person(given_name="Ny", family_name="Nysson", born=date(1990, 1, 1), sex="woman", identity_number=None, by=cast.asa, at=at)
+    assert people.may_read_person(cast.asa, given.id)  # for a time, by the product's hand
+    with foundation.acting(cast.asa), connection.cursor() as cursor:
+        cursor.execute("UPDATE people_persongrant SET valid_to = NULL WHERE account_id = %s", [cast.asa.account_id])
+        assert cursor.rowcount == 0
+        for unit, account in ((cast.support, None), (None, cast.asa.account_id), (None, cast.bjorn.account_id)):
+            with pytest.raises(DatabaseError), transaction.atomic():
+                cursor.execute(
+                    "INSERT INTO people_persongrant (id, person_id, unit_id, account_id, because, valid_from) "
+                    "VALUES (gen_random_uuid(), %s, %s, %s, 'party', current_date)",
+                    [cast.greta.person_id, unit, account],
+                )
+    assert not people.may_read_person(cast.asa, cast.greta.person_id)

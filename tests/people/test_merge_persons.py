@@ -106,7 +106,7 @@ def test_who_may_not_read_both_may_not_merge(cast, two) -> None:
 
 def test_staff_who_read_both_merge(cast, two) -> None:
     keep, _ = two
-    people.grant_reading(person_id=keep.id, unit_id=cast.support, because="party", by=cast.asa, at=foundation.now())
+    people.grant_reading(person_id=keep.id, unit_id=cast.support, because="party", by=cast.system, at=foundation.now())
     assert merge(cast, two, by=cast.asa).id == keep.id
 
 

@@ -112,3 +112,56 @@ def test_a_new_name_is_found_and_the_old_one_not(cast, register) -> None:
         people.Person.objects.filter(id=person.id).update(given_name="Ny", family_name="Efter")
     assert names("gammal", cast.system) == []
     assert names("efter ny", cast.system) == ["Ny Efter"]
+
+
+def test_own_persons_come_first_by_the_same_rules(cast, register) -> None:
+    others = [register(given_name=f"An{sign}", family_name="Berg") for sign in "abcdef"]
+    mine = register(given_name="Åke Anders", family_name="Östberg")
+    page = people.search_page("an", cast.asa, own=[mine.id], limit=3)
+    assert page.rows[0].person_id == mine.id
+    assert len(page.rows) == 3 and page.next_start == 3
+    for text, found in (("öst an", True), ("ost ake and", True), ("an an", False), ("berg", False), ("ost ake x", False)):
+        hits = [one.person_id for one in people.search_page(text, cast.asa, own=[mine.id]).rows]
+        assert (mine.id in hits) is found, text
+        plain = [one.person_id for one in people.search_page(text, cast.asa, limit=200).rows]
+        assert sorted(hits) == sorted(plain), text
+    hugo = people.search_page("hav", cast.bjorn, own=[cast.hugo.person_id])
+    assert hugo.rows == [], "that a case is one's own opens nobody who is protected"
+    assert others
+
+
+def test_pages_follow_on_one_another_and_end_with_a_word(cast, register) -> None:
+    made = {register(given_name=f"Hu{one}{two}", family_name="Lund").id for one in "abcde" for two in "abcde"}
+    seen: list = []
+    start: int | None = 0
+    while start is not None:
+        page = people.search_page("hu", cast.bjorn, start=start, limit=10)
+        seen += [one.person_id for one in page.rows]
+        start = page.next_start
+    assert len(seen) == len(set(seen)) and made <= set(seen)
+    assert not page.is_cut
+    with foundation.acting(cast.system):
+        logged = foundation.AccessEntry.objects.filter(page="people.search").values_list("person_id", flat=True)
+        assert sorted(logged) == sorted(seen), "what was told is logged, once"
+
+
+def test_more_than_two_hundred_are_not_told_but_said(cast, register, monkeypatch) -> None:
+    monkeypatch.setattr("handslag.people.queries.MOST_FOUND", 4)
+    for sign in "abcdef":
+        register(given_name=f"Hu{sign}", family_name="Lund")
+    page = people.search_page("hu", cast.bjorn, start=0, limit=20)
+    assert (len(page.rows), page.next_start, page.is_cut) == (4, None, True)
+    for start in (4, 99_999, -5):
+        assert len(people.search_page("hu", cast.bjorn, start=start).rows) == (4 if start < 0 else 0)
+
+
+def test_own_persons_open_nothing_in_the_database(cast, intruder) -> None:
+    asked = "SELECT count(*) FROM handslag_find_persons('hugo', 10, %s::uuid[])"
+    own = [cast.hugo.person_id]
+    assert intruder.execute(asked, [own]).fetchone() == (0,)
+    with foundation.acting(cast.bjorn), connection.cursor() as cursor:
+        cursor.execute(asked, [own])
+        assert cursor.fetchone() == (0,)
+    with foundation.acting(cast.asa), connection.cursor() as cursor:
+        cursor.execute(asked, [own])
+        assert cursor.fetchone() == (1,)

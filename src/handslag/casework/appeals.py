@@ -8,6 +8,7 @@ import yaml
 
 from handslag.casework.clock_parameters import load_clock_rules
 from handslag.casework.errors import NoAppealRule
+from handslag.casework.postal import postal_address
 from handslag.casework.rules.appeals import AppealRule, appeal_rule, last_day_to_appeal
 from handslag.foundation import public as foundation
 
@@ -35,6 +36,14 @@ def appeal_last_day(legal_ground: str, decided_on: date, delivered_on: date) -> 
 def appeal_text(code: str) -> str:
     """How to appeal, in the reader's language."""
     return foundation.tell(foundation.said(f"casework.appeal.{code}"))
+
+
+def appeal_sending(code: str) -> str:
+    """Where an appeal is sent, in the reader's language: by post to the municipality, which passes it on. Empty where the
+    letter goes to the court itself (a review of legality), and where the municipality has told no address."""
+    to_court = any(rule.code == code and rule.way == "legality_review" for rule in appeal_rules())
+    address = () if to_court else postal_address()
+    return foundation.tell(foundation.said("casework.appeal.send_to", address=", ".join(address))) if address else ""
 
 
 def is_appeal_confirmed(legal_ground: str, on: date) -> bool:

@@ -295,6 +295,16 @@ class NotYourList(foundation.Refused):
         super().__init__("You may not approve this list.", do="Ask the unit's manager.")
 
 
+class SecondWeigherNeeded(foundation.Refused):
+    """Whoever proposed that a child's wish is no longer followed does not agree to it as well."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody else than the one who proposed it must agree.",
+            do="Ask a colleague or the manager of the unit.",
+        )
+
+
 class ReadingNotYours(foundation.Refused):
     """Only a child of the age of the rule decides whether a guardian of theirs reads the record."""
 

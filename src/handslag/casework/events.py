@@ -168,6 +168,15 @@ class NoteSigned:
     kind: str
 
 
+@foundation.event("casework.note_draft_removed")
+@dataclass(frozen=True)
+class NoteDraftRemoved:
+    """The author threw a draft away; nothing of its words is kept."""
+
+    case_id: UUID
+    note_id: UUID
+
+
 @foundation.event("casework.note_corrected")
 @dataclass(frozen=True)
 class NoteCorrected:

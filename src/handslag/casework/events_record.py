@@ -184,6 +184,45 @@ class SightEnded:
     ground: str
 
 
+@foundation.event("casework.child_wish_asked")
+@dataclass(frozen=True)
+class ChildWishAsked:
+    """A child asked on the own page that something is kept from a guardian; the row, for staff alone, says from whom."""
+
+    person_id: UUID
+    wish_id: UUID
+
+
+@foundation.event("casework.child_wish_recorded")
+@dataclass(frozen=True)
+class ChildWishRecorded:
+    """Staff wrote down that a child wants something kept from a guardian; without a note, the whole record."""
+
+    case_id: UUID
+    wish_id: UUID
+    note_id: UUID | None
+
+
+@foundation.event("casework.child_wish_weighed")
+@dataclass(frozen=True)
+class ChildWishWeighed:
+    """A child's wish was weighed: followed, or proposed to be opened, which a second person must agree to."""
+
+    case_id: UUID
+    wish_id: UUID
+    followed: bool
+
+
+@foundation.event("casework.child_wish_reviewed")
+@dataclass(frozen=True)
+class ChildWishReviewed:
+    """A second person agreed that what a child wanted kept is no longer so, or did not agree."""
+
+    case_id: UUID
+    wish_id: UUID
+    opened: bool
+
+
 @foundation.event("casework.record_rule_set")
 @dataclass(frozen=True)
 class RecordRuleSet:

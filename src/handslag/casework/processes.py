@@ -7,7 +7,7 @@ it is kept is counted from the same events.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 else:
     Text = object
 
-WORKER, MANAGER, RECEPTION, ATTESTER, PARTY, AUTOMATION = (
-    "case_worker", "manager", "reception", "attester", "party", "automation",
+WORKER, MANAGER, RECEPTION, ATTESTER, PARTY, AUTOMATION, COMMITTEE, COURT = (
+    "case_worker", "manager", "reception", "attester", "party", "automation", "committee", "court",
 )  # fmt: skip
 
 
@@ -27,8 +27,10 @@ WORKER, MANAGER, RECEPTION, ATTESTER, PARTY, AUTOMATION = (
 class Step:
     """One step. `who` is a role, `law` a section of an act, `clock` an id of `clocks.yaml`.
 
-    `done_by`: the kinds of event of which any one marks it as done; the first step's events begin the process.
-    `after`: the steps that must be done before it. An `optional` step holds nothing back.
+    `done_by`: the marks of which any one tells that it is done: a kind of event, or `kind[field=value]` where the
+    event must also carry the value. The first step's events begin the process.
+    `after`: the steps that must be done before it. An `optional` step holds nothing back. `confirmed` is false where
+    nobody has read the section that `law` names; a clock tells for itself whether it is confirmed.
     """
 
     code: str
@@ -39,6 +41,19 @@ class Step:
     clock: str = ""
     after: tuple[str, ...] = ()
     optional: bool = False
+    confirmed: bool = True
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of event that its marks speak of."""
+        return frozenset(mark_parts(mark)[0] for mark in self.done_by)
+
+
+def mark_parts(mark: str) -> tuple[str, str, str]:
+    """A mark as its kind of event, and the field and the value that the event must carry, empty when any will do."""
+    kind, _bracket, rest = mark.partition("[")
+    field, _equals, value = rest.removesuffix("]").partition("=")
+    return kind, field, value
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +85,23 @@ class Process:
                 return step
         raise KeyError(code)
 
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of event that tell of it."""
+        return frozenset(kind for step in self.steps for kind in step.kinds)
+
+    def marks_of(self, kind: str, data: Mapping[str, object]) -> list[str]:
+        """The marks that one event gives."""
+        marks = dict.fromkeys(mark for step in self.steps for mark in step.done_by)
+        found = [(mark, mark_parts(mark)) for mark in marks]
+        return [
+            mark
+            for mark, (of, field, value) in found
+            if of == kind and (not field or data.get(field) == value)
+        ]
+
     def done(self, kinds: Collection[str]) -> frozenset[str]:
-        """The steps that the kinds of event mark as done."""
+        """The steps that the marks (kinds of event) tell to be done."""
         return frozenset(step.code for step in self.steps if not set(step.done_by).isdisjoint(kinds))
 
     def missing_before(self, code: str, kinds: Collection[str]) -> list[Step]:

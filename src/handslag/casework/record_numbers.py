@@ -7,6 +7,15 @@ from importlib import resources
 from typing import Any
 
 import yaml
+from django.utils.translation import gettext_lazy as _
+
+SOURCES = {
+    "own setting": _("own setting"),
+    "own setting; OSL 12:3 not read": _("own setting; OSL 12:3 not read"),
+    "own setting; OSL 12:3 and FB 6:11 not read": _("own setting; OSL 12:3 and FB 6:11 not read"),
+    "own setting; OSL 12:2-3 not read": _("own setting; OSL 12:2-3 not read"),
+    "SoL2001 11:10; its place in SoL 2025:400 not read": _("SoL 2001:453 11:10; its place in SoL 2025:400 not read"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +24,13 @@ class RecordNumber:
 
     code: str
     value: int
-    source: str
+    written: str
     status: str
+
+    @property
+    def source(self) -> str:
+        """What the number rests on, in the reader's language; the names of acts stay as they are."""
+        return str(SOURCES.get(self.written, self.written))
 
     @property
     def is_confirmed(self) -> bool:
@@ -26,7 +40,9 @@ class RecordNumber:
 @lru_cache(maxsize=1)
 def record_numbers() -> dict[str, RecordNumber]:
     """All of them by code."""
-    return {row["code"]: RecordNumber(**row) for row in _file()["numbers"]}
+    return {
+        row["code"]: RecordNumber(row["code"], row["value"], row["source"], row["status"]) for row in _file()["numbers"]
+    }
 
 
 def shipped_from() -> date:

@@ -47,6 +47,7 @@ def register() -> None:
                 "why. We look at it again, and if it can be appealed we send your letter on to the administrative court "
                 "(förvaltningsrätten). We can help you to write."
             ),
+            "casework.appeal.send_to": _("Send it by post to: {address}."),
             "casework.appeal.last_day": _("The last day to appeal is {day}."),
             "casework.communication.oral": _(
                 "You may also speak before the board's committee. Tell us if you want to (SoL 14:8)."
@@ -63,6 +64,7 @@ def register() -> None:
             "casework.clock_broken": _("A time limit of law has been broken in case {number}."),
             "casework.erasure_list": _("{files} files fall due to be erased; the list waits for you."),
             "casework.reading_agreed": _("A child has said yes to a guardian reading the record, in case {number}. It waits for you."),
+            "casework.child_wishes": _("A child has asked that something is kept from a guardian, in case {number}. It waits for you."),
             "casework.objected_online": _("Somebody has objected to a note in case {number}."),
             "casework.clocks_broken": _("Time limits of law have been broken in {number} of your cases."),
             "casework.digest": _(

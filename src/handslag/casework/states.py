@@ -110,12 +110,29 @@ class SightGround(models.TextChoices):
 class SightEnd(models.TextChoices):
     """Why the sight was taken back. Shown as not confirmed where an act is named."""
 
-    VIOLENCE = "violence", pgettext_lazy("case", "Violence, or a risk of it (OSL 10:3, 26:1)")
-    HARM = "harm_to_child", pgettext_lazy("case", "The child would come to harm (OSL 12:3)")
-    SECRECY = "secrecy", pgettext_lazy("case", "Somebody else must be protected (OSL 10:3)")
+    # To keep a guardian out takes the sight back on the same ground.
+    VIOLENCE = KeptOutGround.VIOLENCE.value, KeptOutGround.VIOLENCE.label
+    HARM = KeptOutGround.HARM.value, KeptOutGround.HARM.label
+    SECRECY = KeptOutGround.SECRECY.value, KeptOutGround.SECRECY.label
     CHILD_ASKS = "child_asks", pgettext_lazy("case", "The child asks that it is kept from the guardian")
     GUARDIAN_ASKS = "guardian_asks", pgettext_lazy("case", "The guardian does not want it any more")
     MISTAKE = "mistake", pgettext_lazy("case", "It was given by mistake")
+
+
+class WishWay(models.TextChoices):
+    """How a child's wish reached us."""
+
+    PAGE = "page", pgettext_lazy("case", "On the child's own page")
+    TALK = "talk", pgettext_lazy("case", "In a talk with the child")
+
+
+class WishState(models.TextChoices):
+    """How far a child's wish has been weighed. It is followed in every state but the last."""
+
+    ASKED = "asked", pgettext_lazy("case", "Followed, not weighed yet")
+    KEPT = "kept", pgettext_lazy("case", "Weighed, and followed")
+    PROPOSED = "proposed", pgettext_lazy("case", "Followed until a second person agrees to open")
+    OPENED = "opened", pgettext_lazy("case", "No longer kept from the guardian")
 
 
 class CopyReceiver(models.TextChoices):
@@ -190,6 +207,7 @@ MOVES: dict[str, Move] = {
     "hold_record": Move(_any, _desk),
     "keep_out": Move(_any, _desk),
     "give_sight": Move(_any, _desk),
+    "weigh_wish": Move(_any, _desk),
     "print_letter": Move(_any, _staff | {Who.RECEPTION}),
     "add_document": Move(_any, _staff | {Who.RECEPTION, Who.PARTY}),
     "send_message": Move(_any, _staff | {Who.PARTY}),

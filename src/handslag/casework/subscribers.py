@@ -8,12 +8,13 @@ from handslag.foundation import public as foundation
 
 
 def register() -> None:
-    """Follow the events of people."""
+    """Follow the events of people, and of casework's own where a child has asked something before there was a file."""
     from handslag.people import public as people
 
     foundation.on("people.person_protected")(close_cases_around)
     people.on_merge(follow_merged_person)
     foundation.on("people.persons_merged")(follow_merged_papers)
+    foundation.on("casework.case_opened")(follow_child_wishes)
 
 
 def close_cases_around(happened: Any, by: foundation.Actor, at: datetime) -> None:
@@ -37,3 +38,10 @@ def follow_merged_papers(happened: Any, by: foundation.Actor, at: datetime) -> N
     from handslag.casework.operations import merging
 
     merging.move_papers(keep_id=happened.person_id, duplicate_id=happened.duplicate_id, by=by, at=at)
+
+
+def follow_child_wishes(happened: Any, by: foundation.Actor, at: datetime) -> None:
+    """A file was opened: what its child asked before there was one is weighed there."""
+    from handslag.casework.operations import child_wishes
+
+    child_wishes.bring_wishes_to(happened.case_id, happened.person_id, at)

@@ -9,12 +9,17 @@ from handslag.foundation.public import words
 def register() -> None:
     """Give every code its words; called once when the app is ready."""
     words(_WORDS)
+    agencies = {code: name for code, name in _WORDS.items() if code.startswith("agency.")}
+    words({f"automation.fact_missing.registers.{code.partition('.')[2]}": name for code, name in agencies.items()})
 
 
 _WORDS: dict[str, str | Promise] = {
     # notices
     "income_support.local_rules_wait": _(
         "The local rules {name} {paragraph} wait for you or another to hold them against the board’s decision."
+    ),
+    "income_support.unusual_costs_wait": _(
+        "The limits of unusual costs {paragraph} wait for you or another to hold them against the decision."
     ),
     # routes, told to the applicant
     "route.taken_down": _("We wrote the application down for you."),

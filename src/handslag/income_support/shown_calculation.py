@@ -6,7 +6,6 @@ was computed. Every amount of the answer is checked against its lines before it 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,12 +13,14 @@ from typing import Any
 
 from handslag.foundation.public import HandslagError, Month, kr, money, said, tell
 from handslag.income_support import shown_words
+from handslag.income_support.rules.facts_from import TOLD_BY_REGISTER
 from handslag.income_support.said import HAS_NAME
+from handslag.income_support.source_words import source_in_words
 
 GROUPS = ("norm", "cost", "income", "special")
-# As `rules_of` writes the source of local rules, and of what is confirmed or decided for a demonstration.
-BOARD = re.compile(r"(?P<name>.+), board decision (?P<paragraph>.+), (?P<day>\d{4}-\d{2}-\d{2})")
-DEMO = " (demo)"
+# A reason of a decision that belongs to one line of its calculation.
+CUT_LINE = "decision.cut"
+CHANGED_LINE = "decision.changed_line"
 AMOUNTS_OF_NOTES = frozenset({"applied", "highest", "surplus"})
 
 
@@ -29,7 +30,8 @@ class CalculationDoesNotAddUp(HandslagError):
 
 @dataclass(frozen=True, slots=True)
 class ShownLine:
-    """One row. `amount_kr` counts in its group's sum; `key` names the row across recomputations."""
+    """One row. `amount_kr` counts in its group's sum; `key` names the row across recomputations. `why`: what the case
+    worker wrote for the person about a value that differs from the system's; empty for all other lines."""
 
     key: str
     code: str
@@ -39,6 +41,7 @@ class ShownLine:
     applied_kr: Decimal | None
     source: str
     is_confirmed: bool
+    why: str = ""
 
     @property
     def amount(self) -> str:
@@ -99,14 +102,17 @@ def show_calculation(
     result: Mapping[str, Any],
     *,
     names: Mapping[str, str] | None = None,
+    reasons: Sequence[Any] = (),
 ) -> ShownCalculation:
-    """The stored answer in the language of the reader. `names`: what to call the members ("a1" -> "Elin").
+    """The stored answer in the language of the reader. `names`: what to call the members ("a1" -> "Elin"). `reasons`:
+    the decision's; those that belong to a line stand with it.
 
     Raises CalculationDoesNotAddUp.
     """
     names = names or {}
+    whys = {one["values"]["line"]: one["values"]["why"] for one in reasons if _is_of_line(one)}
     keys = _keys(result["lines"])
-    rows = [_line(key, row, names) for key, row in zip(keys, result["lines"], strict=True)]
+    rows = [_line(key, row, names, whys.get(key, "")) for key, row in zip(keys, result["lines"], strict=True)]
     totals = {
         "norm": _amount(result["norm"]),
         "cost": _amount(result["costs_approved"]),
@@ -142,6 +148,21 @@ def show_calculation(
     )
 
 
+def reasons_beside(calculation: ShownCalculation | None, reasons: Sequence[Any]) -> list[Any]:
+    """The reasons of a decision that are not told with a line of the calculation; all of them without one."""
+    told = {line.key for line in calculation.lines if line.why} if calculation is not None else set()
+    return [one for one in reasons if not (_is_of_line(one) and one["values"]["line"] in told)]
+
+
+def reasons_of_lines(reasons: Sequence[Any]) -> list[Any]:
+    """The reasons that tell of single lines: what was cut, and why a line was changed."""
+    return [one for one in reasons if isinstance(one, dict) and one.get("code") in (CUT_LINE, CHANGED_LINE)]
+
+
+def _is_of_line(reason: Any) -> bool:
+    return isinstance(reason, dict) and reason.get("code") == CHANGED_LINE
+
+
 def _sums(totals: Mapping[str, Decimal], balance: Decimal, granted: Decimal) -> tuple[ShownSum, ...]:
     rows = [
         ShownSum("", str(shown_words.TOTALS["norm"]), totals["norm"]),
@@ -155,14 +176,16 @@ def _sums(totals: Mapping[str, Decimal], balance: Decimal, granted: Decimal) -> 
     return tuple(rows)
 
 
-def _line(key: str, row: Mapping[str, Any], names: Mapping[str, str]) -> ShownLine:
+def _line(key: str, row: Mapping[str, Any], names: Mapping[str, str], why: str) -> ShownLine:
     code, amount = str(row["code"]), _amount(row["amount"])
     applied = None if row["applied"] is None else _amount(row["applied"])
     label = label_of(code)
     who = names.get(row["of"] or "", "")
     explanation = explanation_of(code)
     if applied is not None and applied != amount and _group(code) != "norm":
-        stated = str(shown_words.STATED_AND_APPROVED).format(applied=kr(applied), amount=kr(amount))
+        of_register = code.startswith("income.") and code.partition(".")[2] in TOLD_BY_REGISTER
+        words = shown_words.REGISTER_AND_COUNTED if of_register else shown_words.STATED_AND_APPROVED
+        stated = str(words).format(applied=kr(applied), amount=kr(amount))
         explanation = f"{explanation} {stated}".strip()
     return ShownLine(
         key=key,
@@ -173,27 +196,17 @@ def _line(key: str, row: Mapping[str, Any], names: Mapping[str, str]) -> ShownLi
         applied_kr=applied,
         source=source_in_words(str(row["source"])),
         is_confirmed=row["status"] == "confirmed",
+        why=why,
     )
 
 
 def label_of(code: str) -> str:
     """The label of a line in the reader's language; the code itself where no words are known."""
     if code in shown_words.LABELS:
-        return str(shown_words.LABELS[code])
+        return shown_words.dashed(shown_words.LABELS[code])
     kind, _, rest = code.rpartition(".")
     general = shown_words.LABELS.get(f"{kind}.*")
-    return code if general is None else str(general).format(rest=rest)
-
-
-def source_in_words(source: str) -> str:
-    """A stored source in the reader's language where the words are the product's own; else as it was typed."""
-    plain = source.removesuffix(DEMO)
-    board = BOARD.fullmatch(plain)
-    if board is not None:
-        told = str(shown_words.SOURCE_OF_THE_BOARD).format(**board.groupdict())
-    else:
-        told = str(shown_words.SOURCES.get(plain, plain))
-    return told if plain == source else str(shown_words.DEMO_SOURCE).format(source=told)
+    return code if general is None else shown_words.dashed(str(general).format(rest=rest))
 
 
 def explanation_of(code: str) -> str:

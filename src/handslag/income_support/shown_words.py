@@ -4,7 +4,22 @@ The codes and the English labels are those of `rules/wording.py` (a test holds t
 translated. An explanation is one or two short sentences in plain words.
 """
 
+import re
+
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
+
+_AGES = re.compile(r"(\d+)-(\d+)(?: (år))?")
+
+
+def dashed(label: "str | Promise") -> str:
+    """A label with its ages as they are printed: an en dash from and to, and no break before "år"."""
+    return _AGES.sub(
+        lambda found: f"{found[1]}–{found[2]}" + (f"\u00a0{found[3]}" if found[3] else ""), str(label)
+    )
+
+
+dashed_lazy = lazy(dashed, str)
 
 LABELS = {
     "norm.adult.single": _("Personal costs, one adult"),
@@ -116,18 +131,6 @@ NOTES = {
 }
 
 # Sources that the product itself writes, as they are stored. What a municipality has typed stays as it is typed.
-SOURCES = {
-    "case worker": _("The case worker's own amount"),
-    "Bekräftat för demokommunen, inte mot en publicerad text": _(
-        "Confirmed for the demo municipality, not against a published text"
-    ),
-    "derived: 2025 + 0.7 %, rounded up to ten; check against the amendment of SoF 2025:468": _(
-        "Derived: the amount of 2025 with 0.7 % more, rounded up to ten; not held against the amendment of SoF 2025:468"
-    ),
-}
-SOURCE_OF_THE_BOARD = _("{name}, board decision {paragraph}, {day}")
-DEMO_SOURCE = _("{source} (demo)")
-
 HEADINGS = {
     "norm": _("National norm"),
     "cost": _("Costs beside the norm"),
@@ -143,4 +146,5 @@ TOTALS = {
 DEFICIT = _("What is lacking in the month")
 SURPLUS = _("What is left over in the month")
 GRANTED = _("You get")
+REGISTER_AND_COUNTED = _("The registers say {applied}. We count {amount}.")
 STATED_AND_APPROVED = _("You stated {applied}. We count {amount}.")

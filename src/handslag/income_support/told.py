@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from handslag.foundation.public import kr, said, tell
-from handslag.income_support.models import Warning
+from handslag.income_support.models import RegisterFigure, Warning
 from handslag.income_support.questions import choice_words
 from handslag.income_support.rules.comparison import Finding
 from handslag.income_support.said import HAS_NAME
@@ -19,6 +19,15 @@ def tell_warning(warning: Warning | Finding) -> str:
     """One sentence about a warning in the reader's language."""
     told = tell(said(f"warning.{warning.kind}", **named(warning.values)))
     return f"{told} ({share})" if (share := _changed_by(warning.values)) else told
+
+
+def figure_in_words(figure: RegisterFigure) -> tuple[str, str]:
+    """Which agency told a figure and what it is, in the reader's language; what has no words of ours as it was told."""
+    agency, benefit = f"agency.{figure.agency}", f"benefit.{figure.code}"
+    return (
+        tell(said(agency)) if agency in HAS_NAME else figure.agency.upper(),
+        tell(said(benefit)) if benefit in HAS_NAME else figure.label,
+    )
 
 
 def named(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -49,6 +49,7 @@ from handslag.people.operations import (
 )
 from handslag.people.queries import (
     Found,
+    FoundPage,
     HouseholdOnDay,
     Member,
     address_of,
@@ -60,10 +61,12 @@ from handslag.people.queries import (
     household_of,
     identity_number_of,
     identity_numbers_of,
+    languages_of,
     may_read_person,
     name_of,
     names_of,
     relations_of,
+    search_page,
     search_persons,
 )
 from handslag.people.rules import identity_number
@@ -81,6 +84,7 @@ __all__ = [
     "AlreadyMerged",
     "ContactWay",
     "Found",
+    "FoundPage",
     "HeldBack",
     "Household",
     "HouseholdMember",
@@ -122,6 +126,7 @@ __all__ = [
     "identity_number_of",
     "identity_numbers_of",
     "is_test_number",
+    "languages_of",
     "lift_unknown_protection",
     "may_read_person",
     "may_search_persons",
@@ -140,6 +145,7 @@ __all__ = [
     "relate",
     "relations_of",
     "require_tellable",
+    "search_page",
     "search_persons",
     "set_address",
     "set_contact",

@@ -1,6 +1,6 @@
 """Reads of people, already narrowed to what the actor may see."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from handslag.foundation import public as foundation
-from handslag.foundation.public import AccessEntry, Actor, BadInput, Refused
+from handslag.foundation.public import Actor, BadInput, Refused
 from handslag.people.access import may_search_persons
 from handslag.people.errors import PersonNotFound
 from handslag.people.models import (
@@ -27,7 +27,7 @@ from handslag.people.rules.sort_key import sort_key
 from handslag.people.telling import What, kept_stays, may_show, may_tell
 
 SHORTEST_SEARCH = 2
-MOST_FOUND = 50
+MOST_FOUND = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,15 @@ class Found:
     name: str
     birth_year: int | None
     is_protected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """Some hits, where the next ones begin (None: these are the last), and whether there are more than is told."""
+
+    rows: list[Found]
+    next_start: int | None
+    is_cut: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +116,31 @@ def names_of(person_ids: Iterable[UUID], actor: Actor) -> dict[UUID, str]:
         return {person.id: person.name for person in _named(list(set(person_ids)))}
 
 
+def languages_of(person_ids: Iterable[UUID], actor: Actor) -> dict[UUID, str]:
+    """The languages of those among the people whom the actor may read."""
+    with _as(actor):
+        return dict(Person.objects.filter(id__in=set(person_ids)).values_list("id", "language"))
+
+
 @foundation.ready
 def _named(person_ids: list[UUID]) -> QuerySet[Person]:
     return Person.objects.filter(id__among=person_ids).only("given_name", "family_name")
 
 
 def search_persons(text: str, actor: Actor, limit: int = 20) -> list[Found]:
-    """People by name (the beginning of any part) or by a whole identity number, in Swedish order.
+    """The first of `search_page`: enough for whoever needs one person out of few."""
+    return search_page(text, actor, limit=limit).rows
+
+
+def search_page(
+    text: str, actor: Actor, *, own: Sequence[UUID] = (), start: int = 0, limit: int = 20
+) -> FoundPage:
+    """People by name (the beginning of any part) or by a whole identity number.
 
     The only search there is (förordning 2001:637 15 §). Protected people are found by their named staff alone, and
-    leave no trace for others. Each hit is logged. Raises Refused, and BadInput for anything else than a name or
-    a number. At most 50 hits: the first by name part.
+    leave no trace for others. Those of `own` who match come first, then the others by name part; each page is in
+    Swedish order. `start` is how many were told before. Each hit that is told is logged. Raises Refused, and BadInput
+    for anything else than a name or a number. No further than 200: whoever has more writes more of the name.
     """
     query = " ".join(text.split())
     if any(sign.isdigit() for sign in query):
@@ -127,28 +150,25 @@ def search_persons(text: str, actor: Actor, limit: int = 20) -> list[Found]:
             raise BadInput(fault.what, where="q", do=fault.do) from None
     elif sum(sign.isalpha() for sign in query) < SHORTEST_SEARCH:
         raise BadInput("Write at least two letters of the name, or the whole identity number.", where="q")
+    start = max(0, min(start, MOST_FOUND))
+    upto = min(start + limit, MOST_FOUND)
     with _as(actor):
         if not may_search_persons(actor):
             raise Refused("Your role does not allow searching for people.")
         with connection.cursor() as cursor:
-            cursor.execute("SELECT * FROM handslag_find_persons(%s, %s)", [query, min(limit, MOST_FOUND)])
-            rows = cursor.fetchall()
-        at = foundation.now()
-        AccessEntry.objects.bulk_create(
-            [
-                AccessEntry(
-                    at=at,
-                    actor_kind=actor.kind,
-                    account_id=actor.account_id,
-                    reader_person_id=None,
-                    person_id=row[0],
-                    page="people.search",
-                )
-                for row in rows
-            ]
-        )
-    rows.sort(key=lambda row: (sort_key(f"{row[2]} {row[1]}"), row[3] or 0))
-    return [Found(row[0], f"{row[1]} {row[2]}".strip(), row[3], row[4] != "none") for row in rows]
+            cursor.execute(
+                "SELECT * FROM handslag_find_persons(%s, %s, %s::uuid[])", [query, upto + 1, list(own)]
+            )
+            found = cursor.fetchall()
+        rows = found[start:upto]
+        foundation.log_reads(actor, dict.fromkeys((row[0] for row in rows), ""), page="people.search")
+    mine = set(own)
+    rows.sort(key=lambda row: (row[0] not in mine, sort_key(f"{row[2]} {row[1]}"), row[3] or 0))
+    return FoundPage(
+        rows=[Found(row[0], f"{row[1]} {row[2]}".strip(), row[3], row[4] != "none") for row in rows],
+        next_start=upto if len(found) > upto and upto < MOST_FOUND else None,
+        is_cut=len(found) > upto >= MOST_FOUND,
+    )
 
 
 def household_of(person_id: UUID, on: date, actor: Actor) -> HouseholdOnDay | None:

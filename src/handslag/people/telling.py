@@ -86,7 +86,7 @@ def kept_stays(household_id: UUID, person_ids: Sequence[UUID], reader: Actor) ->
 def require_tellable(toward_id: UUID, *texts: object) -> None:
     """Raise SecretWouldBeTold when a written text names what is secret toward its receiver, or cannot be checked; for a
     writer who does not know of the secret also when it names any street. The attempt is logged."""
-    written = [text for text in texts if isinstance(text, str) and text.strip()]
+    written = [words for text in texts if (words := _own_words(text)).strip()]
     if not written:
         return
     for one in _secrecy:
@@ -99,6 +99,13 @@ def require_tellable(toward_id: UUID, *texts: object) -> None:
             refusal = SecretWouldBeTold(known=held.known)
             refusal.afterwards = held.remember
             raise refusal
+
+
+def _own_words(text: object) -> str:
+    """What a person wrote: a plain text, or the reason that a sentence of the system's carries (`why`)."""
+    if isinstance(text, dict):
+        return str((text.get("values") or {}).get("why") or "")
+    return text if isinstance(text, str) else ""
 
 
 def _asked(question: Callable[[], bool]) -> bool:

@@ -1,4 +1,5 @@
-"""Casework's own masking rules: people with protected identity around the case, and others' identity numbers."""
+"""Casework's own masking rules: people with protected identity around the case, others' identity numbers, and what a
+child has asked to keep from a guardian."""
 
 from __future__ import annotations
 
@@ -8,8 +9,10 @@ from uuid import UUID
 from django.db.models import Q
 
 from handslag.casework.masking import AskedPassage, AskPassage, Hidden, MaskingQuestion, register_masking_rule
-from handslag.casework.models import Case, CaseParty
-from handslag.casework.rules.masking import Telltale, mentions, name_words, together
+from handslag.casework.models import Case, CaseParty, ChildWish
+from handslag.casework.queries.merged import all_records_of
+from handslag.casework.rules.masking import Telltale, fold, mentions, name_words, together
+from handslag.casework.states import WishState
 from handslag.foundation import public as foundation
 from handslag.people import public as people
 
@@ -23,6 +26,7 @@ def register() -> None:
     """Register the rules with the registry."""
     register_masking_rule("casework.protected_persons", protected_persons)
     register_masking_rule("casework.identity_numbers", identity_numbers)
+    register_masking_rule("casework.child_wishes", child_wishes)
 
 
 def protected_persons(question: MaskingQuestion) -> AskPassage | None:
@@ -79,6 +83,44 @@ def identity_numbers(question: MaskingQuestion) -> AskPassage | None:
     def ask(passage: AskedPassage) -> Hidden | None:
         found = {re.sub(r"[-+ ]", "", one).upper()[-10:] for one in _NUMBER.findall(passage.text)}
         return Hidden("OSL 26:1", may_lift=True) if found - own else None
+
+    return ask
+
+
+def child_wishes(question: MaskingQuestion) -> AskPassage | None:
+    """What a child has asked to keep from a guardian is left out for that guardian, until two persons have opened it.
+
+    Lines of a note wherever they are told again, a whole note, or with the whole record every note and paper. A manager may
+    show it all the same with a reason. To somebody who need not say who they are, lines and notes are left out unless
+    whoever masks shows them.
+    """
+    child = Case.objects.values_list("person_id", flat=True).get(id=question.case_id)
+    if question.receiver_id is not None and child in (
+        question.receiver_id,
+        *all_records_of(question.receiver_id),
+    ):
+        return None
+    wishes = ChildWish.objects.filter(person_id=child).exclude(state=WishState.OPENED)
+    toward = Q(toward_id__isnull=True)
+    if question.receiver_id is None:
+        held = list(wishes.filter(note__isnull=False))
+        ground = Hidden("OSL 12:3", may_lift=True)
+    else:
+        held = list(wishes.filter(toward | Q(toward_id__in=all_records_of(question.receiver_id))))
+        ground = Hidden("OSL 12:3", manager_may_lift=True)
+    if not held:
+        return None
+    whole = any(one.note_id is None for one in held)
+    notes = {one.note_id for one in held if one.note_id is not None and not one.passage}
+    lines = [fold(line) for one in held for line in one.passage.splitlines() if line.strip()]
+
+    def ask(passage: AskedPassage) -> Hidden | None:
+        if whole and passage.source_kind in ("note", "document"):
+            return ground
+        if passage.source_kind == "note" and passage.source_id in notes:
+            return ground
+        text = fold(passage.text)
+        return ground if any(line in text for line in lines) else None
 
     return ask
 

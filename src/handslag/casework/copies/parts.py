@@ -13,7 +13,7 @@ from django.utils import translation
 from handslag.casework.copies.pages import DRAWN, Page, read_pages
 from handslag.casework.errors import PaperNotDrawn
 from handslag.casework.models import Decision, Document, DocumentContent, Message, Note
-from handslag.casework.rules.file_types import DOCX, ODT, TEXT
+from handslag.casework.rules.file_types import DOCX, HEIC, ODT, TEXT
 from handslag.casework.rules.masking import passages
 from handslag.casework.rules.paper_text import paper_text
 from handslag.casework.states import NoteState
@@ -35,6 +35,7 @@ class CopyPart:
     title: str
     can_be_split: bool = True
     can_be_drawn: bool = False
+    media_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def parts_of(case_id: UUID) -> list[CopyPart]:
         day = foundation.day_of(paper.added_at)
         readable = paper.media_type in SPLIT
         drawn = paper.media_type in DRAWN
-        found.append(CopyPart("document", paper.id, day, paper.kind, paper.name, readable, drawn))
+        found.append(CopyPart("document", paper.id, day, paper.kind, paper.name, readable, drawn, paper.media_type))
     return sorted(found, key=lambda part: (part.day, str(part.id)), reverse=True)
 
 
@@ -79,6 +80,13 @@ def split_parts(case_id: UUID, chosen: Iterable[tuple[str, UUID]]) -> list[Split
             found.append(Split(part, (), tuple(read_pages(*content_of(part.id)))))
             continue
         texts = _texts(part)
+        if texts is None and part.media_type == HEIC:
+            raise foundation.BadInput(
+                "The photo {name} is saved as HEIC, which cannot be drawn here, so nothing in it can be left out for certain.",
+                where="parts",
+                do="Open it, save it as JPEG or PDF, add that to the case, and choose that one instead.",
+                values={"name": part.title},
+            )
         if texts is None:
             raise foundation.BadInput(
                 "The text of {name} cannot be read, so nothing in it can be left out for certain.",

@@ -112,6 +112,8 @@ def _page_blocks(pages: Sequence[MaskedPage], names: Mapping[UUID, str]) -> list
         for one in held:
             grounds = {area["ground"] for area in one.areas}
             about = _("A page of the paper, as a picture. Ask us if you want it read to you.")
+            if one.spoken:
+                about = _("A page of the paper, as a picture. It says: {words}").format(words=one.spoken)
             told = _left_out(grounds) if grounds else ""
             blocks.append(
                 {"text": " ".join(filter(None, (about, told))), "picture": names[one.id], "left_out": told}

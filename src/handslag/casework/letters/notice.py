@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from handslag.casework.appeals import appeal_text
+from handslag.casework.appeals import appeal_sending, appeal_text
 from handslag.casework.models import DecisionNotice
 from handslag.casework.typesetting import PaperNotSet, day_in_words, set_paper
 from handslag.foundation import public as foundation
@@ -76,6 +76,8 @@ def notice_data(letter: NoticeLetter, language: str) -> dict[str, Any]:
         if notice.appeal_last_day is not None:
             last = foundation.said("casework.appeal.last_day", day=day_in_words(notice.appeal_last_day))
             appeal.append(foundation.tell(last))
+        if sending := appeal_sending(notice.appeal):
+            appeal.append(sending)
         sections += [
             {"heading": _("Who has decided"), "paragraphs": decided},
             {"heading": _("If you think that the decision is wrong"), "paragraphs": appeal},
@@ -118,7 +120,7 @@ def letter_words(legal: str) -> dict[str, str]:
 
 
 def _reasons(notice: DecisionNotice) -> list[str]:
-    told = [foundation.tell(reason) if isinstance(reason, dict) else reason for reason in notice.reasons]
+    told = [foundation.tell(reason) if isinstance(reason, dict) else reason for reason in notice.why]
     lines = [line for text in told for line in text.splitlines() if line.strip()]
     if notice.partial:
         lines.append(

@@ -1,6 +1,7 @@
 """The rows of casework."""
 
 from handslag.casework.models.cases import Assignment, Case, CaseParty, CaseSeries, CaseStaff
+from handslag.casework.models.child_wishes import ChildWish
 from handslag.casework.models.clocks import LegalClock
 from handslag.casework.models.completions import CompletionItem, CompletionRequest
 from handslag.casework.models.copies import MaskedCopy, MaskedPassage
@@ -25,7 +26,7 @@ from handslag.casework.models.record import (
 from handslag.casework.models.telling import DecisionNotice, KeptOut, LeftOut
 
 __all__ = [
-    "Assignment", "Case", "CaseKeptFrom", "CaseParty", "CaseSeries", "CaseStaff", "Communication", "CompletionItem",
+    "Assignment", "Case", "CaseKeptFrom", "CaseParty", "CaseSeries", "CaseStaff", "ChildWish", "Communication", "CompletionItem",
     "CompletionRequest", "Decision", "DecisionNotice", "Document", "DocumentContent", "ErasureItem", "ErasureList",
     "KeptOut", "LeftOut", "LegalClock", "MaskedCopy",
     "MaskedPage", "MaskedPassage", "Message", "Note", "NoteAddition", "NoteClearance", "NoteHeadings", "NoteOpening", "PaperClearance",

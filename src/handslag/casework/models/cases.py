@@ -1,5 +1,7 @@
 """The case, who it is about, who works with it, and how its number is given."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -97,6 +99,11 @@ class Case(Written):
     @property
     def is_open(self) -> bool:
         return self.state == CaseState.OPEN
+
+    @property
+    def soonest_on(self) -> date | None:
+        """The first of what the law asks and what the person was promised; None where nothing runs."""
+        return min((day for day in (self.due_on, self.promised_on) if day is not None), default=None)
 
 
 class CaseParty(Written):

@@ -9,8 +9,15 @@ from handslag.casework.states import AdditionKind, NoteKind, NoteState
 from handslag.foundation.models.written import Written
 
 
+def untouched() -> Q:
+    """Drafts that were opened and left without a word: never saved, empty. They are shown to nobody."""
+    return Q(state=NoteState.DRAFT, version=1, body="", subject="")
+
+
 class Note(Written):
-    """What was done, said or seen. A trigger keeps a signed note from every change."""
+    """What was done, said or seen. A trigger keeps a signed note from every change; a draft may be thrown away."""
+
+    removable = True
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="notes", db_index=False)
     # Null for a note that the system wrote.

@@ -37,6 +37,8 @@ class MaskedPage(Written):
     areas = models.JSONField(default=list)
     # The places that a manager shows against a rule that lets a manager alone; rows as of `areas`.
     lifted = models.JSONField(default=list)
+    # What the shown page says, for who listens; empty: ask us. Never more than what is seen of it.
+    spoken = models.TextField(blank=True)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -45,7 +47,7 @@ class MaskedPage(Written):
         "copy": "sensitive", "case": "sensitive", "document": "sensitive", "place": "internal",
         "number": "internal", "source_day": "sensitive", "source_type": "sensitive", "width": "internal",
         "height": "internal", "has_text": "internal", "choice": "internal", "ground": "sensitive",
-        "because": "free", "areas": "sensitive", "lifted": "sensitive", "changed_by": "internal",
+        "because": "free", "areas": "sensitive", "lifted": "sensitive", "spoken": "free", "changed_by": "internal",
     }  # fmt: skip
 
     class Meta:

@@ -1,5 +1,7 @@
 """Who is kept out of what a case tells, whom a decision was told to, and what was left out of a text to somebody."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -110,9 +112,13 @@ class DecisionNotice(Written):
     def result(self) -> str:
         """What the decision came to, in the reader's language."""
         first = self.reasons[0] if self.reasons else ""
-        if self.outcome == Outcome.DECIDED and isinstance(first, dict):
-            return tell(first)
-        return str(self.get_outcome_display())
+        return tell(first) if isinstance(first, dict) else str(self.get_outcome_display())
+
+    @property
+    def why(self) -> list[Any]:
+        """The reasons, without the one that only says what the decision came to."""
+        says_result = len(self.reasons) > 1 and isinstance(self.reasons[0], dict)
+        return list(self.reasons[1:] if says_result else self.reasons)
 
 
 class LeftOut(Written):

@@ -108,15 +108,7 @@ def assign_case(
     if worker_id is not None:
         _require_worker(case, worker_id)
         check_assignment(case.kind, case.id, worker_id)
-    was, case.worker_id = case.worker_id, worker_id
-    _save(case, "worker_id")
-    _note_assignment(case, because=because, by=by, at=at)
-    events.tell(
-        events.CaseAssigned(
-            case_id=case.id, person_id=case.person_id, unit_id=case.unit_id, worker_id=worker_id, was_worker_id=was
-        ),
-        by=by, at=at,
-    )  # fmt: skip
+    give_to(case, worker_id, because=because, by=by, at=at)
     return case
 
 
@@ -239,6 +231,19 @@ def _leave(party: CaseParty, *, by: foundation.Actor, at: datetime) -> None:
 def _let_unit_read(case: Case, person_id: UUID, *, at: datetime) -> None:
     with foundation.acting(OWN_HAND):
         people.grant_reading(person_id=person_id, unit_id=case.unit_id, because="party", by=OWN_HAND, at=at)
+
+
+def give_to(
+    case: Case, worker_id: UUID | None, *, because: str = "", by: foundation.Actor, at: datetime
+) -> None:
+    """Within an operation that has locked the case: who answers for it from now, with its row and its event."""
+    was, case.worker_id = case.worker_id, worker_id
+    _save(case, "worker_id")
+    _note_assignment(case, because=because, by=by, at=at)
+    assigned = events.CaseAssigned(
+        case_id=case.id, person_id=case.person_id, unit_id=case.unit_id, worker_id=worker_id, was_worker_id=was
+    )
+    events.tell(assigned, by=by, at=at)
 
 
 def _note_assignment(case: Case, *, because: str, by: foundation.Actor, at: datetime) -> None:

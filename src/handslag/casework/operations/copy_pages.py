@@ -8,6 +8,7 @@ from uuid import UUID
 
 from handslag.casework import events, events_record
 from handslag.casework.access import case_for
+from handslag.casework.copies import spoken as speech
 from handslag.casework.copies.drawing import WHOLE, Box
 from handslag.casework.copies.pages import Line, Page, draw_pages, read_pages
 from handslag.casework.copies.parts import Split, content_of
@@ -51,6 +52,8 @@ class PageMasking:
     ground: str = ""
     # Why what a rule proposed to hide is shown.
     because: str = ""
+    # What the page says, for who listens.
+    spoken: str = ""
 
 
 def areas_of(page: MaskedPage) -> list[Area]:
@@ -86,14 +89,15 @@ def mask_page(
             raise foundation.BadInput(
                 "Every page that is left out needs its ground.", where="ground", do="Choose the ground."
             )
-        page.choice, page.ground, page.because = PageChoice.LEFT_OUT, masking.ground, ""
+        page.choice, page.ground, page.because, page.spoken = PageChoice.LEFT_OUT, masking.ground, "", ""
     else:
         page.choice, page.ground, page.because = PageChoice.SHOWN, "", masking.because.strip()[:1000]
         manages = foundation.has_role(by, foundation.Role.MANAGER, copy.case.unit_id)
         areas, lifted = _settled(copy, page, masking, manages=manages)
         page.areas, page.lifted = [asdict(one) for one in areas], [asdict(one) for one in lifted]
+        page.spoken = _spoken(copy, page, masking.spoken, areas)
     page.changed_by_id = by.account_id
-    page.save(update_fields=["choice", "ground", "because", "areas", "lifted", "changed_by"])
+    page.save(update_fields=["choice", "ground", "because", "areas", "lifted", "spoken", "changed_by"])
     copy.version += 1
     copy.save(update_fields=["version"])
     told = events_record.PageMasked(
@@ -155,6 +159,8 @@ def hold_pages(copy: MaskedCopy) -> list[MaskedPage]:
         for row in shown:
             if row.document_id == document_id and _bare(row, said.get(row.number, [])):
                 raise MaskingChanged
+    if any(row.spoken and _hidden_in(copy, row, row.spoken) for row in shown):
+        raise MaskingChanged
     return rows
 
 
@@ -170,6 +176,45 @@ def pictures_of(pages: Iterable[MaskedPage], *, width: int = 0) -> dict[UUID, by
         pictures = draw_pages(*content_of(document_id), wanted, width=width)
         found |= {row.id: picture for row, picture in zip(rows, pictures, strict=True)}
     return found
+
+
+def spoken_proposed(page: MaskedPage) -> str:
+    """What the page says where nothing is black, as far as its text can be read; for a person to read through. Raises
+    PaperNotDrawn."""
+    return speech.proposed(_lines_of(page), [area.box for area in areas_of(page)])
+
+
+def _lines_of(page: MaskedPage) -> Sequence[Line]:
+    pages = read_pages(*content_of(page.document_id))
+    return next((one.lines for one in pages if one.number == page.number), ())
+
+
+def _spoken(copy: MaskedCopy, page: MaskedPage, words: str, areas: Sequence[Area]) -> str:
+    """The words for who listens, when they say nothing that is black and nothing that a rule hides. Raises BadInput."""
+    words = words.strip()[: speech.LONGEST]
+    if not words:
+        return ""
+    if speech.says_what_is_black(words, _lines_of(page), [area.box for area in areas]):
+        raise foundation.BadInput(
+            "The words for who listens say something that is black on the page.",
+            where="spoken",
+            do="Take it out of the words, or leave them empty.",
+        )
+    if _hidden_in(copy, page, words):
+        raise foundation.BadInput(
+            "The words for who listens say something that a rule hides.",
+            where="spoken",
+            do="Take it out of the words, or leave them empty.",
+        )
+    return words
+
+
+def _hidden_in(copy: MaskedCopy, page: MaskedPage, words: str) -> bool:
+    """Whether a rule hides any of the words, for good or where nobody has said why it may be shown."""
+    pieces = speech.pieces_of(words)
+    asked = [AskedPassage("document", page.document_id, one) for one in pieces]
+    answers = ask_rules(MaskingQuestion(copy.case_id, copy.receiver_id), asked)
+    return any(one is not None and not (one.may_lift and page.because) for one in answers)
 
 
 Said = list[tuple[Line, Proposal]]

@@ -12,6 +12,7 @@ from handslag.casework import events
 from handslag.casework.errors import ErasureNotFound, NotYourList
 from handslag.casework.models import Case, CaseParty, ErasureItem, ErasureList
 from handslag.casework.models.erasure import ItemState, ListState
+from handslag.casework.operations.child_wishes import keep_wishes_of
 from handslag.casework.retention import falls, keep_apart, parts_to_erase, record_of, retention_file
 from handslag.casework.rules.retention import Falls, FileFacts
 from handslag.foundation import public as foundation
@@ -117,6 +118,7 @@ def erase_file(*, item_id: UUID, by: Actor, at: datetime) -> int:
     try:
         with transaction.atomic():
             keep_apart(case.id, at)
+            keep_wishes_of(case)
             rows = _erase_parts(case.id)
     except IntegrityError:
         return _failed(item, "still_used")

@@ -6,7 +6,8 @@ from uuid import UUID
 from handslag.casework import events
 from handslag.casework.access import managers_to_tell, readable_case
 from handslag.casework.errors import PartNotFound
-from handslag.casework.models import Assignment, Case, CaseKeptFrom, CaseStaff
+from handslag.casework.models import Case, CaseKeptFrom, CaseStaff
+from handslag.casework.operations.cases import give_to
 from handslag.foundation import public as foundation
 
 OWN_HAND = foundation.system("casework")
@@ -94,15 +95,8 @@ def find_kept_from(case_id: UUID, actor: foundation.Actor) -> list[CaseKeptFrom]
 
 
 def _take_from(case: Case, *, by: foundation.Actor, at: datetime) -> None:
-    was, case.worker_id, case.version = case.worker_id, None, case.version + 1
-    case.save(update_fields=["worker_id", "version"])
-    Assignment(case=case, unit_id=case.unit_id, worker_id=None, assigned_by_id=None, because="", at=at).save(
-        force_insert=True
-    )
-    assigned = events.CaseAssigned(
-        case_id=case.id, person_id=case.person_id, unit_id=case.unit_id, worker_id=None, was_worker_id=was
-    )
-    events.tell(assigned, by=by, at=at)
+    was = case.worker_id
+    give_to(case, None, by=by, at=at)
     told = foundation.said("casework.worker_kept_away", number=case.number)
     for manager in managers_to_tell(case):
         if manager != was:

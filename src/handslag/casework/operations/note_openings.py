@@ -12,6 +12,7 @@ from handslag.casework.errors import MaskingStopped, PartNotFound
 from handslag.casework.masking import AskedPassage, MaskingQuestion, Proposal, ask_rules
 from handslag.casework.models import Note, NoteOpening
 from handslag.casework.operations.record_papers import check_reader
+from handslag.casework.queries.merged import all_records_of
 from handslag.casework.rules.masking import passages
 from handslag.casework.states import AdditionKind, NoteState
 from handslag.foundation import public as foundation
@@ -107,10 +108,12 @@ def _is_open(text: str, said: Proposal, opened: set[str]) -> bool:
 
 
 def _opened(notes: Sequence[Note], reader_id: UUID) -> dict[UUID, set[str]]:
-    """Read as the system: a reader of the record sees no opening, and none of its words."""
+    """Read as the system: a reader of the record sees no opening, and none of its words. What was opened for a record of
+    theirs that has been merged since holds."""
     found: dict[UUID, set[str]] = {}
     with foundation.acting(foundation.system("record")):
-        rows = NoteOpening.objects.filter(note_id__in=[one.id for one in notes], reader_id=reader_id)
+        readers = all_records_of(reader_id)
+        rows = NoteOpening.objects.filter(note_id__in=[one.id for one in notes], reader_id__in=readers)
         for note_id, digests in rows.values_list("note_id", "passages"):
             found.setdefault(note_id, set()).update(digests)
     return found

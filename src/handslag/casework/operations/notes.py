@@ -8,6 +8,7 @@ from handslag.casework import events
 from handslag.casework.access import case_for
 from handslag.casework.errors import NoteChangedMeanwhile, NoteIsSigned, PartNotFound
 from handslag.casework.models import CaseParty, Note, NoteAddition
+from handslag.casework.models.notes import untouched
 from handslag.casework.states import AdditionKind, NoteKind, NoteState
 from handslag.foundation import public as foundation
 
@@ -19,8 +20,17 @@ def draft_note(
     *, case_id: UUID, subject: str = "", body: str = "", kind: str = NoteKind.NOTE, happened_on: date | None = None,
     by: foundation.Actor, at: datetime,
 ) -> Note:  # fmt: skip
-    """Begin a note that only its author sees until it is signed. `happened_on` defaults to the day of `at`."""
+    """Begin a note that only its author sees until it is signed. `happened_on` defaults to the day of `at`.
+
+    A draft that the author once opened in the case and left without a word is taken up again: none is left behind.
+    """
     case = case_for(case_id, "write_note", by)
+    left = Note.objects.filter(untouched(), case_id=case.id, author_id=by.account_id).first()
+    if left is not None:
+        left.kind, left.happened_on, left.saved_at = _kind(kind), _day(happened_on, at), at
+        left.subject, left.body = subject.strip()[:200], _body(body)
+        left.save(update_fields=["kind", "happened_on", "saved_at", "subject", "body"])
+        return left
     note = Note(
         case=case, author_id=by.account_id, kind=_kind(kind), happened_on=_day(happened_on, at),
         subject=subject.strip()[:200], body=_body(body), created_at=at, saved_at=at,
@@ -66,6 +76,20 @@ def sign_note(*, note_id: UUID, version: int, by: foundation.Actor, at: datetime
     note.save(update_fields=["state", "signed_at", "saved_at"])
     _tell_signed(note, by=by, at=at)
     return note
+
+
+@foundation.operation
+def discard_note_draft(*, note_id: UUID, version: int, by: foundation.Actor, at: datetime) -> None:
+    """Throw an own draft away; its words are gone. A window that has it open keeps what was typed there, and is told.
+
+    Raises NoteChangedMeanwhile when another window has saved after this one, NoteIsSigned, PartNotFound.
+    """
+    note = _own_draft(note_id, by)
+    if note.version != version:
+        raise NoteChangedMeanwhile(yours="", theirs=note.body, version=note.version)
+    case_id = case_for(note.case_id, "write_note", by).id
+    note.delete()
+    events.tell(events.NoteDraftRemoved(case_id=case_id, note_id=note_id), by=by, at=at)
 
 
 @foundation.operation

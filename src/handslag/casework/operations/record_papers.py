@@ -20,6 +20,7 @@ from handslag.casework.models import (
     MaskedCopy,
     PaperClearance,
 )
+from handslag.casework.queries.merged import all_records_of
 from handslag.casework.rules.file_types import PDF
 from handslag.casework.rules.masking import passages
 from handslag.casework.rules.paper_text import paper_text
@@ -45,6 +46,7 @@ def clear_papers(case_id: UUID, reader_id: UUID, at: datetime) -> Cleared:
     """
     case = Case.objects.get(id=case_id)
     rows = {_key(one): one for one in PaperClearance.objects.filter(case_id=case_id, reader_id=reader_id)}
+    rows |= _opened_before(case_id, reader_id, rows)
     papers: list[Paper] = [*_papers(case, reader_id), *_decisions(case, reader_id)]
     texts = [_texts_of(paper) for paper in papers]
     hides = _asked(case_id, reader_id, papers, texts)
@@ -177,6 +179,28 @@ def _row(paper: Paper, case_id: UUID, reader_id: UUID) -> PaperClearance:
     if isinstance(paper, Decision):
         return PaperClearance(decision=paper, case_id=case_id, reader_id=reader_id)
     return PaperClearance(document=paper, case_id=case_id, reader_id=reader_id)
+
+
+def _opened_before(
+    case_id: UUID, reader_id: UUID, rows: dict[tuple[str, UUID | None], PaperClearance]
+) -> dict[tuple[str, UUID | None], PaperClearance]:
+    """What a person opened for a record of the reader that has been merged since is opened for the one that was kept."""
+    earlier = all_records_of(reader_id) - {reader_id}
+    if not earlier:
+        return {}
+    found = {}
+    opened = PaperClearance.objects.filter(case_id=case_id, reader_id__in=earlier, opened_by__isnull=False)
+    for before in opened.order_by("asked_at", "id"):
+        row = rows.get(_key(before))
+        if row is not None and row.opened_by_id is not None:
+            continue
+        row = row or PaperClearance(
+            document_id=before.document_id, decision_id=before.decision_id, case_id=case_id, reader_id=reader_id,
+            hidden=True,
+        )  # fmt: skip
+        row.opened_by_id, row.because = before.opened_by_id, before.because
+        found[_key(before)] = row
+    return found
 
 
 def _key(row: PaperClearance) -> tuple[str, UUID | None]:

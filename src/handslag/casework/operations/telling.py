@@ -7,20 +7,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import translation
+from django.utils.translation import gettext as _
+
 from handslag.casework import events, events_telling
 from handslag.casework.access import case_for
 from handslag.casework.appeals import appeal_last_day
 from handslag.casework.errors import NothingLeftToTell, PartNotFound
 from handslag.casework.letters.address import address_lines
-from handslag.casework.letters.notice import NoticeLetter, make_notice_pdf
+from handslag.casework.letters.notice import SWEDISH, NoticeLetter, make_notice_pdf
 from handslag.casework.models import Case, CaseParty, Decision, DecisionNotice, KeptOut
 from handslag.casework.operations.decisions import deliver_decision
 from handslag.casework.operations.documents import add_document
+from handslag.casework.operations.messages import send_message
 from handslag.casework.operations.post import queue_for_print, stop_letters_to
 from handslag.casework.operations.record_sight import end_sight_of
 from handslag.casework.personal_text import PersonalText, is_childs_file, keep_left_out, text_for
 from handslag.casework.queries.receivers import Receiver, custodians, find_decision_notices, find_receivers
 from handslag.casework.states import DocumentKind, KeptOutGround, PartyRole
+from handslag.casework.typesetting import day_in_words
 from handslag.foundation import public as foundation
 from handslag.people import public as people
 
@@ -217,12 +222,25 @@ def _tell(
         queue_for_print(
             document_id=notice.letter.id, person_id=notice.person_id, decision_id=decision.id, by=by, at=at
         )
+    elif notice.way == "my_page" and not is_childs_file(case.id):
+        _write(case, notice, by=by, at=at)
     told = events_telling.DecisionTold(
         case_id=case.id, decision_id=decision.id, notice_id=notice.id, role=notice.role, way=notice.way,
         partial=notice.partial, appeal_last_day=notice.appeal_last_day,
     )  # fmt: skip
     events.tell(told, by=by, at=at)
     return notice
+
+
+def _write(case: Case, notice: DecisionNotice, *, by: foundation.Actor, at: datetime) -> None:
+    """The letter as a message among the person's own, in the person's language."""
+    with translation.override(people.get_person(notice.person_id, READER).language or SWEDISH):
+        last = notice.appeal_last_day
+        day = _("The last day to appeal is {day}.").format(day=day_in_words(last)) if last else ""
+        send_message(
+            case_id=case.id, subject=_("There is a decision in your case"), body=f"{notice.result}. {day}".strip(),
+            person_id=notice.person_id, document_id=notice.letter_id, idempotency_key=f"notice-{notice.id}", by=by, at=at,
+        )  # fmt: skip
 
 
 def _letter(case: Case, notice: DecisionNotice, at: datetime) -> NoticeLetter:

@@ -6,10 +6,10 @@ from handslag.casework.access import readable_case
 from handslag.casework.copies.pages import draw_pages
 from handslag.casework.copies.parts import CopyPart, content_of, parts_of
 from handslag.casework.copies.pdf import make_copy_pdf
-from handslag.casework.errors import MaskingStopped, PartNotFound
+from handslag.casework.errors import MaskingStopped, PaperNotDrawn, PartNotFound
 from handslag.casework.models import MaskedCopy, MaskedPage
 from handslag.casework.operations.copies import frame_of, liftable_by
-from handslag.casework.operations.copy_pages import pictures_of
+from handslag.casework.operations.copy_pages import pictures_of, spoken_proposed
 from handslag.foundation import public as foundation
 
 SCREEN_WIDTH = 1000
@@ -86,3 +86,13 @@ def page_picture(page_id: UUID, actor: foundation.Actor, *, masked: bool) -> byt
         if not picture:
             raise PartNotFound("There is no such page, or you may not see it.")
         return picture
+
+
+def page_spoken_proposed(page_id: UUID, actor: foundation.Actor) -> str:
+    """What a page says where nothing is black, for whoever masks to read through; empty where it cannot be read."""
+    with foundation.acting(actor):
+        page = get_page(page_id, actor)
+        try:
+            return spoken_proposed(page)
+        except PaperNotDrawn:
+            return ""

@@ -1,6 +1,6 @@
 """Reading what lies in a case: notes, documents, messages, completions, communication, decisions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import cache
 from uuid import UUID
@@ -18,6 +18,7 @@ from handslag.casework.models import (
     Message,
     Note,
 )
+from handslag.casework.models.notes import untouched
 from handslag.casework.operations.record import still_shown
 from handslag.casework.queries.pages import Page, moment, page_of, read_place
 from handslag.casework.queries.receivers import told_about
@@ -27,13 +28,14 @@ from handslag.foundation import public as foundation
 def find_notes(
     case_id: UUID, actor: foundation.Actor, *, after: str | None = None, limit: int = 50
 ) -> Page[Note]:
-    """Signed notes and the actor's own drafts, latest day first, each with what was added beside it.
+    """Signed notes and the actor's own drafts, latest day first, each with what was added beside it. A draft without a word
+    is left out.
 
     A resident gets those that the masking rules let them see now.
     """
     with foundation.acting(actor):
         readable_case(case_id)
-        rows = Note.objects.filter(case_id=case_id)
+        rows = Note.objects.filter(~untouched(), case_id=case_id)
         if after is not None:
             day, note_id = read_place(after, date.fromisoformat, UUID)
             rows = rows.filter(Q(happened_on__lt=day) | Q(happened_on=day, id__lt=note_id))
@@ -74,7 +76,7 @@ def find_drafts(actor: foundation.Actor) -> list[Note]:
 
 @foundation.ready
 def _drafts_of(account_id: UUID) -> QuerySet[Note]:
-    rows = Note.objects.filter(author_id=account_id, state="draft").select_related("case")
+    rows = Note.objects.filter(~untouched(), author_id=account_id, state="draft").select_related("case")
     return rows.order_by("-saved_at")
 
 
@@ -194,6 +196,24 @@ def find_communications_to(actor: foundation.Actor, *, open_only: bool = False) 
         found = list(rows.order_by("answer_until", "id"))
     told_about(found, actor)
     return found
+
+
+_TELLS_OF_COMMUNICATION = "communication-"
+
+
+def message_key_of(communication_id: UUID) -> str:
+    """The key of the message that tells a person of a communication: by it the message is led to where it is answered."""
+    return f"{_TELLS_OF_COMMUNICATION}{communication_id}"
+
+
+def communications_told_by(messages: Iterable[Message], actor: foundation.Actor) -> dict[str, tuple[Communication, bool]]:
+    """What the messages tell a resident of before a decision, by the messages' keys, and whether it can still be answered."""
+    keys = {one.idempotency_key for one in messages if one.idempotency_key.startswith(_TELLS_OF_COMMUNICATION)}
+    if not keys:
+        return {}
+    open_ones = {one.id for one in find_communications_to(actor, open_only=True)}
+    told = {message_key_of(one.id): (one, one.id in open_ones) for one in find_communications_to(actor)}
+    return {key: found for key, found in told.items() if key in keys}
 
 
 def find_decisions(case_id: UUID, actor: foundation.Actor) -> list[Decision]:

@@ -7,33 +7,36 @@ from typing import Any
 
 from django.db import connection
 
-from handslag.casework.processes import Process
-from handslag.casework.rules.process_adherence import CLOCK_BREACHED, CLOCK_STOPPED, StepAdherence
+from handslag.casework.processes import Process, mark_parts
+from handslag.casework.rules.process_adherence import StepAdherence
+from handslag.casework.states import ClockState
 from handslag.foundation import public as foundation
 
 COUNTS = foundation.system("process_handbook")
 
+# `happened`: in cases of the process's kind; what is told of a file that has been erased still counts.
 # What happened in a case is divided into rounds: one report and what followed it, one application and what came of it.
-# `told`: the process's own events, and the time limits that were broken, of the cases in which something of the process's
-# own happened. `parts`: an event of the first step begins a part of a case, several such on end begin one together.
+# `told`: the process's own events, of the cases in which something of the process's own happened.
+# `parts`: an event of the first step begins a part of a case, several such on end begin one together.
 # `rounds_of`: the first matter that is named in a part is the part's own round; each further one is a round of its own.
-# `counted`: a step is reached in a round when all that is required before it is done; of those it is done or not, late or not.
+# `counted`: a step is reached in a round when all that is required before it is done; of those it is done or not.
+# `late` is of the clocks themselves, as every other page counts: a duty whose last day had passed at some time in the days.
 ADHERENCE = """
 WITH kinds AS MATERIALIZED (
-  SELECT * FROM unnest(%(kinds)s::text[], %(steps_of_kinds)s::text[]) AS k(kind, step)),
+  SELECT * FROM unnest(%(kinds)s::text[], %(fields)s::text[], %(values)s::text[], %(steps_of_kinds)s::text[])
+    AS k(kind, field, value, step)),
 steps AS MATERIALIZED (
   SELECT * FROM unnest(%(steps)s::text[], %(clocks)s::text[], %(follows)s::boolean[], %(required)s::int[])
     AS s(step, clock, follows, required)),
 need AS MATERIALIZED (SELECT * FROM unnest(%(needing)s::text[], %(needed)s::text[]) AS n(step, before)),
 happened AS MATERIALIZED (
   SELECT e.id, e.case_id, e.kind, e.at, coalesce(e.data ->> %(about)s, e.data ->> 'matter_id', '') AS about,
-      CASE WHEN e.kind = %(breached)s OR e.kind = %(stopped)s AND e.data ->> 'state' = 'late' THEN e.data ->> 'rule' END AS late_rule
-    FROM foundation_event e
-    WHERE e.kind = ANY(%(all_kinds)s) AND e.at >= %(first)s AND e.at < %(last)s AND e.case_id IS NOT NULL),
+      CASE WHEN e.kind = ANY(%(with_values)s) THEN e.data END AS data
+    FROM foundation_event e LEFT JOIN casework_case c ON c.id = e.case_id
+    WHERE coalesce(c.kind, %(kind)s) = %(kind)s AND e.kind = ANY(%(kinds)s) AND e.at >= %(first)s AND e.at < %(last)s AND e.case_id IS NOT NULL),
 told AS (
   SELECT h.*, h.kind = ANY(%(first_kinds)s) AND h.about = '' AS is_first FROM happened h
-    WHERE (h.kind = ANY(%(kinds)s) OR h.late_rule IN (SELECT clock FROM steps WHERE clock <> ''))
-      AND h.case_id IN (SELECT case_id FROM happened WHERE kind = ANY(%(own_kinds)s))),
+    WHERE h.case_id IN (SELECT case_id FROM happened WHERE kind = ANY(%(own_kinds)s))),
 begun AS (
   SELECT t.*, t.is_first AND NOT coalesce(lag(t.is_first) OVER (PARTITION BY t.case_id ORDER BY t.at, t.id), false) AS begins FROM told t),
 parts AS MATERIALIZED (
@@ -41,28 +44,35 @@ parts AS MATERIALIZED (
 matters AS (
   SELECT m.case_id, m.about, m.part, row_number() OVER (PARTITION BY m.case_id, m.part ORDER BY m.at, m.id) AS nth
     FROM (SELECT DISTINCT ON (case_id, about) case_id, about, part, at, id FROM parts
-      WHERE about <> '' AND late_rule IS NULL ORDER BY case_id, about, at, id) m),
+      WHERE about <> '' ORDER BY case_id, about, at, id) m),
 placed AS MATERIALIZED (
-  SELECT p.case_id, coalesce(m.part, p.part) AS part, coalesce(m.nth, 1) AS nth, p.kind, p.at, p.late_rule
-    FROM parts p LEFT JOIN matters m ON p.late_rule IS NULL AND p.about <> '' AND m.case_id = p.case_id AND m.about = p.about),
+  SELECT p.case_id, coalesce(m.part, p.part) AS part, coalesce(m.nth, 1) AS nth, p.kind, p.at, p.data
+    FROM parts p LEFT JOIN matters m ON p.about <> '' AND m.case_id = p.case_id AND m.about = p.about),
 done AS MATERIALIZED (
-  SELECT p.case_id, p.part, p.nth, k.step, min(p.at) AS at FROM placed p JOIN kinds k ON k.kind = p.kind
-    WHERE p.late_rule IS NULL GROUP BY 1, 2, 3, 4),
+  SELECT p.case_id, p.part, p.nth, k.step, min(p.at) AS at FROM placed p
+    JOIN kinds k ON k.kind = p.kind AND (k.field = '' OR p.data ->> k.field = k.value)
+    GROUP BY 1, 2, 3, 4),
 rounds_of AS (SELECT DISTINCT case_id, part, nth FROM done),
 before AS (
   SELECT d.case_id, d.part, d.nth, n.step, count(*) AS have, max(d.at) AS last_at FROM done d JOIN need n ON n.before = d.step GROUP BY 1, 2, 3, 4),
-late AS (SELECT DISTINCT case_id, part, nth, late_rule FROM placed WHERE late_rule IS NOT NULL),
 counted AS (
-  SELECT s.step, d.at AS done_at, b.last_at, l.late_rule IS NOT NULL AS is_late
+  SELECT s.step, d.at AS done_at, b.last_at
     FROM rounds_of r CROSS JOIN steps s
     LEFT JOIN done d ON (d.case_id, d.part, d.nth, d.step) = (r.case_id, r.part, r.nth, s.step)
     LEFT JOIN before b ON (b.case_id, b.part, b.nth, b.step) = (r.case_id, r.part, r.nth, s.step)
-    LEFT JOIN late l ON (l.case_id, l.part, l.nth, l.late_rule) = (r.case_id, r.part, r.nth, s.clock)
-    WHERE d.at IS NOT NULL OR (s.follows AND coalesce(b.have, 0) >= s.required))
-SELECT step, count(*), count(done_at), count(*) FILTER (WHERE is_late),
-    percentile_cont(0.5) WITHIN GROUP (ORDER BY greatest(0, extract(epoch FROM done_at - last_at)) / 86400.0)
-      FILTER (WHERE done_at IS NOT NULL AND last_at IS NOT NULL)
-  FROM counted GROUP BY step
+    WHERE d.at IS NOT NULL OR (s.follows AND coalesce(b.have, 0) >= s.required)),
+kept AS (
+  SELECT step, count(*) AS reached, count(done_at) AS done,
+      percentile_cont(0.5) WITHIN GROUP (ORDER BY greatest(0, extract(epoch FROM done_at - last_at)) / 86400.0)
+        FILTER (WHERE done_at IS NOT NULL AND last_at IS NOT NULL) AS days
+    FROM counted GROUP BY step),
+late AS (
+  SELECT c.rule, count(*) AS number FROM casework_legalclock c JOIN casework_case k ON k.id = c.case_id
+    WHERE k.kind = %(kind)s AND c.rule = ANY(%(clocks)s) AND c.counts AND c.last_day < %(last_day)s
+      AND (c.closed_on IS NULL OR c.state = %(late)s AND c.closed_on >= %(first_day)s)
+    GROUP BY c.rule)
+SELECT s.step, coalesce(k.reached, 0), coalesce(k.done, 0), coalesce(l.number, 0), k.days
+  FROM steps s LEFT JOIN kept k ON k.step = s.step LEFT JOIN late l ON l.rule = s.clock
 """
 
 
@@ -88,17 +98,18 @@ def process_adherence(
 
 
 def _asked(process: Process, first: date, last: date) -> dict[str, Any]:
-    pairs = [(kind, step.code) for step in process.steps for kind in step.done_by]
+    marks = [(*mark_parts(mark), step.code) for step in process.steps for mark in step.done_by]
     required = {step.code: [one for one in step.after if not process[one].optional] for step in process.steps}
     need = [(code, before) for code, befores in required.items() for before in befores]
-    kinds = [kind for kind, _ in pairs]
     return {
-        "kinds": kinds,
-        "steps_of_kinds": [code for _, code in pairs],
-        "all_kinds": [*kinds, CLOCK_STOPPED, CLOCK_BREACHED],
+        "kinds": [kind for kind, _field, _value, _step in marks],
+        "fields": [field for _kind, field, _value, _step in marks],
+        "values": [value for _kind, _field, value, _step in marks],
+        "steps_of_kinds": [step for _kind, _field, _value, step in marks],
+        "with_values": [kind for kind, field, _value, _step in marks if field],
         # Casework's own kinds belong to all kinds of case.
-        "own_kinds": [kind for kind in kinds if not kind.startswith("casework.")],
-        "first_kinds": list(process.steps[0].done_by),
+        "own_kinds": sorted(kind for kind in process.kinds if not kind.startswith("casework.")),
+        "first_kinds": sorted(process.steps[0].kinds),
         "steps": [step.code for step in process.steps],
         "clocks": [step.clock for step in process.steps],
         "follows": [bool(step.after) for step in process.steps],
@@ -106,10 +117,13 @@ def _asked(process: Process, first: date, last: date) -> dict[str, Any]:
         "needing": [code for code, _ in need],
         "needed": [before for _, before in need],
         "about": process.about,
-        "breached": CLOCK_BREACHED,
-        "stopped": CLOCK_STOPPED,
+        "kind": process.kind,
+        "late": ClockState.LATE.value,
         "first": _instant(first),
         "last": _instant(last + timedelta(days=1)),
+        "first_day": first,
+        # A last day is kept to its end; one that is today is not broken.
+        "last_day": min(last + timedelta(days=1), foundation.today()),
     }
 
 

@@ -41,15 +41,15 @@ def steps_in_case(
     `about` is the round's own id, such as an investigation's: events that name another are left out, and those that
     name none are counted from `since`. For staff who read the case; raises CaseNotFound.
     """
-    kinds = [kind for step in process.steps for kind in step.done_by]
     first_at: dict[str, datetime] = {}
     with foundation.acting(actor):
         readable_case(case_id)
-        rows = foundation.Event.objects.filter(case_id=case_id, kind__in=kinds).order_by("id")
+        rows = foundation.Event.objects.filter(case_id=case_id, kind__in=process.kinds).order_by("id")
         for kind, at, data in rows.values_list("kind", "at", "data"):
             named = data.get(process.about) or data.get("matter_id")
             if (named == str(about)) if named else (since is None or at >= since):
-                first_at.setdefault(kind, at)
+                for mark in process.marks_of(kind, data):
+                    first_at.setdefault(mark, at)
         clocks = LegalClock.objects.filter(case_id=case_id, closed_on__isnull=True, last_day__isnull=False)
         until: dict[str, date | None] = {}
         for rule, last_day in clocks.order_by("-last_day").values_list("rule", "last_day"):

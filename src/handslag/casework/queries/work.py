@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from psycopg import sql
 
 from handslag.casework.models import Case, Communication, CompletionRequest, Decision, LegalClock, Message
 from handslag.casework.queries.pages import Page, page_of, read_place
@@ -40,6 +41,15 @@ class WorkItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Signs:
+    """By case: unread messages from the person, whether what is waited for is late, and answers since the last decision."""
+
+    unread: Counter[UUID]
+    waits: dict[UUID, bool]
+    answers: Counter[UUID]
+
+
+@dataclass(frozen=True, slots=True)
 class OwnCase:
     """What a worker's own open case is known by, and its nearest day."""
 
@@ -51,7 +61,8 @@ class OwnCase:
 @dataclass(frozen=True, slots=True)
 class Balance:
     """One number of the wall. measure: open (bucket: week, month, quarter, older), due (a bucket of the work
-    list), opened, closed, decided (bucket: automated or by_hand). `kind` is a kind of case, or of decision."""
+    list), opened, closed, decided (bucket: automated or by_hand). `kind` is a kind of case, or of decision. The
+    contexts above count `state` (bucket: new, work, waits); what they leave is decided or followed."""
 
     measure: str
     kind: str
@@ -189,8 +200,15 @@ def find_nearest_clocks(
 
 def case_balance() -> list[Balance]:
     """The municipality's case balance for the wall: counts alone, by a function that tells nothing else."""
+    return counted_by("handslag_case_balance")
+
+
+def counted_by(function: str) -> list[Balance]:
+    """The numbers that a database function of a context counts for the wall; `function` is its name in the code."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT measure, kind, bucket, number FROM handslag_case_balance()")
+        cursor.execute(
+            sql.SQL("SELECT measure, kind, bucket, number FROM {}()").format(sql.Identifier(function))
+        )
         return [Balance(*row) for row in cursor.fetchall()]
 
 
@@ -224,7 +242,12 @@ def _beyond(after: str, day: str = "due_on") -> Q:
 
 
 def _with_signs(cases: Sequence[Case], today: date) -> list[WorkItem]:
-    ids = [case.id for case in cases]
+    signs = signs_of([case.id for case in cases], today)
+    return [work_item(case, signs, today) for case in cases]
+
+
+def signs_of(ids: list[UUID], today: date) -> Signs:
+    """What has come in, and what is waited for, in these cases; three statements."""
     unread = Counter(_unread_in(ids))
     waits: dict[UUID, bool] = {}
     answers: Counter[UUID] = Counter()
@@ -234,18 +257,20 @@ def _with_signs(cases: Sequence[Case], today: date) -> list[WorkItem]:
         else:
             waits[case_id] = waits.get(case_id, False) or due_on < today
     answers.update(_answered_in(ids))
-    return [
-        WorkItem(
-            case=case,
-            bucket=bucket_of(case.attend_on, today),
-            unread_messages=unread[case.id],
-            waits_for_person=case.id in waits,
-            person_is_late=waits.get(case.id, False),
-            answers=answers[case.id],
-            promise=_promise(case.promised_on, today),
-        )
-        for case in cases
-    ]
+    return Signs(unread, waits, answers)
+
+
+def work_item(case: Case, signs: Signs, today: date) -> WorkItem:
+    """A case with what has come in."""
+    return WorkItem(
+        case=case,
+        bucket=bucket_of(case.attend_on, today),
+        unread_messages=signs.unread[case.id],
+        waits_for_person=case.id in signs.waits,
+        person_is_late=signs.waits.get(case.id, False),
+        answers=signs.answers[case.id],
+        promise=_promise(case.promised_on, today),
+    )
 
 
 @foundation.ready

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from handslag.casework.processes import Step
 
-CLOCK_STOPPED, CLOCK_BREACHED = "casework.clock_stopped", "casework.clock_breached"
-
 
 @dataclass(frozen=True, slots=True)
 class StepAdherence:
-    """One step over all rounds: in how many it was reached, done and late, and the median days from reached to done."""
+    """One step over all rounds: in how many it was reached and done, and the median days from reached to done.
+
+    `late`: how many time limits of the step had passed unmet at some time in the days, whether or not it was reached.
+    """
 
     step: Step
     reached: int

@@ -1,6 +1,8 @@
 """A process drawn as SVG from its declaration. Pure: texts are given in the reader's language.
 
-One column of boxes in the order of the steps, so that it is read on a phone as on paper; arrows run beside them. No
+One column of boxes in the order of the steps, so that it is read on a phone as on paper. What leads to the next box goes
+straight down; what one step opens runs on the left of the boxes, and what several steps must be done before, on the
+right. A line is left out where another way over steps that are never left out tells the same. No
 colour and no style is written here: classes carry both, so that dark mode, print and a strict content policy hold.
 """
 
@@ -13,8 +15,10 @@ from html import escape
 from handslag.casework.processes import Process, Step
 
 WIDTH, GUTTER, LANE, PAD, GAP = 420, 20, 14, 12, 26
-TITLE_LINE, META_LINE, LETTERS = 20, 17, 34
+TITLE_LINE, META_LINE, LETTERS = 20, 17, 36
 _META_LETTERS = 44
+# Lines that leave a box and lines that come to it meet its side so far from the middle.
+_APART = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +48,32 @@ class _Box:
         return self.top + self.height // 2
 
 
+@dataclass(frozen=True, slots=True)
+class _Bus:
+    """Lines that share one upright: from one box to several, or from several to one. Places of boxes, from above."""
+
+    sources: tuple[int, ...]
+    targets: tuple[int, ...]
+
+    @property
+    def first(self) -> int:
+        return min(self.sources)
+
+    @property
+    def last(self) -> int:
+        return max(self.targets)
+
+
 def draw_process(process: Process, words: Words, *, stands: Mapping[str, str] | None = None) -> str:
     """The process as one `svg` element; `stands` marks each step's class: done, next, behind, later.
 
     The element names itself for those who do not see it; the steps stand as text beside it on the page.
     """
     boxes = _boxes(process, words)
-    lanes = _lanes(boxes)
-    left = GUTTER + LANE * (max(lanes.values(), default=-1) + 1)
+    straight, opened, gathered = _lines(process)
+    lanes, back_lanes = _lanes(opened), _lanes(gathered)
+    left = _margin(lanes)
+    right = WIDTH - _margin(back_lanes)
     height = boxes[-1].top + boxes[-1].height + PAD
     parts = [
         f'<svg class="process" viewBox="0 0 {WIDTH} {height}" role="img" aria-labelledby="process-title process-desc"'
@@ -61,9 +83,80 @@ def draw_process(process: Process, words: Words, *, stands: Mapping[str, str] | 
         '<defs><marker id="process-head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7"'
         ' orient="auto"><path class="process-head" d="M0 0 L8 4 L0 8 z"/></marker></defs>',
     ]
-    parts += _arrows(boxes, lanes, left)
-    parts += [_box(box, left, (stands or {}).get(box.step.code, "")) for box in boxes]
+    middle = (left + right) // 2
+    arrows = [f"M{middle} {boxes[at].top + boxes[at].height} V{boxes[at + 1].top - 2}" for at in straight]
+    arrows += [line for bus, lane in lanes.items() for line in _arrows(bus, boxes, left, _lane_x(left, lane, -1))]
+    arrows += [
+        line for bus, lane in back_lanes.items() for line in _arrows(bus, boxes, right, _lane_x(right, lane, 1))
+    ]
+    parts += [f'<path class="process-arrow" d="{line}" marker-end="url(#process-head)"/>' for line in arrows]
+    parts += [_box(box, left, right, (stands or {}).get(box.step.code, "")) for box in boxes]
     return "".join([*parts, "</svg>"])
+
+
+def lines_of(process: Process) -> list[tuple[str, str]]:
+    """What is drawn between which steps: without what a way over steps that are never left out tells already."""
+    return [
+        (before, step.code)
+        for step in process.steps
+        for before in step.after
+        if not any(
+            other != before and not process[other].optional and _leads(process, before, other)
+            for other in step.after
+        )
+    ]
+
+
+def _leads(process: Process, first: str, last: str) -> bool:
+    """Whether one step must be done before another, over steps that are never left out."""
+    return any(
+        before == first or (not process[before].optional and _leads(process, first, before))
+        for before in process[last].after
+    )
+
+
+def _lines(process: Process) -> tuple[list[int], list[_Bus], list[_Bus]]:
+    """Straight lines by the place of the upper box, then what runs on the left, then what runs on the right."""
+    place = {step.code: number for number, step in enumerate(process.steps)}
+    pairs = [(place[first], place[last]) for first, last in lines_of(process)]
+    straight = [first for first, last in pairs if last == first + 1]
+    far = [(first, last) for first, last in pairs if last != first + 1]
+    into: dict[int, list[int]] = {}
+    for first, last in far:
+        into.setdefault(last, []).append(first)
+    gathered = [_Bus(tuple(sources), (last,)) for last, sources in into.items() if len(sources) > 1]
+    out: dict[int, list[int]] = {}
+    for first, last in far:
+        if len(into[last]) == 1:
+            out.setdefault(first, []).append(last)
+    return straight, [_Bus((first,), tuple(targets)) for first, targets in out.items()], gathered
+
+
+def _lanes(buses: Sequence[_Bus]) -> dict[_Bus, int]:
+    """How far out each upright runs: the shortest nearest the boxes, those beside one another in lanes of their own."""
+    lanes: dict[_Bus, int] = {}
+    for bus in sorted(buses, key=lambda one: (one.last - one.first, one.first)):
+        beside = [lane for other, lane in lanes.items() if other.first < bus.last and bus.first < other.last]
+        lanes[bus] = max(beside, default=-1) + 1
+    return lanes
+
+
+def _margin(lanes: Mapping[_Bus, int]) -> int:
+    return PAD if not lanes else GUTTER + LANE * (max(lanes.values()) + 1)
+
+
+def _lane_x(edge: int, lane: int, way: int) -> int:
+    return edge + way * (GUTTER // 2 + LANE * lane + 4)
+
+
+def _arrows(bus: _Bus, boxes: Sequence[_Box], edge: int, lane: int) -> list[str]:
+    """One line for each pair of the bus, from the side of a box out to the upright and in to another."""
+    tip = edge - 2 if lane < edge else edge + 2
+    return [
+        f"M{edge} {boxes[first].middle + _APART} H{lane} V{boxes[last].middle - _APART} H{tip}"
+        for first in bus.sources
+        for last in bus.targets
+    ]
 
 
 def _boxes(process: Process, words: Words) -> list[_Box]:
@@ -82,50 +175,13 @@ def _boxes(process: Process, words: Words) -> list[_Box]:
     return boxes
 
 
-def _lanes(boxes: Sequence[_Box]) -> dict[str, int]:
-    """Beside which boxes a line runs, by where it begins: lines that would touch get lanes of their own."""
-    place = {box.step.code: number for number, box in enumerate(boxes)}
-    spans = []
-    for box in boxes:
-        here = place[box.step.code]
-        far = [place[other.step.code] for other in boxes if box.step.code in other.step.after]
-        far = [there for there in far if there != here + 1]
-        if far:
-            spans.append((here, max(far), box.step.code))
-    lanes: dict[str, int] = {}
-    ends: list[int] = []
-    for first, last, code in spans:
-        free = next((lane for lane, end in enumerate(ends) if end < first), None)
-        if free is None:
-            ends.append(last)
-            lanes[code] = len(ends) - 1
-        else:
-            ends[free], lanes[code] = last, free
-    return lanes
-
-
-def _arrows(boxes: Sequence[_Box], lanes: Mapping[str, int], left: int) -> list[str]:
-    found = []
-    for number, box in enumerate(boxes):
-        for later_number, later in enumerate(boxes):
-            if box.step.code not in later.step.after:
-                continue
-            if later_number == number + 1:
-                middle = (left + WIDTH - PAD) // 2
-                found.append(f"M{middle} {box.top + box.height} V{later.top - 2}")
-            else:
-                lane = left - GUTTER // 2 - LANE * lanes[box.step.code] - 4
-                found.append(f"M{left} {box.middle + 6} H{lane} V{later.middle - 6} H{left - 2}")
-    return [f'<path class="process-arrow" d="{line}" marker-end="url(#process-head)"/>' for line in found]
-
-
-def _box(box: _Box, left: int, stand: str) -> str:
+def _box(box: _Box, left: int, right: int, stand: str) -> str:
     names = [
         "process-box",
         *(["process-box--optional"] if box.step.optional else []),
         *([f"process-box--{stand}"] if stand else []),
     ]
-    width, x = WIDTH - PAD - left, left + PAD
+    width, x = right - left, left + PAD
     lines = [
         f'<rect class="{" ".join(names)}" x="{left}" y="{box.top}" width="{width}" height="{box.height}" rx="6"/>'
     ]

@@ -57,6 +57,33 @@ class SettingsEntered:
     valid_from: date
 
 
+@foundation.event("income_support.unusual_costs_entered")
+@dataclass(frozen=True)
+class UnusualCostsEntered:
+    """Limits above which a cost is unusually high were entered; they hold when another person has confirmed them."""
+
+    limits_id: UUID
+    valid_from: date
+
+
+@foundation.event("income_support.unusual_costs_confirmed")
+@dataclass(frozen=True)
+class UnusualCostsConfirmed:
+    """A second person confirmed limits of unusual costs that were entered; they hold from their month on."""
+
+    limits_id: UUID
+    valid_from: date
+
+
+@foundation.event("income_support.unusual_costs_returned")
+@dataclass(frozen=True)
+class UnusualCostsReturned:
+    """Limits of unusual costs that were entered do not agree with the decision; they never hold."""
+
+    limits_id: UUID
+    valid_from: date
+
+
 @foundation.event("income_support.automation_rule_entered")
 @dataclass(frozen=True)
 class AutomationRuleEntered:

@@ -23,7 +23,7 @@ from handslag.income_support.models import Application, Assessment, PayeeKind, P
 from handslag.income_support.operations.payees import account_of
 from handslag.income_support.queries.calculation import names_of
 from handslag.income_support.rules.payee_account import masked_account
-from handslag.income_support.shown_calculation import ShownCalculation, show_calculation
+from handslag.income_support.shown_calculation import ShownCalculation, reasons_beside, show_calculation
 from handslag.people import public as people
 
 READER = foundation.system("letters")
@@ -168,7 +168,7 @@ def _written(
     with translation.override(language):
         calculation: ShownCalculation | None = None
         if told.result is not None:
-            calculation = show_calculation(told.result, names=told.names)
+            calculation = show_calculation(told.result, names=told.names, reasons=told.reasons)
         what = _about(told.first_day)
         return LetterContent(
             language=language,
@@ -180,7 +180,7 @@ def _written(
             decided_on=decided_on,
             title=_("Decision about economic aid for {month}").format(month=what),
             sentence=_sentence(told.outcome, told.amount_kr, what),
-            reasons=tuple(foundation.tell(reason) for reason in told.reasons),
+            reasons=tuple(foundation.tell(reason) for reason in reasons_beside(calculation, told.reasons)),
             legal_ground=told.legal_ground,
             calculation=calculation,
             payments=tuple(_payment(order, receiver.id) for order in orders),

@@ -53,7 +53,7 @@ def letter_data(content: LetterContent) -> dict[str, Any]:
                 {
                     "heading": group.heading,
                     "rows": [
-                        {"label": line.label, "explanation": line.explanation, "amount": line.amount}
+                        {"label": line.label, "explanation": line.explanation, "why": line.why, "amount": line.amount}
                         for line in group.lines
                     ],
                     "total_label": group.total_label,
@@ -81,6 +81,7 @@ def letter_data(content: LetterContent) -> dict[str, Any]:
                 "page": _("Page"),
                 "of": _("of"),
                 "why": _("Why we decide so"),
+                "because": _("Why:"),
                 "ground": _("The decision is made under"),
                 "calculation": _("How we have calculated"),
                 "summary": _("In all"),
@@ -97,7 +98,7 @@ def _sections(content: LetterContent) -> list[dict[str, Any]]:
     if content.appeal_last_day is not None:
         last_day = casework.day_in_words(content.appeal_last_day)
         appeal.append(_("Your letter must have reached us on {day} at the latest.").format(day=last_day))
-    appeal.append(_("Send it to:") + " " + ", ".join(content.sender.appeal_address))
+    appeal.append(_("Send it by post to: {address}.").format(address=", ".join(content.sender.appeal_address)))
     deciding = []
     if content.is_automated:
         deciding = [

@@ -43,6 +43,8 @@ from handslag.income_support.models.rules import (
     ReviewOutcome,
     RuleConfirmation,
     RuleSnapshot,
+    UnusualCostLimits,
+    UnusualCostReview,
 )
 
 __all__ = [
@@ -81,6 +83,8 @@ __all__ = [
     "Section",
     "SectionApproval",
     "TakenDownWay",
+    "UnusualCostLimits",
+    "UnusualCostReview",
     "Warning",
     "WarningState",
 ]  # fmt: skip

@@ -131,6 +131,59 @@ class MunicipalitySettings(Written):
         indexes = [models.Index(fields=["-valid_from", "-entered_at"], name="income_settings_latest")]
 
 
+class UnusualCostLimits(Written):
+    """Above how much a month a cost beside rent is unusually high, from a month on: the municipality's own, no law.
+
+    `limits` holds kronor as text by kind of cost. A set holds when a second person has confirmed it
+    (`UnusualCostReview`). Of those the set with the latest first day governs; for equal days, the one entered last.
+    """
+
+    valid_from = models.DateField()
+    limits = models.JSONField()
+    paragraph = models.CharField(max_length=40)
+    decided_on = models.DateField()
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    entered_at = models.DateTimeField()
+
+    classified = {
+        "valid_from": "internal", "limits": "internal", "paragraph": "internal", "decided_on": "internal",
+        "entered_by": "internal", "entered_at": "internal",
+    }  # fmt: skip
+
+    class Meta:
+        db_table = "income_support_unusualcostlimits"
+        verbose_name_plural = "unusual cost limits"
+        indexes = [models.Index(fields=["-valid_from", "-entered_at"], name="income_unusual_latest")]
+
+
+class UnusualCostReview(Written):
+    """That another authorised person has held entered limits against the decision, and what came of it.
+
+    Once for each set. Nobody confirms the own entry; a set that is returned (with the reason) never holds.
+    """
+
+    limits = models.OneToOneField(UnusualCostLimits, models.PROTECT, related_name="review")
+    outcome = models.CharField(max_length=10, choices=ReviewOutcome)
+    because = models.TextField(blank=True)
+    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    reviewed_name = models.CharField(max_length=120)
+    reviewed_at = models.DateTimeField()
+
+    classified = {
+        "limits": "internal", "outcome": "internal", "because": "internal", "reviewed_by": "internal",
+        "reviewed_name": "identity", "reviewed_at": "internal",
+    }  # fmt: skip
+
+    class Meta:
+        db_table = "income_support_unusualcostreview"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(outcome="confirmed") | ~models.Q(because=""),
+                name="income_unusual_costs_returned_why",
+            )
+        ]
+
+
 class RuleSnapshot(Written):
     """The parameters under one rule version, frozen, so that a decision can be computed again to the öre."""
 

@@ -6,7 +6,6 @@ prepared assessment and every reason. There is no automated refusal, and no auto
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 import structlog
+from django.utils.crypto import salted_hmac
 
 from handslag.casework import public as casework
 from handslag.foundation import public as foundation
@@ -38,7 +38,6 @@ from handslag.income_support.rules.facts import SPECIAL_KINDS
 from handslag.income_support.rules.facts_from import Missing
 
 log = structlog.get_logger("handslag.automation")
-_chance = random.SystemRandom()
 
 
 def try_to_decide(
@@ -218,10 +217,21 @@ def try_activity_requirement(
 
 
 
+def draw_hits(case_id: UUID, month: str, percent: Decimal) -> bool:
+    """Whether a case's month is among the so many per cent that a person checks.
+
+    The installation's secret decides, so nobody can tell it beforehand or choose, and the same month of the same case is
+    drawn alike however often it is sent again.
+    """
+    number = int.from_bytes(salted_hmac("handslag.sample", f"{case_id} {month}", algorithm="sha256").digest()[:8])
+    return number / 2**64 * 100 < float(percent)
+
+
 def _is_drawn(application: Application, percent: Decimal) -> bool:
     """Drawn now, or drawn before: an application that waits for a check never leaves without it."""
     drawn = sample_of(application.id)
-    return (drawn is not None and drawn.state == "waiting") or _chance.random() * 100 < float(percent)
+    waits = drawn is not None and drawn.state == "waiting"
+    return waits or draw_hits(application.case_id, str(application.month), percent)
 
 
 def _keep_sample(application: Application, row: Assessment, proposed: Decimal, *, by: Actor, at: datetime) -> None:

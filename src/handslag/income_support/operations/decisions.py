@@ -24,8 +24,11 @@ from handslag.income_support.errors_assessment import (
 from handslag.income_support.models import Application, Assessment
 from handslag.income_support.operations import after_decision
 from handslag.income_support.operations.assessments import lock, result_of, settle
+from handslag.income_support.queries.assessments import side_by_side
 from handslag.income_support.rules import assessment as computed
+from handslag.income_support.rules.changes import CHANGED
 from handslag.income_support.rules.parameters import plain
+from handslag.income_support.shown_calculation import CHANGED_LINE
 
 GRANT = "income_support.grant"
 PARTLY_GRANT = "income_support.partly_grant"
@@ -52,14 +55,20 @@ def grant(
 
 
 def grant_locked(
-    application: Application, row: Assessment, result: computed.Assessment, reason: str = "", *, by: Actor, at: datetime
+    application: Application,
+    row: Assessment,
+    result: computed.Assessment,
+    reason: str = "",
+    *,
+    by: Actor,
+    at: datetime,
 ) -> casework.Decision:
     """What `grant` does, inside an operation that has locked the application and calculated its open assessment."""
     if result.granted <= 0:
         raise NothingToGrant
     if result.cut_lines:
         raise NotWhollyFavourable
-    said = reasons_of("granted", application.month, result, reason)
+    said = reasons_of("granted", row, result, reason)
     return _sign(application, row, result, GRANT, "granted", said, by=by, at=at)
 
 
@@ -79,7 +88,7 @@ def grant_partly(
     result = result_of(row)
     if result.granted <= 0:
         raise NothingToGrant
-    said = reasons_of("partly_granted", application.month, result, reason)
+    said = reasons_of("partly_granted", row, result, reason)
     return _sign(application, row, result, PARTLY_GRANT, "partly_granted", said, by=by, at=at)
 
 
@@ -106,7 +115,7 @@ def refuse(
     if not emergency_examined.strip():
         raise ReasonMissing(where="emergency_examined")
     result = result_of(row)
-    said = reasons_of("refused", application.month, result, reason, emergency_examined)
+    said = reasons_of("refused", row, result, reason, emergency_examined)
     return _sign(
         application, row, result, REFUSE, "refused", said, ground=ground_of(because_of_conduct), by=by, at=at
     )
@@ -135,7 +144,9 @@ def give_emergency_aid(
         raise ReasonMissing
     if not 0 <= (last_day - first_day).days < LONGEST_EMERGENCY_DAYS:
         raise BadInput(
-            "The days do not fit together.", where="last_day", do="Give at most 31 days, the last not before the first."
+            "The days do not fit together.",
+            where="last_day",
+            do="Give at most 31 days, the last not before the first.",
         )
     said = foundation.said("decision.emergency", first=first_day.isoformat(), last=last_day.isoformat())
     decision = casework.decide(
@@ -155,12 +166,23 @@ def give_emergency_aid(
     return decision
 
 
-def reasons_of(outcome: str, month: str, result: computed.Assessment, *own: str) -> list[Any]:
-    """What the decision says: the outcome, what was cut, and the case worker's own words. The preview says the same."""
+def reasons_of(outcome: str, row: Assessment, result: computed.Assessment, *own: str) -> list[Any]:
+    """What the decision says: the outcome, what was cut, why a line was changed, what was told of savings, and the case
+    worker's own words.
+
+    The preview says the same.
+    """
     code = {"granted": "granted", "partly_granted": "granted_partly", "refused": "refused"}[outcome]
     cut = cuts(result) if outcome == "partly_granted" else []
     written = [words for text in own for words in _own(text)]
-    return [foundation.said(f"decision.{code}", month=month), *cut, *written]
+    changed = changed_lines(row, result)
+    return [foundation.said(f"decision.{code}", month=row.month), *cut, *changed, *_savings(row), *written]
+
+
+def _savings(row: Assessment) -> list[dict[str, Any]]:
+    """Savings that were told of are named in the letter: no line of the calculation shows them unless somebody counts them."""
+    told = [lack["said"] for lack in row.missing if lack["said"]["code"] == "facts.savings"]
+    return [foundation.said("decision.savings", **one["values"]) for one in told]
 
 
 def ground_of(because_of_conduct: bool) -> str:
@@ -178,6 +200,25 @@ def cuts(result: computed.Assessment) -> list[dict[str, Any]]:
             approved=plain(line.amount),
         )
         for line in result.cut_lines
+    ]
+
+
+def changed_lines(row: Assessment, result: computed.Assessment) -> list[dict[str, Any]]:
+    """Why a line counts with another value than the system's, as the case worker wrote it for the person; `line` is its
+    key among the lines that are shown. Nothing is asked where nobody has changed anything."""
+    if all(line.source != CHANGED for line in result.lines):
+        return []
+    view = side_by_side(row)
+    return [
+        foundation.said(
+            CHANGED_LINE,
+            line=key,
+            what=foundation.said(f"line.{line.code}"),
+            counted=plain(line.counted_kr),
+            why=line.why,
+        )
+        for key, line in zip(computed.line_keys(view.result.lines), view.lines, strict=True)
+        if line.is_changed
     ]
 
 
@@ -200,7 +241,11 @@ def _opened(application_id: UUID, version: int | None, by: Actor) -> tuple[Appli
 
 def _known(application: Application) -> casework.Decision:
     """The decision that the application has; a second press gives the same one."""
-    decided = Assessment.objects.filter(application=application, decision__isnull=False).order_by("-final_at").first()
+    decided = (
+        Assessment.objects.filter(application=application, decision__isnull=False)
+        .order_by("-final_at")
+        .first()
+    )
     if application.state == "withdrawn" or decided is None or decided.decision is None:
         raise AlreadyDecided
     decision: casework.Decision = decided.decision

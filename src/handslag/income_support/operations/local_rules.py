@@ -7,6 +7,7 @@ paid to hundreds of households. Who may confirm stands in the delegation order (
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from handslag.foundation import public as foundation
@@ -65,10 +66,15 @@ def return_local_rules(*, local_rules_id: UUID, because: str, by: Actor, at: dat
 
 def tell_reviewers(entered: LocalRuleSet, *, at: datetime) -> int:
     """A notice to each who may confirm the set, once for each person and never to the one who entered it; gives how many."""
-    may = foundation.accounts_delegated(CONFIRM, foundation.day_of(at), roles=REVIEWERS)
     told = foundation.said(WAIT, name=entered.name, paragraph=entered.paragraph)
-    others = [account_id for account_id in may if account_id != entered.entered_by_id]
-    return foundation.notify_once(others, told, link=_page_of(entered), at=at)
+    return tell_others(entered.entered_by_id, told, link=_page_of(entered), at=at)
+
+
+def tell_others(entered_by_id: UUID | None, told: dict[str, Any], *, link: str, at: datetime) -> int:
+    """A notice to each who may confirm what a person entered, never to that person; gives how many."""
+    may = foundation.accounts_delegated(CONFIRM, foundation.day_of(at), roles=REVIEWERS)
+    others = [account_id for account_id in may if account_id != entered_by_id]
+    return foundation.notify_once(others, told, link=link, at=at)
 
 
 def tell_of_waiting_rules(*, at: datetime) -> int:

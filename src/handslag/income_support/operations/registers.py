@@ -18,7 +18,9 @@ from handslag.income_support import ports
 from handslag.income_support.errors import NoSuchApplication
 from handslag.income_support.events.applications import RegistersFetched, WarningHandled, WarningRaised
 from handslag.income_support.models import Application, RegisterAnswer, RegisterFigure, Warning
+from handslag.income_support.operations.unusual_costs import comparison_on
 from handslag.income_support.ports import Agency, AgencyAnswer, AnswerState, AskedPeriod, RegisterAnswers
+from handslag.income_support.queries.accounts import is_account_of_a_stranger
 from handslag.income_support.queries.automation import rule_on
 from handslag.income_support.queries.facts import (
     earlier_application,
@@ -30,7 +32,7 @@ from handslag.income_support.queries.facts import (
 from handslag.income_support.rules.answered import read_answers
 from handslag.income_support.rules.comparison import Finding, find_warnings
 from handslag.income_support.states import OPEN_STATES
-from handslag.income_support.tables import benefits_on, settings_on
+from handslag.income_support.tables import benefits_on
 from handslag.people import public as people
 
 FETCHER = foundation.system("registers")
@@ -266,7 +268,10 @@ def _findings(application: Application, told: _Told | None) -> tuple[Finding, ..
         household_in_register=known.registered,
         special_kinds=[cost.kind for cost in answers.special if cost.kind not in _needs_of_the_board(application)],
         costs=[(cost.kind, cost.amount_kr) for cost in answers.costs or ()],
-        settings=settings_on(month.first).comparison,
+        account_of_a_stranger=answers.account.number[-4:]
+        if answers.account is not None and is_account_of_a_stranger(application.id)
+        else "",
+        settings=comparison_on(month.first),
     )
 
 

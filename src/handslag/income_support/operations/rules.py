@@ -214,7 +214,7 @@ def enter_local_rules(
     """
     foundation.require_role(by, Role.RULES_OFFICER)
     checked = _checked_content(content)
-    _check_decision(valid_from, paragraph, decided_on, at)
+    check_decision(valid_from, paragraph, decided_on, at)
     if valid_to is not None and valid_to <= valid_from:
         raise BadInput("The rules end before they begin.", where="valid_to", do="Give a later day, or leave it empty.")
     if not name.strip():
@@ -242,7 +242,7 @@ def enter_settings(
 ) -> MunicipalitySettings:
     """Settle what the law leaves open from a month on; choices that are left out keep their stated default."""
     foundation.require_role(by, Role.RULES_OFFICER)
-    _check_decision(valid_from, paragraph, decided_on, at)
+    check_decision(valid_from, paragraph, decided_on, at)
     known = parameter_files.default_settings().as_plain()
     unknown = sorted(set(choices) - set(known))
     if unknown:
@@ -308,7 +308,7 @@ def _confirmations() -> list[Confirmation]:
     ]
 
 
-def _check_decision(valid_from: date, paragraph: str, decided_on: date, at: datetime) -> None:
+def check_decision(valid_from: date, paragraph: str, decided_on: date, at: datetime) -> None:
     if valid_from.day != 1:
         raise BadInput("Rules hold from the first day of a month.", where="valid_from", do="Choose the first of a month.")
     if not paragraph.strip():

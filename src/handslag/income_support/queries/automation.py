@@ -25,6 +25,7 @@ from handslag.income_support.models import (
     Warning,
 )
 from handslag.income_support.operations.rules import local_rules_wait
+from handslag.income_support.operations.unusual_costs import comparison_on
 from handslag.income_support.rules import assessment as computed
 from handslag.income_support.rules.agreement import Agreement, agreement_of
 from handslag.income_support.rules.comparison import unusual_costs
@@ -189,7 +190,7 @@ def _in_doubt(application: Application, row: Assessment, result: computed.Assess
         yield foundation.said("automation.local_rules_wait")
     for note in result.notes:
         if note.code in NOTES_FOR_A_PERSON:
-            yield foundation.said("automation.note", note=note.code)
+            yield foundation.said("automation.note", note=foundation.said(f"automation.note.{note.code}"))
     dearer = _dearer_costs(application, result)
     for kind in dearer:
         yield foundation.said("automation.dearer_cost", what=foundation.said(f"line.{kind}"))
@@ -223,7 +224,7 @@ def _dearer_costs(application: Application, result: computed.Assessment) -> list
 def _unusual_costs(application: Application, result: computed.Assessment) -> list[str]:
     """Kinds of cost beside rent that are above what the settings call unusually high."""
     costs = [(line.code.partition(".")[2], line.amount) for line in result.lines if line.group == "cost"]
-    settings = settings_on(Month.parse(application.month).first).comparison
+    settings = comparison_on(Month.parse(application.month).first)
     return [f"cost.{kind}" for kind in unusual_costs(costs, settings)]
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from handslag.foundation import public as foundation
 from handslag.income_support.models import Application, Assessment
 from handslag.income_support.rules.answered import read_answers
@@ -11,9 +14,10 @@ from handslag.people import public as people
 _READER = foundation.system("letters")
 
 
-def shown_assessment(assessment: Assessment) -> ShownCalculation:
-    """The lines of an assessment that the actor has been given, in the language in force, members by first name."""
-    return show_calculation(assessment.result, names=names_of(assessment.application))
+def shown_assessment(assessment: Assessment, reasons: Sequence[Any] = ()) -> ShownCalculation:
+    """The lines of an assessment that the actor has been given, in the language in force, members by first name; with the
+    `reasons` of its decision that belong to a line."""
+    return show_calculation(assessment.result, names=names_of(assessment.application), reasons=reasons)
 
 
 def names_of(application: Application, known: people.Person | None = None) -> dict[str, str]:

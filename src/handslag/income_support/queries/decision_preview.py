@@ -50,7 +50,7 @@ def preview_decision(
         outcome=outcome,
         amount_kr=amount,
         legal_ground=ground,
-        reasons=tuple(reasons_of(outcome, row.month, result, reason, emergency_examined)),
+        reasons=tuple(reasons_of(outcome, row, result, reason, emergency_examined)),
         first_day=month.first,
         last_day=month.last,
         appeal=casework.appeal_for(ground, today).code,

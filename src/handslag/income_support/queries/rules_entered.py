@@ -10,13 +10,25 @@ from django.db.models import QuerySet
 
 from handslag.foundation import public as foundation
 from handslag.income_support import parameter_files
-from handslag.income_support.models import MunicipalitySettings, RuleConfirmation, RuleSnapshot
+from handslag.income_support.models import (
+    MunicipalitySettings,
+    RuleConfirmation,
+    RuleSnapshot,
+    UnusualCostLimits,
+)
 
 
 @foundation.ready
 def settings_begun(first: date) -> QuerySet[MunicipalitySettings]:
     """The municipality's latest settings that had begun on the day."""
     rows = MunicipalitySettings.objects.filter(valid_from__lte=first)
+    return rows.order_by("-valid_from", "-entered_at", "-id")[:1]
+
+
+@foundation.ready
+def unusual_costs_begun(first: date) -> QuerySet[UnusualCostLimits]:
+    """The latest confirmed limits of unusual costs that had begun on the day."""
+    rows = UnusualCostLimits.objects.filter(valid_from__lte=first, review__outcome="confirmed")
     return rows.order_by("-valid_from", "-entered_at", "-id")[:1]
 
 

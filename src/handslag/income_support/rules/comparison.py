@@ -17,10 +17,12 @@ from handslag.income_support.rules.benefits import BenefitTable, Treatment
 WarningKind = Literal[
     "UNHANDLED_INCOME", "INCOME_CHANGE", "MISSING_REGISTER", "INCOME_DROPPED", "NEW_INCOME", "HOUSEHOLD_CHANGE",
     "HOUSING_COST_CHANGE", "EXPENSE_REVIEW", "EXPENSE_CAPPED", "EXPENSE_UNUSUAL",
+    "ACCOUNT_SHARED",
 ]  # fmt: skip
 WARNING_KINDS: tuple[WarningKind, ...] = (
     "UNHANDLED_INCOME", "INCOME_CHANGE", "MISSING_REGISTER", "INCOME_DROPPED", "NEW_INCOME", "HOUSEHOLD_CHANGE",
     "HOUSING_COST_CHANGE", "EXPENSE_REVIEW", "EXPENSE_CAPPED", "EXPENSE_UNUSUAL",
+    "ACCOUNT_SHARED",
 )  # fmt: skip
 
 
@@ -80,12 +82,14 @@ def find_warnings(
     household_in_register: HomeNow | None,
     special_kinds: Iterable[str] = (),
     costs: Iterable[tuple[str, Decimal]] = (),
+    account_of_a_stranger: str = "",
     settings: ComparisonSettings,
 ) -> tuple[Finding, ...]:
     """All findings, in a steady order.
 
     `states` gives for each member the state of each agency's answer (`ok`, `missing`, `error`). `before` is None
-    for a first application: then nothing is compared with an earlier application.
+    for a first application: then nothing is compared with an earlier application. `account_of_a_stranger`: the last
+    four digits of the account when somebody outside the household and family has given the same one.
     """
     figures = tuple(figures)
     found = [
@@ -97,6 +101,7 @@ def find_warnings(
             for kind in sorted(set(special_kinds))
         ),
         *_unusual(month, costs, settings),
+        *_shared_account(account_of_a_stranger),
     ]
     return tuple(found)
 
@@ -121,6 +126,12 @@ def _unusual(
     for kind, (amount, above) in unusual_costs(costs, settings).items():
         values = {"kind": kind, "amount": f"{amount:.2f}", "above": f"{above:.2f}"}
         yield Finding("EXPENSE_UNUSUAL", f"EXPENSE_UNUSUAL:{month}:{kind}:{amount:.2f}", values)
+
+
+def _shared_account(last_digits: str) -> Iterator[Finding]:
+    """One for an account, not for a month: who has asked whose account it is does not ask again."""
+    if last_digits:
+        yield Finding("ACCOUNT_SHARED", f"ACCOUNT_SHARED:{last_digits}", {"account": f"•••{last_digits}"})
 
 
 def _missing(

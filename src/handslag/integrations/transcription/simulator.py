@@ -20,6 +20,7 @@ class SpeechFault(StrEnum):
     """How the server can fail."""
 
     DOWN = "down"  # the connection is closed without an answer
+    CUT = "cut"  # the connection is closed in the midst of the answer
     BUSY = "busy"  # status 503
     SLOW = "slow"  # answers after `slow_seconds`
     REFUSED = "refused"  # status 400
@@ -122,6 +123,10 @@ def _handler_for(speech: SpeechServer) -> type[BaseHTTPRequestHandler]:
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
+            if fault is SpeechFault.CUT:
+                self.wfile.write(content[: len(content) // 2])
+                self.close_connection = True
+                return
             self.wfile.write(content)
 
         def log_message(self, format: str, *args: Any) -> None:

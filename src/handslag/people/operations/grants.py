@@ -13,6 +13,8 @@ from handslag.people.errors import PersonNotFound
 from handslag.people.events import ReadingEnded, ReadingGranted
 from handslag.people.models import PersonGrant
 
+OWN_HAND = foundation.system("people")
+
 
 @foundation.operation
 def grant_reading(
@@ -28,7 +30,7 @@ def grant_reading(
 ) -> PersonGrant:
     """Let a unit, or one account, read a person. Gives back the grant that already holds, if there is one.
 
-    Staff grant to their own unit and colleagues, or further when they may read the person themselves; a resident
+    Staff grant others to read whom they may read themselves, and never grant it to themselves; a resident
     grants a unit to read herself and her household. For a protected person, only managers and those with the role
     name accounts, and only when they may read her. `because` is a code. Raises Refused.
     """
@@ -74,7 +76,8 @@ def end_grant(*, grant_id: UUID, by: Actor, at: datetime) -> PersonGrant:
         raise PersonNotFound
     foundation.record(ReadingEnded(person_id=grant.person_id, grant_id=grant.id), by=by, at=at)
     grant.valid_to = max(foundation.day_of(at), grant.valid_from)
-    grant.save(update_fields=["valid_to"])
+    with foundation.acting(OWN_HAND if grant.account_id == by.account_id else by):  # nobody moves their own, but may end it
+        grant.save(update_fields=["valid_to"])
     return grant
 
 

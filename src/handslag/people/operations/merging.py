@@ -180,13 +180,14 @@ def _carry_grants(keep: Person, duplicate: Person, day: date) -> None:
         same = of_reader(grant.unit_id, grant.account_id)
         held = PersonGrant.objects.filter(same, person=keep, valid_to__isnull=True)
         if not held.exists():
-            PersonGrant(
-                person=keep,
-                unit_id=grant.unit_id,
-                account_id=grant.account_id,
-                because="merged",
-                valid_from=min(day, foundation.today()),
-            ).save(force_insert=True)
+            with foundation.acting(foundation.system("people")):  # one of them may be the one who joins the records
+                PersonGrant(
+                    person=keep,
+                    unit_id=grant.unit_id,
+                    account_id=grant.account_id,
+                    because="merged",
+                    valid_from=min(day, foundation.today()),
+                ).save(force_insert=True)
 
 
 def _carry_protection(keep: Person, duplicate: Person, day: date) -> None:

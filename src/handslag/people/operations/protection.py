@@ -12,6 +12,7 @@ from handslag.people.events import PersonProtected, ProtectionEnded, UnknownProt
 from handslag.people.models import Person, PersonGrant, Protection, ProtectionMark
 
 SHORTEST_REASON = 10
+OWN_HAND = foundation.system("people")
 
 
 @foundation.operation
@@ -37,19 +38,21 @@ def protect_person(
     _end_grants(others.exclude(account_id=by.account_id) if by.account_id else others, day)
     _close_mark(person, at)
     ProtectionMark(person=person, mark=mark, valid_from=day).save(force_insert=True)
-    for account_id in named:
-        held = PersonGrant.objects.filter(person=person, account_id=account_id, valid_to__isnull=True)
-        if not held.exists():
-            PersonGrant(person=person, account_id=account_id, because="named", valid_from=day).save(
-                force_insert=True
-            )
+    with foundation.acting(OWN_HAND):  # who may name others may name themselves here, and nowhere else
+        for account_id in named:
+            held = PersonGrant.objects.filter(person=person, account_id=account_id, valid_to__isnull=True)
+            if not held.exists():
+                PersonGrant(person=person, account_id=account_id, because="named", valid_from=day).save(
+                    force_insert=True
+                )
     person.protection = mark
     person.save(update_fields=["protection"])
     foundation.record(
         PersonProtected(person_id=person.id, mark=mark, named_account_ids=tuple(sorted(named))), by=by, at=at
     )
     if by.account_id is not None and by.account_id not in named:  # last, for it ends the access of the one who acts
-        _end_grants(PersonGrant.objects.filter(person=person, account_id=by.account_id), day)
+        with foundation.acting(OWN_HAND):
+            _end_grants(PersonGrant.objects.filter(person=person, account_id=by.account_id), day)
     return person
 
 

@@ -57,8 +57,8 @@ def register_person(
         registered_at=at,
     )
     person.save(force_insert=True)
-    # A person treated as protected is named to by few; whoever registers her is one of them.
-    with foundation.acting(by if protection == Protection.NONE else OWN_HAND):
+    # Whoever registers a person reads her for a time; nobody's own hand lets themselves in, so the system writes it.
+    with foundation.acting(OWN_HAND):
         if by.account_id is not None:
             PersonGrant(
                 person=person,
