@@ -46,7 +46,7 @@ def test_a_matter_opens_a_case_of_its_kind_once(cast: Cast, receive: Receive) ->
     assert case.worker_id == cast.vera.account_id
     with foundation.acting(cast.vera):
         kinds = list(foundation.Event.objects.filter(case_id=case.id).values_list("kind", flat=True))
-    assert kinds.count("adult_support.matter_received") == 1
+    assert kinds.count("adult_support.report_received") == 1
 
 
 def test_an_application_runs_the_time_of_FL_12_and_a_report_does_not(cast: Cast, receive: Receive) -> None:
@@ -102,10 +102,13 @@ def test_a_case_closes_by_a_reason_of_its_kind_and_not_while_care_is_under_way(
     debt = receive(kind=adults.DEBT, came_as="own").case_id
     with pytest.raises(adults.NoSuchReason):
         adults.close_matter(case_id=debt, because="care_ended", by=cast.vera, at=AT)
+    for kind in ("meeting", "note"):
+        casework.write_note(case_id=debt, body="Skulder gicks igenom.", kind=kind, by=cast.vera, at=AT)
     closed = adults.close_matter(case_id=debt, because="restructuring_granted", by=cast.vera, at=AT)
     assert closed.closed_because == "restructuring_granted"
     assert states(debt, cast.vera) == {"FL12": "met"}
     care = receive().case_id
+    adults.assess_report(case_id=care, outcome="coercion", reason="Livet är i fara.", by=cast.vera, at=AT)
     adults.record_care_step(case_id=care, step="immediate", on=date(2026, 11, 2), by=cast.vera, at=AT)
     with pytest.raises(casework.CaseMayNotClose):
         adults.close_matter(case_id=care, because="care_ended", by=cast.vera, at=AT)

@@ -83,7 +83,7 @@ def safe(cast: Cast, child: children.ReportedChild, at: datetime = AT) -> None:
 
 def decide(cast: Cast, child: children.ReportedChild, outcome: str = "not_open", **told: Any) -> Any:
     """Maja decides for a child."""
-    facts: dict[str, Any] = {"violence": False, "reason": "Prövat.", "by": cast.maja, "at": AT, **told}
+    facts: dict[str, Any] = {"violence": False, "reason": "Prövat med chefen.", "by": cast.maja, "at": AT, **told}
     return children.decide_preliminary(reported_child_id=child.id, outcome=outcome, **facts)
 
 

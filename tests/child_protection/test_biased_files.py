@@ -12,6 +12,7 @@ from handslag.casework import public as casework
 from handslag.child_protection import public as children
 from handslag.foundation import public as foundation
 from handslag.people import public as people
+from tests.browser import PHONE, fits, picture, walk
 from tests.cast import Cast
 from tests.child_protection.reporting import AT, SYSTEM, a_child, child_of, decide, fresh, reported, safe
 from tests.child_protection.test_reporter_stays_hidden import file_of
@@ -194,3 +195,38 @@ def test_who_reports_in_the_work_still_works_in_the_file(cast: Cast) -> None:
         reporter=children.ReporterAsTold(kind="professional", profession="social_services", name="Sam", under_duty=True),
     )  # fmt: skip
     assert casework.get_case(case.id, cast.sam).id == case.id
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_pages_of_bias_in_the_browser(open_page: Any, axe: Any, cast: Cast, language: str) -> None:
+    """The worker says that they are too close; the manager sees from whom the file is kept and decides otherwise."""
+    _child, report, case = investigated(cast)
+    own = open_page(f"/handlaggare/mottagning/{report.id}/jav/", as_=cast.david, size=PHONE, language=language, meant=("400",))
+    axe(own)
+    fits(own)
+    own.locator("main form button[type=submit]").click()
+    own.locator("[aria-invalid=true]").first.wait_for()
+    axe(own)
+    own.locator("input[name=kind][value=relative]").check()
+    own.locator("main form button[type=submit]").press("Enter")
+    own.wait_for_url(lambda url: not url.endswith("/jav/"))
+    axe(own)
+    with foundation.acting(cast.eva):
+        (kept,) = casework.find_kept_from(case.id, cast.eva)
+    page = open_page(f"/handlaggare/arende/{case.id}/", as_=cast.eva, language=language, meant=("400",))
+    axe(page)
+    fits(page)
+    page.locator(f"a[href$='/jav/{kept.id}/']").click()
+    page.locator("#id_because").wait_for()
+    axe(page)
+    fits(page)
+    assert walk(page)
+    page.locator("section.narrow form button[type=submit]").click()
+    page.locator("[aria-invalid=true]").first.wait_for()
+    axe(page)
+    page.locator("#id_because").fill("Relationen är felaktigt inskriven.")
+    page.locator("section.narrow form button[type=submit]").press("Enter")
+    page.wait_for_url(lambda url: "/jav/" not in url)
+    axe(page)
+    picture(page, f"desk-bias-decided-{language}")

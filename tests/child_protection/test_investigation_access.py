@@ -20,6 +20,8 @@ pytestmark = pytest.mark.django_db(databases=["default"])
 NAMES = (
     "Investigation",
     "PlanStep",
+    "PlanStepChange",
+    "ExtensionProposal",
     "AreaText",
     "Talk",
     "ObtainedData",
@@ -41,6 +43,12 @@ def full(cast: Cast) -> children.Investigation:
     children.note_talk(kind="child_alone", with_whom="Nils", body="Vi talade", consent="given", **named)
     asked = children.ask_for_data(source="school", source_name="Skolan", basis="duty", **named)
     children.receive_data(obtained_id=asked.id, body="Går bra", by=cast.david, at=at(OPENED))
+    step = children.plan_step(what="Hembesök", due_on=date(2026, 9, 9), **named)
+    children.change_step(
+        step_id=step.id, due_on=date(2026, 9, 12), because="Familjen är bortrest", by=cast.david, at=at(OPENED)
+    )
+    children.drop_step(step_id=step.id, because="Görs i skolan i stället", by=cast.david, at=at(OPENED))
+    children.propose_extension(until=date(2027, 2, 1), ground="Väntar på BUP", **named)
     made_whole(cast, investigation, on=date(2026, 9, 2))
     measure = children.record_measure(
         case_id=case.id, kind="contact_limit14", on=date(2026, 6, 1), by=cast.david, at=at(OPENED)
@@ -94,7 +102,7 @@ def test_others_see_nothing_the_guardian_too(cast: Cast, full: children.Investig
             case_id=full.case_id,
             questions=["school"],
             path="ordinary",
-            path_reason="x",
+            path_reason="Flera frågor",
             by=actor,
             at=at(OPENED),
         )
@@ -104,11 +112,20 @@ Act = Callable[[children.Investigation, foundation.Actor], object]
 NOW: dict[str, Any] = {"at": at(date(2026, 9, 3))}
 ACTS: dict[str, Act] = {
     "inform": lambda one, by: children.inform_concerned(investigation_id=one.id, by=by, **NOW),
-    "path": lambda one, by: children.change_path(investigation_id=one.id, path="intensive", reason="x", by=by, **NOW),
+    "path": lambda one, by: children.change_path(investigation_id=one.id, path="intensive", reason="Det brådskar nu", by=by, **NOW),
     "extend": lambda one, by: children.extend_investigation(
-        investigation_id=one.id, until=date(2027, 3, 1), ground="x", by=by, **NOW
+        investigation_id=one.id, until=date(2027, 3, 1), ground="Väntar på BUP", by=by, **NOW
     ),
-    "close": lambda one, by: children.close_investigation(investigation_id=one.id, outcome="early", ground="x", by=by, **NOW),
+    "close": lambda one, by: children.close_investigation(investigation_id=one.id, outcome="early", ground="Familjen har flyttat", by=by, **NOW),
+    "propose": lambda one, by: children.propose_extension(
+        investigation_id=one.id, until=date(2027, 3, 1), ground="Väntar på BUP", by=by, **NOW
+    ),
+    "talk_of_note": lambda one, by: children.talk_of_note(
+        investigation_id=one.id, note_id=foundation.new_id(), kind="parent", with_whom="x", by=by, **NOW
+    ),
+    "talk_draft": lambda one, by: children.save_talk_draft(
+        investigation_id=one.id, note_id=foundation.new_id(), by=by, **NOW
+    ),
     "plan": lambda one, by: children.plan_step(
         investigation_id=one.id, what="x", due_on=date(2026, 9, 9), by=by, **NOW
     ),
@@ -191,6 +208,8 @@ def test_the_app_role_removes_nothing_and_strangers_change_nothing(
         "UPDATE child_protection_investigation SET days_before = days_before + 5, version = 9",
         "UPDATE child_protection_statement SET body = 'annat'",
         "UPDATE child_protection_areatext SET body = 'annat'",
+        "UPDATE child_protection_planstepchange SET because = 'annat'",
+        "UPDATE child_protection_extensionproposal SET until = until + 30",
         "UPDATE child_protection_talk SET without_consent = true, because = 'x'",
         "UPDATE child_protection_measure SET starts_on = starts_on + 30",
         "UPDATE child_protection_measurestep SET happened_on = happened_on + 1",

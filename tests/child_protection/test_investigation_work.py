@@ -69,7 +69,8 @@ def test_the_plan_tells_who_when_and_how_far(cast: Cast, running: children.Inves
     with pytest.raises(foundation.BadInput):
         children.drop_step(step_id=other.id, because=" ", by=cast.david, at=at(date(2026, 9, 20)))
     children.drop_step(step_id=other.id, because="Behövs inte", by=cast.david, at=at(date(2026, 9, 20)))
-    assert children.investigation_view(running.id, cast.david).progress.done == 2
+    # A step that is struck out is neither done nor left.
+    assert children.investigation_view(running.id, cast.david).progress == children.Progress(1, 1, 0, struck=1)
     with foundation.acting(cast.system):
         rows = foundation.Event.objects.filter(kind="child_protection.step_finished").order_by("id")
         assert [(row.data["dropped"], row.data["days_late"]) for row in rows] == [(False, 1), (True, 8)]

@@ -10,12 +10,17 @@ import pytest
 
 from handslag.casework import public as casework
 from handslag.casework.clock_parameters import load_clock_rules
+from handslag.casework.rules.process_drawing import lines_of
 from handslag.child_protection import public as children
 from handslag.foundation import public as foundation
 from tests.cast import Cast
 from tests.child_protection.investigating import OPENED, a_file, at, made_whole, opened
+from tests.child_protection.reporting import AT, a_child, child_of, reported, safe
 
-CODES = ("child_investigation", "economic_aid")
+CODES = (
+    "addiction", "addiction_report", "child_investigation", "debt_counselling", "economic_aid", "lvm_care",
+    "partner_violence", "partner_violence_report", *(one.code for one in children.MEASURE_PROCESSES.values()),
+)  # fmt: skip
 PROCESS = children.CHILD_INVESTIGATION
 
 
@@ -25,7 +30,7 @@ def test_every_step_names_events_that_are_declared_and_clocks_that_are_law(code:
     assert process is not None
     rules = load_clock_rules()
     for step in process.steps:
-        missing = set(step.done_by) - set(foundation.declared_events())
+        missing = step.kinds - set(foundation.declared_events())
         assert not missing, (step.code, missing)
         assert not step.clock or rules[step.clock]
 
@@ -72,7 +77,6 @@ def test_the_page_of_a_case_is_told_what_is_done_what_is_next_and_until_when(cas
 
 
 START = datetime(2026, 1, 1, 12, tzinfo=UTC)
-LATE = {"rule": "FORH", "state": "late"}
 
 
 def happened(*told: tuple[int, str, float, str]) -> None:
@@ -80,7 +84,7 @@ def happened(*told: tuple[int, str, float, str]) -> None:
     with foundation.acting(foundation.system("test")):
         for number, kind, days, about in told:
             at = START + timedelta(days=days)
-            data = LATE if kind == "casework.clock_stopped" else {"investigation_id": about} if about else {}
+            data = {"investigation_id": about} if about else {}
             foundation.Event.objects.create(
                 kind=kind, at=at, recorded_at=at, actor_kind="system", case_id=UUID(int=number), data=data
             )
@@ -104,7 +108,7 @@ def test_adherence_counts_those_who_reached_a_step() -> None:
     happened(
         (1, seen, 0, ""), (1, assessed, 0.5, ""), (1, decided, 10, ""),
         (1, "child_protection.investigation_opened", 10.1, "i1"),
-        (2, seen, 0, ""), (2, assessed, 1, ""), (2, decided, 20, ""), (2, "casework.clock_stopped", 20.1, ""),
+        (2, seen, 0, ""), (2, assessed, 1, ""), (2, decided, 20, ""),
         (2, seen, 30, ""),
         (3, seen, 0, ""),
     )  # fmt: skip
@@ -112,7 +116,7 @@ def test_adherence_counts_those_who_reached_a_step() -> None:
     assert (told["reported"].done, told["protection"].reached, told["protection"].done) == (4, 4, 2)
     assert told["protection"].share == 0.5
     assert told["protection"].median_days == 0.8
-    assert (told["preliminary"].reached, told["preliminary"].done, told["preliminary"].late) == (2, 2, 1)
+    assert (told["preliminary"].reached, told["preliminary"].done, told["preliminary"].late) == (2, 2, 0)
     assert (told["opened"].reached, told["opened"].done) == (2, 1)
     assert told["informed"].share == 0.0
     assert told["closed"].share is None
@@ -131,11 +135,35 @@ def test_a_report_twice_before_anything_is_done_is_one_round_and_others_cases_co
     seen = "child_protection.child_identified"
     happened(
         (1, seen, 0, ""), (1, seen, 1, ""), (1, "child_protection.protection_assessed", 2, ""),
-        (2, "casework.communicated", 0, ""), (2, "casework.clock_stopped", 1, ""),
+        (2, "casework.communicated", 0, ""),
     )  # fmt: skip
     told = measured()
     assert (told["reported"].done, told["protection"].reached, told["protection"].done) == (1, 1, 1)
-    assert (told["communicated"].done, told["preliminary"].late) == (0, 0)
+    assert told["communicated"].done == 0
+
+
+@pytest.mark.django_db(databases=["default"])
+def test_late_is_what_the_clocks_say_also_where_steps_before_are_missing(cast: Cast) -> None:
+    """The manager's page counts clocks; the handbook must not say that nothing is late beside it."""
+    today = foundation.today()
+    opened(cast, a_file(cast), on=today - timedelta(days=200))
+    told = {
+        one.step.code: one
+        for one in casework.process_adherence(PROCESS, cast.david, first=today - timedelta(days=29), last=today)
+    }
+    assert (told["closed"].reached, told["closed"].late) == (0, 1)
+    before = today - timedelta(days=150)
+    earlier = casework.process_adherence(PROCESS, cast.david, first=before - timedelta(days=9), last=before)
+    assert {one.step.code: one.late for one in earlier}["closed"] == 0, "its last day had not passed then"
+
+
+def test_a_mark_may_ask_for_a_value_of_its_event() -> None:
+    step = casework.Step("a", "A", "case_worker", ("x.a[kind=call]", "x.b"))
+    process = casework.Process("p", "P", "k", "", "id", (step,))
+    assert step.kinds == {"x.a", "x.b"}
+    assert process.marks_of("x.a", {"kind": "call"}) == ["x.a[kind=call]"]
+    assert process.marks_of("x.a", {"kind": "note"}) == process.marks_of("x.a", {}) == []
+    assert process.done(process.marks_of("x.b", {})) == {"a"}
 
 
 @pytest.mark.django_db(databases=["default"])
@@ -188,9 +216,7 @@ def test_the_drawing_names_itself_holds_every_step_and_carries_no_style(code: st
     assert root.find("{*}title").text == "Titel <&>"  # type: ignore[union-attr]
     assert "style" not in drawn and "fill=" not in drawn and "stroke=" not in drawn
     assert len(root.findall(".//{*}rect")) == len(process.steps)
-    assert len(root.findall(".//{*}path[@class='process-arrow']")) == sum(
-        len(step.after) for step in process.steps
-    )
+    assert len(root.findall(".//{*}path[@class='process-arrow']")) == len(lines_of(process))
     assert drawn.count("process-box--done") == 1
     shown = " ".join(text.text or "" for text in root.iter("{http://www.w3.org/2000/svg}text"))
     for step in process.steps:
@@ -205,5 +231,44 @@ def test_the_drawing_names_itself_holds_every_step_and_carries_no_style(code: st
         assert all(float(number) >= 0 for number in re.findall(r"-?\d+", line.get("d", "")))
 
 
+@pytest.mark.parametrize("code", CODES)
+def test_no_line_of_a_drawing_crosses_another_and_none_says_what_others_say(code: str) -> None:
+    process = casework.process(code)
+    assert process is not None
+    told = lines_of(process)
+    assert {last for _first, last in told} == {step.code for step in process.steps if step.after}
+    assert not {("reported", "preliminary"), ("child_view", "closed")} & set(told)
+    drawn = ET.fromstring(casework.draw_process(process, casework.ProcessWords("T", "B", {}, {}, "")))
+    upright: list[tuple[float, float, float]] = []
+    level: list[tuple[float, float, float]] = []
+    for path in drawn.findall(".//{*}path[@class='process-arrow']"):
+        x, y = 0.0, 0.0
+        for way, numbers in re.findall(r"([MHV])([-\d. ]+)", path.get("d", "")):
+            was_x, was_y = x, y
+            found = [float(number) for number in numbers.split()]
+            x = found[0] if way in "MH" else x
+            y = found[-1] if way in "MV" else y
+            if way == "H":
+                level.append((y, min(was_x, x), max(was_x, x)))
+            if way == "V":
+                upright.append((x, min(was_y, y), max(was_y, y)))
+    crossed = [
+        (up, flat) for up in upright for flat in level if flat[1] < up[0] < flat[2] and up[1] < flat[0] < up[2]
+    ]
+    assert crossed == []
+
+
 def test_a_code_that_nobody_has_declared_is_none() -> None:
     assert casework.process(str(uuid4())) is None
+
+
+@pytest.mark.django_db(databases=["default"])
+def test_a_child_assessed_before_it_was_known_has_that_step_done_in_its_file(cast: Cast) -> None:
+    told = [children.ChildAsTold(given_name="Nora")]
+    report = reported(cast, children=told)
+    safe(cast, child_of(report))
+    nora = a_child(cast)
+    child = children.identify_child(reported_child_id=child_of(report).id, person_id=nora.id, by=cast.maja, at=AT)
+    assert child.case_id is not None
+    stands = {one.step.code: one.stand for one in casework.steps_in_case(PROCESS, child.case_id, cast.maja)}
+    assert (stands["protection"], stands["preliminary"]) == ("done", "next")

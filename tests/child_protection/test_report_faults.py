@@ -277,6 +277,29 @@ def test_reports_before_an_investigation_or_older_than_six_months_are_not_counte
     assert child_of(reported(cast, nora)).repeat_number == 2
 
 
+@pytest.mark.parametrize(("opened_before", "number", "warned"), [(60, 1, False), (120, 2, False), (175, 3, True)])
+def test_an_investigation_without_a_report_ends_the_count(
+    cast: Cast, opened_before: int, number: int, warned: bool
+) -> None:
+    nora = a_child(cast)
+    first, second = (child_of(reported(cast, nora, at=AT - timedelta(days=days))) for days in (170, 90))
+    for one, days in ((first, 170), (second, 90)):
+        safe(cast, one, AT - timedelta(days=days))
+        decide(cast, one, at=AT - timedelta(days=days - 5))
+    assert first.case_id is not None
+    began = AT - timedelta(days=opened_before)
+    begun = children.open_investigation(
+        case_id=first.case_id, questions=["care_at_home"], path="ordinary", path_reason="Sett av oss själva.",
+        reported_child_id=None, violence=False, by=cast.david, at=began,
+    )  # fmt: skip
+    with foundation.acting(SYSTEM):
+        children.Investigation.objects.filter(id=begun.id).update(
+            state="closed", outcome="early", closing_ground="Flyttat", closed_on=began.date(), closed_at=began
+        )
+    third = child_of(reported(cast, nora))
+    assert (third.repeat_number, third.repeat_warned) == (number, warned)
+
+
 def test_a_report_about_a_child_whose_investigation_runs_joins_it(cast: Cast) -> None:
     nora = a_child(cast)
     child = child_of(reported(cast, nora))
@@ -308,7 +331,7 @@ def test_danger_needs_another_hand(cast: Cast) -> None:
     with pytest.raises(children.DangerNotCountersigned):
         decide(cast, child)
     child2 = child_of(reported(cast, a_child(cast, "Lova", date(2018, 3, 4))))
-    children.assess_protection(reported_child_id=child2.id, danger=True, ground="Hot", by=cast.maja, at=AT)
+    children.assess_protection(reported_child_id=child2.id, danger=True, ground="Hot i hemmet", by=cast.maja, at=AT)
     assert (
         children.countersign_protection(reported_child_id=child2.id, by=cast.eva, at=AT).countersigned_at
         == AT

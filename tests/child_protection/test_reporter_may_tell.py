@@ -13,6 +13,7 @@ from handslag.child_protection import models
 from handslag.child_protection import public as children
 from handslag.foundation import public as foundation
 from handslag.people import public as people
+from tests.browser import PHONE, fits, picture, walk
 from tests.cast import Cast
 from tests.child_protection.reporting import AT, SYSTEM, a_child, child_of, decide, fresh, reported, safe
 from tests.child_protection.test_reporter_stays_hidden import copy_of, file_of, guardian, masked
@@ -186,6 +187,24 @@ def test_a_note_online_is_opened_for_one_reader_by_a_person_who_has_looked(
     assert "Grannen" not in client_of(reader).get(f"/journal/{case.id}/").content.decode()
 
 
+def test_what_was_opened_holds_when_the_readers_record_is_merged(cast: Cast, nova: Any) -> None:
+    """The one who looked weighed the person, not the record; what nobody has looked at stays hidden."""
+    person, _reader = nova
+    case, old = file_of(person), foundation.now() - timedelta(days=30)
+    opened = casework.write_note(case_id=case.id, body=CALLED, by=cast.david, at=old)
+    casework.write_note(case_id=case.id, body="Skolan anmälde.", by=cast.david, at=old)
+    casework.open_note_online(note_id=opened.id, reader_id=person.id, because="Vägt", by=cast.david, at=old)
+    kept = people.register_person(
+        given_name="Nova", family_name="Ekdal", born=person.born, sex="woman", identity_number=None, protection="none",
+        by=cast.system, at=old,
+    )  # fmt: skip
+    people.merge_persons(keep_id=kept.id, duplicate_id=person.id, by=SYSTEM, at=foundation.now())
+    with foundation.acting(SYSTEM):
+        account = foundation.Account.objects.get(person_id=kept.id)
+    reader = foundation.Actor(kind="resident", account_id=account.id, person_id=kept.id, name="Nova")
+    assert [one.body for one in casework.open_record(case.id, reader).notes if one.body] == [CALLED]
+
+
 def test_a_note_is_opened_by_those_who_work_in_the_file_and_to_nobody_whom_a_rule_hides_it_from_for_good(
     cast: Cast, nova: Any, intruder: psycopg.Connection[Any]
 ) -> None:
@@ -220,6 +239,37 @@ def test_a_note_is_opened_by_those_who_work_in_the_file_and_to_nobody_whom_a_rul
     )
     with pytest.raises(casework.MaskingStopped):
         casework.open_note_online(**facts | {"note_id": named.id}, by=cast.david)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_page_that_opens_a_note_in_the_browser(
+    open_page: Any, axe: Any, cast: Cast, nova: Any, language: str
+) -> None:
+    """What is hidden, the form with its faults, and what has been opened: a desk and a phone, by keyboard."""
+    person, reader = nova
+    case, old = file_of(person), foundation.now() - timedelta(days=30)
+    note = casework.write_note(case_id=case.id, subject="Grannen", body=CALLED, by=cast.david, at=old)
+    casework.write_note(case_id=case.id, body="Barnet leker.", by=cast.david, at=old)
+    casework.open_record(case.id, reader)
+    page = open_page(f"/handlaggare/arende/{case.id}/journal-papper/", as_=cast.david, language=language, meant=("400",))
+    axe(page)
+    fits(page)
+    page.goto(f"/handlaggare/arende/{case.id}/anteckningar/{note.id}/oppna/")
+    axe(page)
+    fits(page)
+    assert walk(page)
+    page.locator("#id_reader").select_option(str(person.id))
+    page.locator("section.narrow form button[type=submit]").click()
+    page.locator("[aria-invalid=true]").first.wait_for()
+    axe(page)
+    page.locator("#id_because").fill("Grannen är kontaktperson.")
+    page.set_viewport_size(PHONE)
+    page.locator("section.narrow form button[type=submit]").press("Enter")
+    page.wait_for_url(lambda url: not url.endswith("/oppna/"))
+    page.goto(f"/handlaggare/arende/{case.id}/anteckningar/{note.id}/oppna/")
+    axe(page)
+    picture(page, f"desk-note-opened-{language}")
 
 
 def test_the_words_are_decided_from_a_day_on_on_the_page_of_the_record(cast: Cast, client_of: Any) -> None:

@@ -65,7 +65,7 @@ def test_a_report_goes_all_the_way_to_not_opened_and_stands_in_the_file(cast: Ca
     assert child.case_id is not None
     notes = casework.find_notes(child.case_id, cast.maja).rows
     told = [foundation.tell(note.said) for note in notes]
-    assert any("Prövat." in text for text in told) and any("Talat med skolan." in text for text in told)
+    assert any("Prövat med chefen." in text for text in told) and any("Talat med skolan." in text for text in told)
     assert all("Tina" not in text and "Ekebyskolan" not in text for text in told)
     assert {note.author_id for note in notes if note.said and ".protection_" in note.said["code"]} == {
         cast.maja.account_id

@@ -264,6 +264,32 @@ def test_those_who_answer_for_a_parts_case_are_told_of_its_meeting(cast: Cast, t
     assert notices(cast.eva) == [link] and notices(cast.david) == [link] and notices(cast.carina) == []
 
 
+def test_whoever_sets_a_joint_meeting_learns_who_was_told(cast: Cast, team: Team) -> None:
+    """By name those whom members know; of others only that there is somebody; nobody else learns it."""
+    now = foundation.now()
+
+    def told(actor: Actor) -> list[tuple[str, dict[str, Any]]]:
+        with foundation.acting(foundation.system("test")):
+            rows = foundation.Notice.objects.filter(account_id=actor.account_id).order_by("id")
+            texts = [one.text for one in rows if "told" in one.text["code"]]
+        return [(one["code"].rpartition(".")[2], one.get("values", {})) for one in texts]
+
+    def meet(**more: Any) -> None:
+        coordination.plan_meeting(
+            matter_id=team.matter.id, part_ids=[team.child.id], subject="Samråd", way="office",
+            starts_at=now + timedelta(days=2), ends_at=now + timedelta(days=2, hours=1), by=cast.bjorn, at=now, **more,
+        )  # fmt: skip
+
+    meet()
+    assert told(cast.bjorn) == [("told_named", {"names": cast.david.name})]
+    meet(account_ids=[cast.david.account_id])
+    assert told(cast.bjorn)[-1] == ("nobody_more_told", {})
+    casework.assign_case(case_id=team.cases["child"].id, worker_id=None, by=cast.eva, at=now)
+    meet()
+    assert told(cast.bjorn)[-1] == ("told_unnamed", {"more": 1}), "the manager is no member"
+    assert told(cast.david) == told(cast.eva) == told(cast.asa) == []
+
+
 def test_every_act_leaves_its_event_with_ids_alone(cast: Cast, team: Team) -> None:
     share(team, team.child, [team.perpetrator], cast.david, "Umgänge på kontoret.")
     counted = {

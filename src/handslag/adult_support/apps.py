@@ -9,7 +9,9 @@ class AdultSupportConfig(AppConfig):
     default_auto_field = "django.db.models.UUIDField"
 
     def ready(self) -> None:
-        from handslag.adult_support import reporter_masking, said
+        from handslag.adult_support import closing, processes, reporter_masking, said
 
+        processes.register()
         said.register()
+        closing.register()
         reporter_masking.register()

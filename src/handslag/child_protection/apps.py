@@ -13,6 +13,7 @@ class ChildProtectionConfig(AppConfig):
             investigation_said,
             investigation_subscribers,
             may_tell_reporter,
+            measure_processes,
             processes,
             report_subscribers,
             reporter_masking,
@@ -22,6 +23,7 @@ class ChildProtectionConfig(AppConfig):
         investigation_said.register()
         investigation_subscribers.register()
         may_tell_reporter.register()
+        measure_processes.register()
         processes.register()
         report_subscribers.register()
         reporter_masking.register()

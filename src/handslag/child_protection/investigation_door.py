@@ -21,6 +21,15 @@ def open_in(case_id: UUID) -> UUID | None:
         )
 
 
+def latest_began(person_id: UUID, until: datetime) -> datetime | None:
+    """When the child's latest investigation before the moment was opened, with a report or without; None if never."""
+    from handslag.child_protection.models import Investigation
+
+    with foundation.acting(OWN_HAND):
+        begun = Investigation.objects.filter(child_id=person_id, opened_at__lt=until).order_by("-opened_at")
+        return begun.values_list("opened_at", flat=True).first()
+
+
 def open_through(
     report: Report, *, case_id: UUID, questions: Sequence[str], path: str, path_reason: str, reported_child_id: UUID,
     violence: bool, cannot_wait: str, by: foundation.Actor, at: datetime,

@@ -70,6 +70,32 @@ class TooLateToExtend(foundation.Refused):
         )
 
 
+class ProposalWaits(foundation.Refused):
+    """One proposal to extend an investigation waits for its answer at a time."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A proposal to extend the investigation waits for an answer already.",
+            do="Ask your manager, or wait for the answer.",
+        )
+
+
+class StepIsSettled(foundation.Refused):
+    """A step that is done or struck out is not changed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The step is done or struck out already.", do="Put a new step into the plan if more is to be done."
+        )
+
+
+class TalkIsNoted(foundation.Refused):
+    """A note tells of one talk."""
+
+    def __init__(self) -> None:
+        super().__init__("The note counts as a talk of an investigation already.", do="Go back to the talks.")
+
+
 class InvestigationMayNotClose(foundation.Refused):
     """Steps are missing before the investigation may close. `missing` are the codes of the process."""
 

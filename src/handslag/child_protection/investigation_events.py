@@ -79,6 +79,19 @@ class StepFinished:
     days_late: int
 
 
+@foundation.event("child_protection.step_changed")
+@dataclass(frozen=True)
+class StepChanged:
+    """A step of the plan got another day or somebody else to do it; `due_before` is the day that it had."""
+
+    case_id: UUID
+    investigation_id: UUID
+    step_id: UUID
+    due_before: date
+    due_on: date
+    other_hands: bool
+
+
 @foundation.event("child_protection.area_written")
 @dataclass(frozen=True)
 class AreaWritten:
@@ -183,6 +196,27 @@ class InvestigationExtended:
     until: date
 
 
+@foundation.event("child_protection.extension_proposed")
+@dataclass(frozen=True)
+class ExtensionProposed:
+    """Somebody who may not extend an investigation has asked those who may; nothing is decided by it."""
+
+    case_id: UUID
+    investigation_id: UUID
+    proposal_id: UUID
+    until: date
+
+
+@foundation.event("child_protection.extension_declined")
+@dataclass(frozen=True)
+class ExtensionDeclined:
+    """Somebody who may extend an investigation has answered a proposal that it is not extended so."""
+
+    case_id: UUID
+    investigation_id: UUID
+    proposal_id: UUID
+
+
 @foundation.event("child_protection.investigation_closed")
 @dataclass(frozen=True)
 class InvestigationClosed:
@@ -200,13 +234,15 @@ class InvestigationClosed:
 @foundation.event("child_protection.follow_up_started")
 @dataclass(frozen=True)
 class FollowUpStarted:
-    """The board follows the child after an investigation (SoL 23:1-2); `ground` is a code of `FollowUpGround`."""
+    """The board follows the child after an investigation (SoL 23:1-2); `ground` is a code of `FollowUpGround`, `care_id`
+    the care that it follows on."""
 
     case_id: UUID
     investigation_id: UUID
     last_day: date
     with_consent: bool
     ground: str
+    care_id: UUID | None = None
 
 
 @foundation.event("child_protection.follow_up_ended")
@@ -221,31 +257,39 @@ class FollowUpEnded:
 @foundation.event("child_protection.measure_recorded")
 @dataclass(frozen=True)
 class MeasureRecorded:
-    """A measure of law around a child holds from a day."""
+    """A measure of law around a child holds from a day. `care_id` is its first measure, where the child was moved: `left`
+    is the form of care that the child then left."""
 
     case_id: UUID
     measure_id: UUID
     kind: str
     starts_on: date
+    care_id: UUID | None = None
+    left: str = ""
 
 
 @foundation.event("child_protection.measure_step_taken")
 @dataclass(frozen=True)
 class MeasureStepTaken:
-    """Something was done in a measure on a day: submitted, considered, reviewed, begun."""
+    """Something was done in a measure on a day: submitted, considered, reviewed, begun. `step` is its kind and code, as
+    the processes of measures name it."""
 
     case_id: UUID
     measure_id: UUID
     code: str
     on: date
+    care_id: UUID | None = None
+    step: str = ""
 
 
 @foundation.event("child_protection.measure_ended")
 @dataclass(frozen=True)
 class MeasureEnded:
-    """A measure ended."""
+    """A measure ended; `left` is the form of care that the child left."""
 
     case_id: UUID
     measure_id: UUID
     kind: str
     ended_on: date
+    care_id: UUID | None = None
+    left: str = ""

@@ -28,6 +28,15 @@ def register() -> None:
             "child_protection.restarted": _(
                 "An investigation was opened again within a year in case {number}. {days} days had been used before."
             ),
+            "child_protection.extension_proposed": _(
+                "Case {number}: a case worker proposes that the investigation may take until {until}."
+            ),
+            "child_protection.extension_decided": _(
+                "Case {number}: more time was decided for the investigation, after your proposal."
+            ),
+            "child_protection.extension_declined": _(
+                "Case {number}: your proposal of more time until {until} was not decided so. The reason stands in the investigation."
+            ),
             "child_protection.hindrance.investigation": _("An investigation is open."),
             "child_protection.hindrance.measure": _("A measure of law still holds."),
             "child_protection.hindrance.report": _(

@@ -101,6 +101,22 @@ class Consent(models.TextChoices):
     NOT_NEEDED = "not_needed", pgettext_lazy("guardian", "Not a talk with the child")
 
 
+class StepChange(models.TextChoices):
+    """What happened to a step of the plan before it was done."""
+
+    CHANGED = "changed", pgettext_lazy("step of the plan", "Changed")
+    STRUCK = "struck", pgettext_lazy("step of the plan", "Struck out")
+
+
+class ProposalState(models.TextChoices):
+    """What became of a proposal to extend an investigation."""
+
+    WAITING = "waiting", pgettext_lazy("proposal", "Waits for a decision")
+    DECIDED = "decided", pgettext_lazy("proposal", "Decided")
+    DECLINED = "declined", pgettext_lazy("proposal", "Not decided so")
+    LAPSED = "lapsed", pgettext_lazy("proposal", "The investigation was closed first")
+
+
 class DataSource(models.TextChoices):
     SCHOOL = "school", _("School")
     PRESCHOOL = "preschool", _("Preschool")

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from handslag.casework import public as casework
-from handslag.child_protection.states import ReportState
 from handslag.foundation import public as foundation
 
 KIND = "child_protection"
@@ -46,9 +45,6 @@ def _open_measure(case_id: UUID) -> dict[str, Any] | None:
 
 
 def _undecided_report(case_id: UUID) -> dict[str, Any] | None:
-    from handslag.child_protection.models import ReportedChild
+    from handslag.child_protection.queries.reports import undecided_in
 
-    undecided = ReportedChild.objects.filter(
-        case_id=case_id, preliminary__isnull=True, report__state=ReportState.RECEIVED
-    )
-    return foundation.said("child_protection.hindrance.report") if undecided.exists() else None
+    return foundation.said("child_protection.hindrance.report") if undecided_in(case_id).exists() else None

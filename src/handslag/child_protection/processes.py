@@ -18,7 +18,8 @@ CHILD_INVESTIGATION = casework.Process(
             ("child_protection.child_identified",), law="SoL 19:1, 19:4",
         ),
         Step(
-            "protection", _("Immediate protection assessment"), "reception", ("child_protection.protection_assessed",),
+            "protection", _("Immediate protection assessment"), "reception",
+            ("child_protection.protection_assessed", "child_protection.child_identified[protection=assessed]"),
             law="SoL 20:1", clock="PROT", after=("reported",),
         ),
         Step(
@@ -31,7 +32,7 @@ CHILD_INVESTIGATION = casework.Process(
         ),
         Step(
             "opened", _("The investigation is opened"), "case_worker", ("child_protection.investigation_opened",),
-            law="SoL 14:2", clock="FORH", after=("preliminary",),
+            law="SoL 14:2", clock="OPEN", after=("preliminary",),
         ),
         Step(
             "informed", _("Those concerned are informed"), "case_worker", ("child_protection.concerned_informed",),
@@ -54,12 +55,12 @@ CHILD_INVESTIGATION = casework.Process(
             law="Lag 2018:1197, art. 12", after=("opened",),
         ),
         Step(
-            "risk", _("Risk and protection are assessed"), "case_worker", ("child_protection.risk_assessed",),
-            law="SoL 20:1", after=("opened",),
-        ),
-        Step(
             "best_interests", _("The child's best is weighed"), "case_worker",
             ("child_protection.best_interests_weighed",), law="Lag 2018:1197, art. 3", after=("child_view",),
+        ),
+        Step(
+            "risk", _("Risk and protection are assessed"), "case_worker", ("child_protection.risk_assessed",),
+            law="SoL 20:1", after=("opened",),
         ),
         Step(
             "assessment", _("The assessment is written"), "case_worker", ("child_protection.assessment_written",),

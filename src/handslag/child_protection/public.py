@@ -5,6 +5,9 @@ from handslag.child_protection.investigation_errors import (
     InvestigationIsOpen,
     InvestigationMayNotClose,
     NoSuchInvestigation,
+    ProposalWaits,
+    StepIsSettled,
+    TalkIsNoted,
     TextChangedMeanwhile,
     TooLateToExtend,
     ViolenceIsNotSimple,
@@ -13,6 +16,7 @@ from handslag.child_protection.investigation_events import InvestigationClosed, 
 from handslag.child_protection.investigation_states import (
     SIDE_LABELS,
     SIDES,
+    TALKS_WITH_CHILD,
     Area,
     Basis,
     ClosingOutcome,
@@ -22,14 +26,18 @@ from handslag.child_protection.investigation_states import (
     HowTold,
     InvestigationState,
     Path,
+    ProposalState,
     Question,
     RiskLevel,
     StatementKind,
+    StepChange,
     TalkKind,
 )
+from handslag.child_protection.measure_processes import DUTY_WORDS, MEASURE_PROCESSES
 from handslag.child_protection.models import (
     AreaText,
     Bias,
+    ExtensionProposal,
     Feedback,
     FollowUp,
     Investigation,
@@ -37,8 +45,10 @@ from handslag.child_protection.models import (
     MeasureStep,
     ObtainedData,
     PlanStep,
+    PlanStepChange,
     PreliminaryAssessment,
     PreliminaryExtension,
+    PreliminaryProposal,
     Professional,
     ProtectionAssessment,
     ReceptionUnit,
@@ -49,11 +59,18 @@ from handslag.child_protection.models import (
     Reporter,
     Statement,
     Talk,
+    TalkDraft,
     TellingWords,
 )
 from handslag.child_protection.operations.bias import declare_bias, end_bias, is_biased
 from handslag.child_protection.operations.biased_files import keep_files_from
-from handslag.child_protection.operations.extending_preliminary import extend_preliminary
+from handslag.child_protection.operations.extending_preliminary import (
+    decline_more_time,
+    extend_preliminary,
+    may_extend_preliminary,
+    propose_more_time,
+)
+from handslag.child_protection.operations.extension_proposals import decline_extension, propose_extension
 from handslag.child_protection.operations.feedback import give_feedback
 from handslag.child_protection.operations.follow_up import end_follow_up, start_follow_up
 from handslag.child_protection.operations.following import lift_report
@@ -69,10 +86,6 @@ from handslag.child_protection.operations.investigation_statements import (
 )
 from handslag.child_protection.operations.investigation_work import (
     ask_for_data,
-    drop_step,
-    finish_step,
-    note_talk,
-    plan_step,
     receive_data,
     write_area,
 )
@@ -84,6 +97,7 @@ from handslag.child_protection.operations.investigations import (
     missing_to_close,
     open_investigation,
 )
+from handslag.child_protection.operations.keeping import give_kept_report, may_be_given_to
 from handslag.child_protection.operations.landing import Landing, lands_with, set_reception
 from handslag.child_protection.operations.measures import (
     NoSuchMeasure,
@@ -92,17 +106,28 @@ from handslag.child_protection.operations.measures import (
     record_measure,
     take_step,
 )
-from handslag.child_protection.operations.merging import merge_report
+from handslag.child_protection.operations.merging import merge_report, merge_reports
 from handslag.child_protection.operations.on_call import may_open_on_call
+from handslag.child_protection.operations.plan import change_step, drop_step, finish_step, plan_step
 from handslag.child_protection.operations.preliminary import concerns_of, decide_preliminary
 from handslag.child_protection.operations.professionals import professional_of, register_professional
 from handslag.child_protection.operations.protection import assess_protection, countersign_protection
 from handslag.child_protection.operations.receiving import MOST_CHILDREN, MOST_PAPERS, receive_report
 from handslag.child_protection.operations.repeats import answer_repeat
 from handslag.child_protection.operations.splitting import move_child, split_child
+from handslag.child_protection.operations.talks import note_talk, save_talk_draft, talk_of_note
 from handslag.child_protection.operations.telling_words import set_telling_words
 from handslag.child_protection.processes import CHILD_INVESTIGATION
+from handslag.child_protection.queries.arrivals import (
+    Arrival,
+    WaitsForManager,
+    find_arrivals,
+    waits_for_manager,
+)
+from handslag.child_protection.queries.balance import REPORTS, children_balance
 from handslag.child_protection.queries.chains import chain_of
+from handslag.child_protection.queries.extension_proposals import may_extend, proposals_of
+from handslag.child_protection.queries.feedback import ReporterStanding, reporter_standing
 from handslag.child_protection.queries.follow_up import FollowUpTime, may_follow
 from handslag.child_protection.queries.investigations import (
     AreaState,
@@ -112,31 +137,38 @@ from handslag.child_protection.queries.investigations import (
     areas_of,
     investigation_view,
     investigations_of,
+    is_talk,
     open_investigation_of,
     statements_of,
+    talk_draft_of,
 )
 from handslag.child_protection.queries.measures import (
+    MeasureNext,
     MeasureView,
     RunningMeasure,
     measures_beside,
     measures_of,
+    next_in_measures,
 )
+from handslag.child_protection.queries.plan import workers_of
 from handslag.child_protection.queries.reports import (
-    Arrival,
     EarlierReport,
     Receipt,
     RepeatWarning,
     ReportedChildView,
     ReportView,
     earlier_reports_of,
-    find_arrivals,
+    may_read_report,
     read_attachment,
     receipt_of,
+    report_numbered,
     report_view,
     third_report_warnings,
     waiting_report_of,
 )
-from handslag.child_protection.queries.steps import process_of
+from handslag.child_protection.queries.same_event import SameEvent, likely_same_event
+from handslag.child_protection.queries.steps import hands_of, process_of
+from handslag.child_protection.reasons import in_words, reason_settings
 from handslag.child_protection.reception_settings import ReceptionSettings, reception_settings
 from handslag.child_protection.report_errors import (
     AlreadyDecided,
@@ -145,10 +177,13 @@ from handslag.child_protection.report_errors import (
     DangerNotCountersigned,
     DayUnitOpens,
     MayNotBeTold,
+    MoreTimeIsAsked,
     NobodyReceives,
     NoInvestigationOpen,
+    NotOfTheReception,
     ProtectionNotAssessed,
     RepeatNotAnswered,
+    ReportIsNotKept,
     ReportNotFound,
     ViolenceIsInvestigated,
 )
@@ -166,18 +201,25 @@ from handslag.child_protection.states import (
     Profession,
     ReporterKind,
     ReportState,
+    TimeProposalState,
+    Urgency,
+    urgency_of,
 )
 from handslag.child_protection.telling_words import TellingGroup, find_telling_words, telling_groups
 from handslag.child_protection.told import ChildAsTold, ReporterAsTold
 
 __all__ = [
     "CHILD_INVESTIGATION",
+    "DUTY_WORDS",
     "FORMS",
     "MEASURES",
+    "MEASURE_PROCESSES",
     "MOST_CHILDREN",
     "MOST_PAPERS",
+    "REPORTS",
     "SIDES",
     "SIDE_LABELS",
+    "TALKS_WITH_CHILD",
     "VIOLENCE",
     "AlreadyDecided",
     "Area",
@@ -199,6 +241,7 @@ __all__ = [
     "DataSource",
     "DayUnitOpens",
     "EarlierReport",
+    "ExtensionProposal",
     "Feedback",
     "FeedbackText",
     "FeedbackWay",
@@ -217,22 +260,29 @@ __all__ = [
     "Landing",
     "MayNotBeTold",
     "Measure",
+    "MeasureNext",
     "MeasureStep",
     "MeasureView",
+    "MoreTimeIsAsked",
     "NoInvestigationOpen",
     "NoSuchInvestigation",
     "NoSuchMeasure",
     "NobodyReceives",
+    "NotOfTheReception",
     "ObtainedData",
     "Path",
     "PlanStep",
+    "PlanStepChange",
     "PreliminaryAssessment",
     "PreliminaryDecided",
     "PreliminaryExtension",
     "PreliminaryOutcome",
+    "PreliminaryProposal",
     "Profession",
     "Professional",
     "Progress",
+    "ProposalState",
+    "ProposalWaits",
     "ProtectionAssessment",
     "ProtectionNotAssessed",
     "Question",
@@ -244,6 +294,7 @@ __all__ = [
     "RepeatWarning",
     "Report",
     "ReportAttachment",
+    "ReportIsNotKept",
     "ReportNotFound",
     "ReportReceived",
     "ReportState",
@@ -253,18 +304,27 @@ __all__ = [
     "Reporter",
     "ReporterAsTold",
     "ReporterKind",
+    "ReporterStanding",
     "RiskLevel",
     "RunningMeasure",
+    "SameEvent",
     "Statement",
     "StatementKind",
+    "StepChange",
+    "StepIsSettled",
     "Talk",
+    "TalkDraft",
+    "TalkIsNoted",
     "TalkKind",
     "TellingGroup",
     "TellingWords",
     "TextChangedMeanwhile",
+    "TimeProposalState",
     "TooLateToExtend",
+    "Urgency",
     "ViolenceIsInvestigated",
     "ViolenceIsNotSimple",
+    "WaitsForManager",
     "answer_repeat",
     "area_versions",
     "areas_of",
@@ -273,6 +333,8 @@ __all__ = [
     "assess_risk",
     "chain_of",
     "change_path",
+    "change_step",
+    "children_balance",
     "close_investigation",
     "communicate_investigation",
     "concerns_of",
@@ -280,6 +342,8 @@ __all__ = [
     "countersign_protection",
     "decide_preliminary",
     "declare_bias",
+    "decline_extension",
+    "decline_more_time",
     "drop_step",
     "earlier_reports_of",
     "end_bias",
@@ -291,23 +355,34 @@ __all__ = [
     "find_telling_words",
     "finish_step",
     "give_feedback",
+    "give_kept_report",
     "hand_over_due",
     "hand_over_report",
+    "hands_of",
     "identify_child",
+    "in_words",
     "inform_concerned",
     "investigation_view",
     "investigations_of",
     "is_biased",
+    "is_talk",
     "keep_files_from",
     "lands_with",
     "lift_report",
+    "likely_same_event",
+    "may_be_given_to",
+    "may_extend",
+    "may_extend_preliminary",
     "may_follow",
     "may_open_on_call",
+    "may_read_report",
     "measures_beside",
     "measures_of",
     "merge_report",
+    "merge_reports",
     "missing_to_close",
     "move_child",
+    "next_in_measures",
     "note_talk",
     "open_investigation",
     "open_investigation_of",
@@ -315,7 +390,11 @@ __all__ = [
     "plan_step",
     "process_of",
     "professional_of",
+    "proposals_of",
+    "propose_extension",
+    "propose_more_time",
     "read_attachment",
+    "reason_settings",
     "receipt_of",
     "receive_data",
     "receive_report",
@@ -324,7 +403,10 @@ __all__ = [
     "record_measure",
     "register_professional",
     "register_unknown_child",
+    "report_numbered",
     "report_view",
+    "reporter_standing",
+    "save_talk_draft",
     "set_reception",
     "set_telling_words",
     "split_child",
@@ -332,10 +414,15 @@ __all__ = [
     "statements_of",
     "take_report",
     "take_step",
+    "talk_draft_of",
+    "talk_of_note",
     "telling_groups",
     "third_report_warnings",
+    "urgency_of",
     "waiting_report_of",
+    "waits_for_manager",
     "weigh_best_interests",
+    "workers_of",
     "write_area",
     "write_assessment",
 ]

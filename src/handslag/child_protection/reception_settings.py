@@ -12,12 +12,17 @@ FILE = Path(__file__).parent / "parameters" / "reception.yaml"
 @dataclass(frozen=True, slots=True)
 class ReceptionSettings:
     """Hours until a child's need of protection shall be assessed; how many reports within how many months without
-    an investigation must be answered; how many days at most the fourteen of SoL 20:2 are extended by."""
+    an investigation must be answered; how many days at most the fourteen of SoL 20:2 are extended by; how many days
+    before its last day a report comes before the newest in the list; within how many days reports are proposed as told
+    of the same event; whether the time to tell a reporter under duty runs for everyone, or only who asked to be told."""
 
     protection_target_hours: int
     repeat_reports: int
     repeat_months: int
     preliminary_extension_most_days: int
+    last_day_near_days: int
+    same_event_days: int
+    tell_every_reporter_under_duty: bool
 
 
 @lru_cache(maxsize=1)

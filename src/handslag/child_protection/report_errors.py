@@ -32,6 +32,16 @@ class ChildNotIdentified(foundation.Refused):
         )
 
 
+class MoreTimeIsAsked(foundation.Conflict):
+    """Somebody has asked for more time already, and nobody has answered."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A proposal for more time waits for an answer already.",
+            do="Wait for the answer, or talk to the manager.",
+        )
+
+
 class ProtectionNotAssessed(foundation.Refused):
     """The need of protection comes first (SoL 20:1)."""
 
@@ -100,6 +110,24 @@ class Biased(foundation.Refused):
             "The one chosen may not handle this: there is a bias (jäv).",
             where="worker_id",
             do="Let a colleague handle it.",
+        )
+
+
+class ReportIsNotKept(foundation.Refused):
+    """Nobody keeps the report: it is open to the reception, or closed to those named for its files."""
+
+    def __init__(self) -> None:
+        super().__init__("Nobody keeps this report any more.", do="Open it again and look.")
+
+
+class NotOfTheReception(foundation.Refused):
+    """The one chosen does not take in reports in the unit that has the report."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The one chosen does not work in the reception that has the report.",
+            where="account_id",
+            do="Choose a colleague there.",
         )
 
 

@@ -68,6 +68,18 @@ class ReportTaken:
     taken_by_id: UUID | None
 
 
+@foundation.event("child_protection.kept_report_given")
+@dataclass(frozen=True)
+class KeptReportGiven:
+    """A report that one person keeps, closed because a child has no number, was given to a colleague of the reception,
+    who keeps it now."""
+
+    report_id: UUID
+    unit_id: UUID
+    from_account_id: UUID
+    kept_by_id: UUID
+
+
 @foundation.event("child_protection.report_merged")
 @dataclass(frozen=True)
 class ReportMerged:
@@ -81,10 +93,12 @@ class ReportMerged:
 @foundation.event("child_protection.report_restricted")
 @dataclass(frozen=True)
 class ReportRestricted:
-    """A report was closed to all but those named: a child in it is protected, or not known not to be."""
+    """A report was closed to all but those named: a child in it is protected, or not known not to be. `kept_by_id`:
+    who goes on with it meanwhile, where nothing but a child without a number closes it."""
 
     report_id: UUID
     unit_id: UUID
+    kept_by_id: UUID | None = None
 
 
 @foundation.event("child_protection.report_restriction_lifted")
@@ -99,7 +113,8 @@ class ReportRestrictionLifted:
 @foundation.event("child_protection.child_identified")
 @dataclass(frozen=True)
 class ChildIdentified:
-    """It became known who a child of a report is; `case_id` is the child's file."""
+    """It became known who a child of a report is; `case_id` is the child's file. `protection` is "assessed" when the need of
+    protection was assessed before that, while the child had no file."""
 
     report_id: UUID
     reported_child_id: UUID
@@ -107,6 +122,35 @@ class ChildIdentified:
     person_id: UUID
     unit_id: UUID
     was_person_id: UUID | None
+    acted_id: UUID | None = None
+    protection: str = ""
+
+
+@foundation.event("child_protection.more_time_proposed")
+@dataclass(frozen=True)
+class MoreTimeProposed:
+    """Who may not decide it asked for more time for the preliminary assessment of a child; nothing is decided."""
+
+    report_id: UUID
+    reported_child_id: UUID
+    case_id: UUID
+    person_id: UUID | None
+    unit_id: UUID
+    until: date
+    acted_id: UUID | None = None
+
+
+@foundation.event("child_protection.more_time_answered")
+@dataclass(frozen=True)
+class MoreTimeAnswered:
+    """What became of a proposal for more time: `state` is decided, declined or lapsed."""
+
+    report_id: UUID
+    reported_child_id: UUID
+    case_id: UUID | None
+    person_id: UUID | None
+    unit_id: UUID
+    state: str
     acted_id: UUID | None = None
 
 

@@ -18,6 +18,13 @@ def register() -> None:
                 "Report {number} is closed to all but those named. You may see it."
             ),
             "child_protection.handed_over": _("Report {number} has come over from the on-call unit."),
+            "child_protection.report_given": _("Report {number} has been given to you: you go on with it."),
+            "child_protection.more_time_proposed": _(
+                "Report {number}: a colleague asks for more time for the preliminary assessment, until {until}. Decide it."
+            ),
+            "child_protection.more_time_declined": _(
+                "Report {number}: your proposal for more time was answered no. The reason stands on the page of the child."
+            ),
             "child_protection.opened_on_call": _(
                 "Report {number}: the unit on call has opened an investigation that could not wait. It is yours now."
             ),

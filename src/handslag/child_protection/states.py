@@ -1,5 +1,7 @@
 """What a report of concern and its parts may be."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
@@ -43,6 +45,21 @@ VIOLENCE = frozenset(
 )  # fmt: skip
 
 
+class Urgency(models.IntegerChoices):
+    """What a report tells, as the reception's list is ordered: danger first, then what must be investigated."""
+
+    DANGER = 0, pgettext_lazy("report", "Danger now")
+    VIOLENCE = 1, pgettext_lazy("report", "Violence or abuse")
+    OTHER = 2, pgettext_lazy("report", "Something else")
+
+
+def urgency_of(danger_now: bool, concern_codes: Iterable[str]) -> Urgency:
+    """The urgency of what one report tells."""
+    if danger_now:
+        return Urgency.DANGER
+    return Urgency.VIOLENCE if VIOLENCE & set(concern_codes) else Urgency.OTHER
+
+
 class ReporterKind(models.TextChoices):
     ANONYMOUS = "anonymous", pgettext_lazy("report", "Anonymous")
     PRIVATE = "private", pgettext_lazy("report", "Private person")
@@ -69,6 +86,15 @@ class PreliminaryOutcome(models.TextChoices):
     OPEN = "open", pgettext_lazy("report", "An investigation is opened")
     NOT_OPEN = "not_open", pgettext_lazy("report", "No investigation is opened")
     ALREADY_OPEN = "already_open", pgettext_lazy("report", "An investigation is open already")
+
+
+class TimeProposalState(models.TextChoices):
+    """What became of a proposal to give a preliminary assessment more time."""
+
+    WAITING = "waiting", pgettext_lazy("report", "Waits for a decision")
+    DECIDED = "decided", pgettext_lazy("report", "Extended by decision")
+    DECLINED = "declined", pgettext_lazy("report", "Not extended")
+    LAPSED = "lapsed", pgettext_lazy("report", "The assessment was decided first")
 
 
 class FeedbackText(models.TextChoices):

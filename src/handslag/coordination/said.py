@@ -16,6 +16,14 @@ def register() -> None:
             "coordination.meeting_planned": _(
                 "A meeting is planned in a joint matter that case {number} is part of."
             ),
+            "coordination.told_named": _("The meeting is planned. Told of it: {names}."),
+            "coordination.told_and_more": _(
+                "The meeting is planned. Told of it: {names}, and {more} more who answer for a part."
+            ),
+            "coordination.told_unnamed": _("The meeting is planned. Told of it: {more} who answer for a part."),
+            "coordination.nobody_more_told": _(
+                "The meeting is planned. Those who answer for its parts come to it, so nobody more was told."
+            ),
             "coordination.note_received": _("Something has been shared with you in a joint matter."),
         }
     )

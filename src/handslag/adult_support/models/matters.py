@@ -68,3 +68,55 @@ class CareRecord(models.Model):
         db_table = "adult_support_carerecord"
         constraints = [models.UniqueConstraint(fields=["care", "step"], name="adult_support_step_once")]
         indexes = [models.Index(fields=["case", "recorded_at"], name="adult_support_care_case")]
+
+
+class ReportOutcome(models.TextChoices):
+    """What the unit does about a report of concern for an adult."""
+
+    OFFERED = "offered", _("The person is offered support and may apply")
+    COERCION = "coercion", _("Care without consent is looked into (LVM)")
+    NOTHING = "nothing", _("Nothing more is done")
+
+
+class ReportAssessment(models.Model):
+    """How a report about an adult was assessed, and why (SoL 14:2). One for each case; never changed."""
+
+    id = models.UUIDField(primary_key=True, default=foundation.new_id, editable=False)
+    case = models.OneToOneField("casework.Case", models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=20, choices=ReportOutcome)
+    reason = models.TextField()
+    assessed_at = models.DateTimeField()
+    assessed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    classified = {
+        "case": "sensitive", "outcome": "sensitive", "reason": "free", "assessed_at": "internal",
+        "assessed_by": "internal",
+    }  # fmt: skip
+
+    class Meta:
+        db_table = "adult_support_reportassessment"
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(reason=""), name="adult_support_assessed_why")
+        ]
+
+
+class ClosedWithout(models.Model):
+    """Why a case was closed though steps of its process were missing: the reason of the closing leaves that open."""
+
+    id = models.UUIDField(primary_key=True, default=foundation.new_id, editable=False)
+    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="+")
+    because = models.CharField(max_length=40)
+    steps = models.JSONField()
+    why = models.TextField()
+    closed_at = models.DateTimeField()
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    classified = {
+        "case": "sensitive", "because": "sensitive", "steps": "internal", "why": "free", "closed_at": "internal",
+        "closed_by": "internal",
+    }  # fmt: skip
+
+    class Meta:
+        db_table = "adult_support_closedwithout"
+        verbose_name_plural = "closed without"
+        constraints = [models.CheckConstraint(condition=~models.Q(why=""), name="adult_support_without_why")]

@@ -4,17 +4,21 @@ from handslag.child_protection.models.assessments import (
     Feedback,
     PreliminaryAssessment,
     PreliminaryExtension,
+    PreliminaryProposal,
     ProtectionAssessment,
     RepeatAnswer,
 )
 from handslag.child_protection.models.investigations import (
     AreaText,
+    ExtensionProposal,
     FollowUp,
     Investigation,
     ObtainedData,
     PlanStep,
+    PlanStepChange,
     Statement,
     Talk,
+    TalkDraft,
 )
 from handslag.child_protection.models.measures import Measure, MeasureStep
 from handslag.child_protection.models.reception import (
@@ -35,6 +39,7 @@ from handslag.child_protection.models.telling_words import TellingWords
 __all__ = [
     "AreaText",
     "Bias",
+    "ExtensionProposal",
     "Feedback",
     "FollowUp",
     "Investigation",
@@ -42,8 +47,10 @@ __all__ = [
     "MeasureStep",
     "ObtainedData",
     "PlanStep",
+    "PlanStepChange",
     "PreliminaryAssessment",
     "PreliminaryExtension",
+    "PreliminaryProposal",
     "Professional",
     "ProtectionAssessment",
     "ReceptionUnit",
@@ -56,5 +63,6 @@ __all__ = [
     "ReporterOfFile",
     "Statement",
     "Talk",
+    "TalkDraft",
     "TellingWords",
 ]

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from handslag.child_protection.models.reports import ReportedChild, Reporter
-from handslag.child_protection.states import FeedbackText, FeedbackWay, PreliminaryOutcome
+from handslag.child_protection.states import FeedbackText, FeedbackWay, PreliminaryOutcome, TimeProposalState
 from handslag.foundation.models.written import Written
 
 
@@ -46,7 +46,12 @@ class ProtectionAssessment(Written):
                 name="child_protection_countersigned",
             ),
         ]
-        indexes = [models.Index(fields=["child", "-assessed_at"], name="child_protection_child")]
+        indexes = [
+            models.Index(fields=["child", "-assessed_at"], name="child_protection_child"),
+            models.Index(
+                fields=["child"], condition=Q(danger=True, countersigned_at__isnull=True), name="child_protection_unsigned"
+            ),
+        ]
 
 
 class PreliminaryAssessment(Written):
@@ -107,6 +112,45 @@ class PreliminaryExtension(Written):
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="child_preliminary_extension_reason"),
         ]
+
+
+class PreliminaryProposal(Written):
+    """Who may not decide asks those who may for more time for the assessment of a child (SoL 20:2). It decides nothing."""
+
+    child = models.ForeignKey(ReportedChild, models.PROTECT, related_name="time_proposals", db_index=False)
+    until = models.DateField()
+    reason = models.TextField()
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    proposed_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=TimeProposalState, default=TimeProposalState.WAITING)
+    # Why it was not extended.
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    answered_at = models.DateTimeField(null=True)
+
+    classified = {
+        "child": "internal", "until": "internal", "reason": "free", "proposed_by": "internal",
+        "proposed_at": "internal", "state": "internal", "answer": "free", "answered_by": "internal",
+        "answered_at": "internal",
+    }  # fmt: skip
+
+    class Meta:
+        db_table = "child_protection_preliminaryproposal"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["child"], condition=Q(state=TimeProposalState.WAITING), name="child_time_proposal_one_waits"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=TimeProposalState.WAITING, answered_at__isnull=True)
+                | (~Q(state=TimeProposalState.WAITING) & Q(answered_at__isnull=False)),
+                name="child_time_proposal_answered",
+            ),
+        ]
+        indexes = [models.Index(fields=["child", "-proposed_at"], name="child_time_proposal_child")]
 
 
 class RepeatAnswer(Written):

@@ -16,8 +16,10 @@ from handslag.child_protection.investigation_states import (
     HowTold,
     InvestigationState,
     Path,
+    ProposalState,
     RiskLevel,
     StatementKind,
+    StepChange,
     TalkKind,
 )
 from handslag.foundation.models.written import Written
@@ -128,6 +130,70 @@ class PlanStep(Written):
         db_table = "child_protection_planstep"
 
 
+class PlanStepChange(Written):
+    """A step was moved, given to somebody else, or struck out: how it stood, how it stands, who changed it, and why.
+
+    `who_before` and `who_after` are names as they were told then. Rows are added, never changed.
+    """
+
+    step = models.ForeignKey(PlanStep, models.PROTECT, related_name="changes")
+    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=8, choices=StepChange)
+    due_before = models.DateField()
+    due_after = models.DateField()
+    who_before = models.CharField(max_length=120, blank=True)
+    who_after = models.CharField(max_length=120, blank=True)
+    because = models.TextField()
+    changed_by = _account()
+    at = models.DateTimeField()
+
+    classified = {
+        "step": "sensitive", "case": "sensitive", "kind": "internal", "due_before": "internal", "due_after": "internal",
+        "who_before": "identity", "who_after": "identity", "because": "free", "changed_by": "internal",
+        "at": "internal",
+    }  # fmt: skip
+
+    class Meta:
+        db_table = "child_protection_planstepchange"
+        ordering = ["at", "id"]
+
+
+class ExtensionProposal(Written):
+    """Who works in an investigation but may not extend it asks somebody who may, with the day and the special reasons.
+
+    One waits at a time. `answer` is why it was not decided so; what was decided stands in the decision.
+    """
+
+    investigation = models.ForeignKey(Investigation, models.PROTECT, related_name="extension_proposals")
+    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="+", db_index=False)
+    until = models.DateField()
+    ground = models.TextField()
+    proposed_by = _account()
+    proposed_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=ProposalState, default=ProposalState.WAITING)
+    answer = models.TextField(blank=True)
+    answered_by = _account()
+    answered_at = models.DateTimeField(null=True)
+
+    classified = {
+        "investigation": "sensitive", "case": "sensitive", "until": "internal", "ground": "free",
+        "proposed_by": "internal", "proposed_at": "internal", "state": "internal", "answer": "free",
+        "answered_by": "internal", "answered_at": "internal",
+    }  # fmt: skip
+
+    class Meta:
+        db_table = "child_protection_extensionproposal"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["investigation"], condition=Q(state="waiting"), name="child_extension_proposal_one_waits"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="waiting", answered_at__isnull=True) | (~Q(state="waiting") & Q(answered_at__isnull=False)),
+                name="child_extension_proposal_answered",
+            ),
+        ]  # fmt: skip
+
+
 class AreaText(Written):
     """What is written under one heading. Each save is a version of its own; the highest is what holds."""
 
@@ -184,6 +250,29 @@ class Talk(Written):
                 condition=Q(without_consent=False) | ~Q(because=""), name="child_talk_without_consent_reason"
             )
         ]
+
+
+class TalkDraft(Written):
+    """What the author of an unsigned note has chosen about the talk that it is to tell of; gone when it is signed.
+
+    The words themselves are the draft note's. `note_id` is no reference: the night removes notes that stayed empty.
+    """
+
+    note_id = models.UUIDField(unique=True)
+    investigation = models.ForeignKey(Investigation, models.PROTECT, related_name="+")
+    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="+", db_index=False)
+    account = _account()
+    kind = models.CharField(max_length=20, choices=TalkKind, blank=True)
+    consent = models.CharField(max_length=12, choices=Consent, blank=True)
+    because = models.TextField(blank=True)
+
+    classified = {
+        "note_id": "internal", "investigation": "sensitive", "case": "sensitive", "account": "internal",
+        "kind": "sensitive", "consent": "sensitive", "because": "free",
+    }  # fmt: skip
+
+    class Meta:
+        db_table = "child_protection_talkdraft"
 
 
 class ObtainedData(Written):

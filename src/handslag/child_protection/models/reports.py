@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from handslag.child_protection.states import Channel, Profession, ReporterKind, ReportState
+from handslag.child_protection.states import Channel, Profession, ReporterKind, ReportState, Urgency
 from handslag.foundation.models.written import Written
 
 
@@ -40,6 +40,14 @@ class Report(Written):
     taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
+    # The place in the reception's list (`states.urgency_of`), raised by what a report of the same event tells.
+    urgency = models.PositiveSmallIntegerField(choices=Urgency, default=Urgency.OTHER, db_default=Urgency.OTHER)
+    # The nearest last day of the preliminary assessments that wait; null where no such time runs.
+    decide_by = models.DateField(null=True)
+    # Who goes on with a report that is closed only because they registered a child of it without a number.
+    kept_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     receipt_hash = models.CharField(max_length=64)
     idempotency_key = models.CharField(max_length=80, unique=True, null=True)
     version = models.PositiveIntegerField(default=1)
@@ -53,7 +61,8 @@ class Report(Written):
         "handed_over_at": "internal", "what_seen": "free", "when_seen": "free", "where_now": "free",
         "danger_now": "sensitive", "danger_text": "free", "concern_codes": "sensitive", "state": "internal",
         "duplicate_of": "internal", "merged_because": "free", "restricted": "sensitive",
-        "opened_because": "free", "taken_by": "internal", "receipt_hash": "internal", "idempotency_key": "internal",
+        "opened_because": "free", "taken_by": "internal", "kept_by": "internal", "urgency": "sensitive",
+        "decide_by": "internal", "receipt_hash": "internal", "idempotency_key": "internal",
         "version": "internal",
     }  # fmt: skip
 
@@ -71,10 +80,14 @@ class Report(Written):
             ),
         ]
         indexes = [
-            # The reception's list: the most urgent first, then the newest; one walk along the index.
+            # The reception's list: within each urgency the nearest last day, or the newest; each a walk along an index.
             models.Index(
-                F("unit"), F("danger_now").desc(), F("received_at").desc(), F("id").desc(),
+                F("unit"), F("urgency"), F("received_at").desc(), F("id").desc(),
                 condition=Q(state="received"), name="child_report_waiting",
+            ),
+            models.Index(
+                F("unit"), F("urgency"), F("decide_by"), F("received_at").desc(), F("id").desc(),
+                condition=Q(state="received"), name="child_report_last_day",
             ),
             models.Index(F("unit"), F("received_at").desc(), F("id").desc(), name="child_report_unit"),
             models.Index(fields=["received_at"], name="child_report_received"),

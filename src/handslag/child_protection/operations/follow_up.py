@@ -68,7 +68,7 @@ def decide_follow_up(
         )
     started = FollowUpStarted(
         case_id=followed.case_id, investigation_id=investigation.id, last_day=followed.last_day,
-        with_consent=with_consent, ground=time.ground,
+        with_consent=with_consent, ground=time.ground, care_id=time.care_id,
     )  # fmt: skip
     foundation.record(started, by=by, at=at)
     return followed

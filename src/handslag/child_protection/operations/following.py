@@ -13,6 +13,9 @@ from handslag.child_protection.report_access import OWN_HAND, Role, report_for
 from handslag.foundation import public as foundation
 from handslag.people import public as people
 
+# Open, or closed but kept by the one who registered a child of it without a number: a mark that comes ends that.
+_NOT_CLOSED_TO_ALL = Q(restricted=False) | Q(kept_by__isnull=False)
+
 
 @foundation.operation
 def restrict_reports_of(*, person_id: UUID, by: foundation.Actor, at: datetime) -> None:
@@ -20,7 +23,7 @@ def restrict_reports_of(*, person_id: UUID, by: foundation.Actor, at: datetime) 
     with foundation.acting(OWN_HAND):
         told = ReportedChild.objects.filter(person_id=person_id).values("report_id")
         made = Reporter.objects.filter(person_id=person_id).values("report_id")
-        reports = Report.objects.filter(id__in=told.union(made), restricted=False)
+        reports = Report.objects.filter(_NOT_CLOSED_TO_ALL, id__in=told.union(made))
         for report in list(reports.order_by("id")):
             identification.restrict(report, by=by, at=at)
 
@@ -33,7 +36,7 @@ def restrict_reports_in(*, case_id: UUID, is_told: bool, by: foundation.Actor, a
         person_id = casework.get_case(case_id, OWN_HAND).person_id
         told = ReportedChild.objects.filter(Q(case_id=case_id) | Q(person_id=person_id)).values("report_id")
         there = Q(id__in=told) | Q(duplicate_of__in=told)
-        for report in list(Report.objects.filter(there, restricted=False).order_by("id")):
+        for report in list(Report.objects.filter(_NOT_CLOSED_TO_ALL, there).order_by("id")):
             identification.restrict(report, by=by, at=at, is_told=is_told)
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from handslag.child_protection import report_events as events
 from handslag.child_protection.models import Report, ReportedChild
 from handslag.child_protection.operations.bias import is_biased
+from handslag.child_protection.operations.keeping import end_keeping
 from handslag.child_protection.operations.landing import office_is_open
 from handslag.child_protection.operations.notices import tell_managers
 from handslag.child_protection.report_access import OWN_HAND, Role, report_for
@@ -52,9 +53,10 @@ def hand_over(report: Report, *, by: foundation.Actor, at: datetime) -> Report:
     left = report.unit_id
     with foundation.acting(OWN_HAND):
         for one in (report, *Report.objects.filter(duplicate_of_id=report.id, unit_id=left)):
+            end_keeping(one, at=at)
             one.unit_id, one.handed_over_at, one.taken_by_id = one.day_unit_id, at, None
             one.version += 1
-            one.save(update_fields=["unit", "handed_over_at", "taken_by", "version"])
+            one.save(update_fields=["unit", "handed_over_at", "taken_by", "kept_by", "version"])
     over = events.ReportHandedOver(report_id=report.id, unit_id=report.unit_id, from_unit_id=left)
     events.tell(over, by=by, at=at)
     tell_managers(report, "child_protection.handed_over", at=at)

@@ -12,6 +12,7 @@ from handslag.child_protection import investigation_door
 from handslag.child_protection import report_events as events
 from handslag.child_protection.models import ProtectionAssessment, Report, ReportedChild, Reporter
 from handslag.child_protection.operations import biased_files, file_notes, repeats
+from handslag.child_protection.operations.last_day import settle_last_day
 from handslag.child_protection.operations.notices import tell_managers, who_see_protected
 from handslag.child_protection.report_access import KIND, OWN_HAND, child_for, units_of
 from handslag.child_protection.report_errors import AlreadyDecided
@@ -101,17 +102,19 @@ def settle(child: ReportedChild, person: people.Person, *, by: foundation.Actor,
         child.identified_at, child.identified_by_id = at, by.account_id if by.is_staff else None
         child.due_on = start_clocks(child, case.id, at=at)
         child.save()
+        settle_last_day(report)
         if person.is_protected or case.restricted:
-            restrict(report, by=by, at=at)
+            restrict(report, keeper=_keeper(report, person, by), by=by, at=at)
         hand = child.identified_by_id
         file_notes.write(
             case.id, "child_protection.note.report_came", report, hand=hand, at=at, day=_day(report)
         )
         for assessment in ProtectionAssessment.objects.filter(child=child, note_id__isnull=True):
             file_notes.write_protection(assessment, child, at=at)
+        assessed = ProtectionAssessment.objects.filter(child=child).exists()
     identified = events.ChildIdentified(
         report_id=report.id, reported_child_id=child.id, case_id=case.id, person_id=person.id,
-        unit_id=report.unit_id, was_person_id=was_person,
+        unit_id=report.unit_id, was_person_id=was_person, protection="assessed" if assessed else "",
     )  # fmt: skip
     events.tell(identified, by=by, at=at)
     biased_files.ask_again(persons=[was_person, person.id], report_ids=[report.id], at=at)
@@ -171,30 +174,56 @@ def lapse_clocks(child: ReportedChild, *, at: datetime) -> None:
         )
 
 
-def restrict(report: Report, *, by: foundation.Actor, at: datetime, is_told: bool = True) -> None:
+def restrict(
+    report: Report, *, by: foundation.Actor, at: datetime, is_told: bool = True, keeper: UUID | None = None
+) -> None:
     """Within an operation: close a report to all but those named, and tell the managers who may see it unless they have
     decided it themselves (`is_told`).
 
-    An on-call unit where nobody may see protected persons does not keep it: it lands with the day unit at once.
+    An on-call unit where nobody may see protected persons does not keep it: it lands with the day unit at once. Only
+    what is closed because a child has no number stays with the one who works on it (`keeper`), until it is handed over
+    or until something else closes it too.
     """
-    if report.restricted:
+    if report.restricted and report.kept_by_id in (None, keeper):
         return
     with foundation.acting(OWN_HAND):
-        if report.unit_id != report.day_unit_id and not who_see_protected(report.unit_id):
+        report.kept_by_id = keeper
+        if keeper is None and report.unit_id != report.day_unit_id and not who_see_protected(report.unit_id):
             report.unit_id, report.handed_over_at, report.taken_by_id = report.day_unit_id, at, None
         report.restricted, report.version = True, report.version + 1
-        report.save(update_fields=["restricted", "unit", "handed_over_at", "taken_by", "version"])
-    events.tell(events.ReportRestricted(report_id=report.id, unit_id=report.unit_id), by=by, at=at)
+        report.save(update_fields=["restricted", "kept_by", "unit", "handed_over_at", "taken_by", "version"])
+    closed = events.ReportRestricted(report_id=report.id, unit_id=report.unit_id, kept_by_id=keeper)
+    events.tell(closed, by=by, at=at)
     if is_told:
         tell_managers(report, "child_protection.protected_reported", at=at)
+
+
+def close_both(one: Report, other: Report, *, by: foundation.Actor, at: datetime) -> None:
+    """Within an operation: what closes one report closes the other. They stay with who works on them only where each of
+    them that is closed already is kept by the same."""
+    keepers = {each.kept_by_id for each in (one, other) if each.restricted}
+    keeper = keepers.pop() if len(keepers) == 1 else None
+    for each in (one, other):
+        restrict(each, keeper=keeper, by=by, at=at)
 
 
 def unrestrict(report: Report, *, because: str = "", by: foundation.Actor, at: datetime) -> None:
     """Within an operation: a closed report is read again as the reception and the files' units read any."""
     with foundation.acting(OWN_HAND):
         report.restricted, report.opened_because, report.version = False, because, report.version + 1
-        report.save(update_fields=["restricted", "opened_because", "version"])
+        report.kept_by_id = None
+        report.save(update_fields=["restricted", "opened_because", "kept_by", "version"])
     events.tell(events.ReportRestrictionLifted(report_id=report.id, unit_id=report.unit_id), by=by, at=at)
+
+
+def _keeper(report: Report, person: people.Person, by: foundation.Actor) -> UUID | None:
+    """Who goes on with a report that is closed because of this child: the one who registers it, or who keeps it
+    already, where the population register has not answered; nobody where the child has a mark of protection."""
+    if person.protection != people.Protection.UNKNOWN:
+        return None
+    if report.restricted:
+        return report.kept_by_id
+    return by.account_id if by.is_staff and people.may_read_person(by, person.id) else None
 
 
 def why_closed(report: Report) -> str:

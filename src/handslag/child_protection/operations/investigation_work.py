@@ -1,8 +1,8 @@
-"""What is done in an open investigation: the plan, the texts under headings, talks, obtained data (SoL 20:3, 20:6-7)."""
+"""What is gathered in an open investigation: the texts under headings, and the data that others are asked for (SoL 20:6)."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -12,70 +12,14 @@ from handslag.child_protection.investigation_access import open_investigation_lo
 from handslag.child_protection.investigation_errors import NoSuchInvestigation, TextChangedMeanwhile
 from handslag.child_protection.investigation_events import (
     AreaWritten,
-    ChildSpokenWith,
     DataAskedFor,
     DataReceived,
-    StepFinished,
-    StepPlanned,
-    TalkHeld,
 )
-from handslag.child_protection.investigation_states import (
-    TALKS_WITH_CHILD,
-    Area,
-    Basis,
-    Consent,
-    DataSource,
-    TalkKind,
-)
-from handslag.child_protection.models import AreaText, ObtainedData, PlanStep, Talk
+from handslag.child_protection.investigation_states import Area, Basis, DataSource
+from handslag.child_protection.models import AreaText, ObtainedData
 from handslag.foundation import public as foundation
 
 LONGEST_TEXT = 100_000
-
-
-@foundation.operation
-def plan_step(
-    *, investigation_id: UUID, what: str, due_on: date, account_id: UUID | None = None, who: str = "",
-    by: foundation.Actor, at: datetime,
-) -> PlanStep:  # fmt: skip
-    """Put a step into the plan: what, until when, and who: a colleague's account, somebody outside by name, or `by`."""
-    investigation = open_investigation_locked(investigation_id, by)
-    if due_on < foundation.day_of(at):
-        raise foundation.BadInput("The day has passed.", where="due_on", do="Choose today or a later day.")
-    step = PlanStep(
-        investigation=investigation, case_id=investigation.case_id, what=_text(what, "what")[:300], due_on=due_on,
-        account_id=account_id or (None if who.strip() else by.account_id), who=who.strip()[:120],
-    )  # fmt: skip
-    step.save(force_insert=True)
-    planned = StepPlanned(
-        case_id=step.case_id, investigation_id=investigation.id, step_id=step.id, due_on=due_on
-    )
-    foundation.record(planned, by=by, at=at)
-    return step
-
-
-@foundation.operation
-def finish_step(*, step_id: UUID, result: str = "", by: foundation.Actor, at: datetime) -> PlanStep:
-    """The step is done today. Finishing it again changes nothing."""
-    step = _step(step_id, by)
-    if step.done_on is not None or step.dropped_because:
-        return step
-    step.done_on, step.done_by_id, step.result = foundation.day_of(at), by.account_id, result.strip()
-    step.save(update_fields=["done_on", "done_by", "result"])
-    _tell_finished(step, dropped=False, by=by, at=at)
-    return step
-
-
-@foundation.operation
-def drop_step(*, step_id: UUID, because: str, by: foundation.Actor, at: datetime) -> PlanStep:
-    """The step is not needed any more, and why."""
-    step = _step(step_id, by)
-    if step.done_on is not None or step.dropped_because:
-        return step
-    step.dropped_because = _text(because, "because")
-    step.save(update_fields=["dropped_because"])
-    _tell_finished(step, dropped=True, by=by, at=at)
-    return step
 
 
 @foundation.operation
@@ -113,51 +57,6 @@ def write_area(
     )
     foundation.record(saved, by=by, at=at)
     return written
-
-
-@foundation.operation
-def note_talk(
-    *, investigation_id: UUID, kind: str, with_whom: str, body: str, held_on: date | None = None,
-    consent: str = Consent.NOT_NEEDED, because: str = "", subject: str = "", by: foundation.Actor, at: datetime,
-) -> Talk:  # fmt: skip
-    """Record a talk that was held; its words become a signed note of the case, so they are written once.
-
-    For a talk with the child `consent` says whether the guardian agreed; without it the reason is needed (SoL 20:7).
-    """
-    investigation = open_investigation_locked(investigation_id, by)
-    with_child = kind in TALKS_WITH_CHILD
-    if kind not in TalkKind.values or consent not in Consent.values:
-        raise foundation.BadInput(
-            "There is no such kind of talk.", where="kind", do="Choose one of the kinds."
-        )
-    if with_child and consent == Consent.NOT_NEEDED:
-        raise foundation.BadInput(
-            "Say whether the guardian agreed to the talk.", where="consent", do="Choose one of the answers."
-        )
-    without = with_child and consent != Consent.GIVEN
-    note = casework.write_note(
-        case_id=investigation.case_id, body=body, subject=subject or str(TalkKind(kind).label), kind="meeting",
-        happened_on=held_on, by=by, at=at,
-    )  # fmt: skip
-    talk = Talk(
-        investigation=investigation, case_id=investigation.case_id, note=note, kind=kind,
-        with_whom=_text(with_whom, "with_whom")[:200], held_on=note.happened_on,
-        consent=consent if with_child else Consent.NOT_NEEDED.value, without_consent=without,
-        because=_text(because, "because") if without else "", noted_by_id=by.account_id, at=at,
-    )  # fmt: skip
-    talk.save(force_insert=True)
-    held = TalkHeld(
-        case_id=talk.case_id,
-        investigation_id=investigation.id,
-        talk_id=talk.id,
-        kind=kind,
-        without_consent=without,
-    )
-    foundation.record(held, by=by, at=at)
-    if with_child:
-        spoken = ChildSpokenWith(case_id=talk.case_id, investigation_id=investigation.id, talk_id=talk.id)
-        foundation.record(spoken, by=by, at=at)
-    return talk
 
 
 @foundation.operation
@@ -212,26 +111,6 @@ def receive_data(
     )
     foundation.record(got, by=by, at=at)
     return asked
-
-
-def _step(step_id: UUID, by: foundation.Actor) -> PlanStep:
-    step = PlanStep.objects.select_for_update().filter(id=step_id).first()
-    if step is None:
-        raise NoSuchInvestigation
-    open_investigation_locked(step.investigation_id, by)
-    return step
-
-
-def _tell_finished(step: PlanStep, *, dropped: bool, by: foundation.Actor, at: datetime) -> None:
-    late = max(0, (foundation.day_of(at) - step.due_on).days)
-    finished = StepFinished(
-        case_id=step.case_id,
-        investigation_id=step.investigation_id,
-        step_id=step.id,
-        dropped=dropped,
-        days_late=late,
-    )
-    foundation.record(finished, by=by, at=at)
 
 
 def _is_paper_of(case_id: UUID, document_id: UUID) -> bool:

@@ -23,13 +23,22 @@ from handslag.child_protection.investigation_events import (
     PathChanged,
 )
 from handslag.child_protection.investigation_settings import target_on
-from handslag.child_protection.investigation_states import ClosingOutcome, InvestigationState, Path, Question
+from handslag.child_protection.investigation_states import (
+    ClosingOutcome,
+    InvestigationState,
+    Path,
+    ProposalState,
+    Question,
+)
 from handslag.child_protection.models import Investigation, PlanStep
+from handslag.child_protection.operations.extension_proposals import settle_proposal
 from handslag.child_protection.operations.follow_up import decide_follow_up
 from handslag.child_protection.operations.windows import end_windows, settle_homes
 from handslag.child_protection.processes import CHILD_INVESTIGATION, NOT_NEEDED_EARLY
 from handslag.child_protection.queries.chains import chain_of, days_used
+from handslag.child_protection.queries.extension_proposals import last_day_of
 from handslag.child_protection.queries.steps import kinds_of
+from handslag.child_protection.reasons import in_words
 from handslag.foundation import public as foundation
 from handslag.people import public as people
 
@@ -65,7 +74,7 @@ def open_as(
     if Investigation.objects.filter(case_id=case.id, state=InvestigationState.OPEN).exists():
         raise InvestigationIsOpen
     who = decider or by
-    asked, reason = _asked(questions), _written(path_reason, "path_reason")
+    asked, reason = _asked(questions), in_words(path_reason, "path_reason")
     violent = violence or bool(VIOLENCE & set(asked))
     _require_path(path, violent)
     today = foundation.day_of(at)
@@ -120,7 +129,7 @@ def change_path(
     """Go over to another path, with the reason; the own target is counted from the opening, the law's time stands."""
     investigation = open_investigation_locked(investigation_id, by)
     _require_path(path, investigation.violence)
-    investigation.path, investigation.path_reason = path, _written(reason, "reason")
+    investigation.path, investigation.path_reason = path, in_words(reason, "reason")
     investigation.target_on = target_on(path, investigation.opened_on)
     _save(investigation, "path", "path_reason", "target_on")
     changed = PathChanged(case_id=investigation.case_id, investigation_id=investigation.id, path=path)
@@ -134,10 +143,10 @@ def extend_investigation(
 ) -> Investigation:
     """Decide that the investigation may take until a set day, for special reasons (SoL 20:3), before its last day.
 
-    Raises TooLateToExtend, BadInput for a day that is not later, or Refused without delegation.
+    A proposal that waits is answered by it, whatever day it asked for. Raises TooLateToExtend, BadInput for a day that is not later, or Refused without delegation.
     """
     investigation = open_investigation_locked(investigation_id, by)
-    reason = _written(ground, "ground")
+    reason = in_words(ground, "ground")
     clock = last_day_of(investigation)
     if clock is not None and foundation.day_of(at) > clock:
         raise TooLateToExtend
@@ -161,6 +170,7 @@ def extend_investigation(
         case_id=investigation.case_id, investigation_id=investigation.id, until=until
     )
     foundation.record(extended, by=by, at=at)
+    settle_proposal(investigation, ProposalState.DECIDED, by=by, at=at)
     return investigation
 
 
@@ -183,7 +193,7 @@ def close_investigation(
             "There is no such way to close.", where="outcome", do="Choose one of the ways."
         )
     with_one = outcome == ClosingOutcome.WITH_INTERVENTION
-    ground = ground.strip() if with_one else _written(ground, "ground")
+    ground = ground.strip() if with_one else in_words(ground, "ground")
     proposed = (
         _written(proposed_intervention, "proposed_intervention")
         if with_one
@@ -211,20 +221,13 @@ def close_investigation(
         outcome=outcome, accepted=investigation.accepted, days_used=days_used(investigation, today),
     )  # fmt: skip
     foundation.record(closed, by=by, at=at)
+    settle_proposal(investigation, ProposalState.LAPSED, by=by, at=at)
     settle_homes(child_id=case.person_id, by=by, at=at)
     if follow_because.strip():
         decide_follow_up(
             investigation, because=follow_because, with_consent=follow_with_consent, by=by, at=at
         )
     return investigation
-
-
-def last_day_of(investigation: Investigation) -> date | None:
-    """The last day of the law for an investigation as its clock stands; None when it has no clock."""
-    row = casework.LegalClock.objects.filter(
-        case_id=investigation.case_id, rule="UTR", about=investigation.id
-    ).first()
-    return row.last_day if row is not None else None
 
 
 def missing_to_close(investigation: Investigation, outcome: str, at: datetime) -> list[tuple[str, object]]:

@@ -14,6 +14,7 @@ from handslag.child_protection.investigation_access import case_to_work_in
 from handslag.child_protection.investigation_events import MeasureEnded, MeasureRecorded, MeasureStepTaken
 from handslag.child_protection.models import Measure, MeasureStep
 from handslag.child_protection.queries.expected_clocks import expected_of_care
+from handslag.child_protection.queries.measures import care_of
 from handslag.child_protection.rules.measures import FORMS, MEASURES
 from handslag.foundation import public as foundation
 
@@ -55,7 +56,10 @@ def record_measure(
         earlier.ended_on, earlier.ended_because = on, "moved"
         earlier.save(update_fields=["ended_on", "ended_because"])
     measure.save(force_insert=True)
-    recorded = MeasureRecorded(case_id=case_id, measure_id=measure.id, kind=kind, starts_on=on)
+    recorded = MeasureRecorded(
+        case_id=case_id, measure_id=measure.id, kind=kind, starts_on=on, care_id=care_of(measure),
+        left=earlier.form if earlier is not None else "",
+    )  # fmt: skip
     foundation.record(recorded, by=by, at=at)
     _settle(measure, by=by, at=at)
     return measure
@@ -68,14 +72,18 @@ def take_step(
 ) -> MeasureStep:  # fmt: skip
     """Record a step of a measure on a day: `considered`, `reviewed`, `submitted`, `confirmed`, `executed`, `applied`...
 
-    A step that a duty asks for stops its clock; a duty that comes back begins its next round the same day.
+    A step that a duty asks for stops its clock; a duty that comes back begins its next round the same day. `followed`
+    is taken when care under LVU has ended.
     """
     measure = _measure(measure_id, by)
-    if code not in MEASURES[measure.kind].steps:
+    kind, afterwards = MEASURES[measure.kind], False
+    if measure.ended_on is not None and code in kind.steps_afterwards:
+        afterwards = True
+    elif code not in kind.steps:
         raise foundation.BadInput(
             "This measure has no such step.", where="code", do="Choose one of the steps of the measure."
         )
-    late_end = measure.ended_on is not None and on > measure.ended_on
+    late_end = measure.ended_on is not None and (on < measure.ended_on if afterwards else on > measure.ended_on)
     if not measure.starts_on <= on <= foundation.day_of(at) or late_end:
         raise foundation.BadInput(
             "The day lies before the measure, after its end or in the future.",
@@ -90,7 +98,10 @@ def take_step(
         noted_by_id=by.account_id, noted_at=at,
     )  # fmt: skip
     step.save(force_insert=True)
-    taken = MeasureStepTaken(case_id=measure.case_id, measure_id=measure.id, code=code, on=on)
+    taken = MeasureStepTaken(
+        case_id=measure.case_id, measure_id=measure.id, code=code, on=on, care_id=care_of(measure),
+        step=f"{measure.kind}.{code}",
+    )  # fmt: skip
     foundation.record(taken, by=by, at=at)
     _settle(measure, by=by, at=at)
     return step
@@ -128,7 +139,10 @@ def end_measure(*, measure_id: UUID, on: date, because: str, by: foundation.Acto
         raise foundation.BadInput("The reason is missing.", where="because", do="Write why it ended.")
     measure.ended_on, measure.ended_because = on, because.strip()
     measure.save(update_fields=["ended_on", "ended_because"])
-    ended = MeasureEnded(case_id=measure.case_id, measure_id=measure.id, kind=measure.kind, ended_on=on)
+    ended = MeasureEnded(
+        case_id=measure.case_id, measure_id=measure.id, kind=measure.kind, ended_on=on, care_id=care_of(measure),
+        left=measure.form,
+    )  # fmt: skip
     foundation.record(ended, by=by, at=at)
     _settle(measure, by=by, at=at)
     return measure

@@ -1,5 +1,6 @@
 """Several reports of the same event: they are handled together, and every reporter is kept."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from handslag.child_protection.models import Report, ReportedChild
 from handslag.child_protection.operations import biased_files, file_notes, identification, repeats
 from handslag.child_protection.operations.preliminary import settle_state
 from handslag.child_protection.report_access import OWN_HAND, report_for
-from handslag.child_protection.states import ReportState
+from handslag.child_protection.states import PreliminaryOutcome, ReportState
 from handslag.foundation import public as foundation
 
 
@@ -20,7 +21,8 @@ def merge_report(
 
     Always into the one that came first, so that no time of law is won. A child that the earlier does not tell of goes
     over to it, with its clocks; the others are one with the child there. What both tell of counts for both: violence
-    told by one is investigated. Raises BadInput, and Refused when a child of the later one is decided already.
+    told by one is investigated. Raises BadInput, and Refused when a child of the later one is decided already, or the same
+    child of the earlier one is not investigated: what is told anew is decided on its own.
     """
     report, into = _two(report_id, into_id, by)
     if report.duplicate_of_id == into.id:
@@ -39,10 +41,11 @@ def merge_report(
         report.save(update_fields=["state", "duplicate_of", "merged_because", "version"])
         # Those that had joined the later one join the first one with it.
         Report.objects.filter(duplicate_of_id=report.id).update(duplicate_of=into.id)
-        if report.restricted:
-            identification.restrict(into, by=by, at=at)
-        elif into.restricted:
-            identification.restrict(report, by=by, at=at)
+        if report.urgency < into.urgency:
+            into.urgency = report.urgency
+            into.save(update_fields=["urgency"])
+        if report.restricted or into.restricted:
+            identification.close_both(report, into, by=by, at=at)
         settle_state(into)
     merged = events.ReportMerged(report_id=report.id, into_id=into.id, unit_id=into.unit_id)
     events.tell(merged, by=by, at=at)
@@ -51,6 +54,27 @@ def merge_report(
         if child.person_id is not None:
             repeats.count(child, by=by, at=at)
     return report
+
+
+@foundation.operation
+def merge_reports(
+    *, report_ids: Sequence[UUID], because: str, by: foundation.Actor, at: datetime
+) -> Report:
+    """Several reports of the same event are joined in one round: all join the one that came first, which is given.
+
+    All or none, each as `merge_report` would, with its event. Raises BadInput for fewer than two.
+    """
+    wanted = sorted(set(report_ids))
+    if len(wanted) < 2:
+        raise foundation.BadInput(
+            "Choose at least one more report.", where="reports", do="Tick it in the list, or write its number."
+        )
+    reports = [report_for(one, by) for one in wanted]
+    first, *later = sorted(reports, key=lambda one: (one.received_at, one.number))
+    for report in later:
+        merge_report(report_id=report.id, into_id=first.id, because=because, by=by, at=at)
+    with foundation.acting(OWN_HAND):
+        return Report.objects.get(id=first.id)
 
 
 def _two(report_id: UUID, into_id: UUID, by: foundation.Actor) -> tuple[Report, Report]:
@@ -84,6 +108,13 @@ def _require_may_merge(report: Report, into: Report, because: str) -> None:
             raise foundation.Refused(
                 "A child of this report has been decided already.", do="Let both reports stand as they are."
             )
+        there = list(ReportedChild.objects.filter(report=into).select_related("preliminary"))
+        same = [_same_child(child, there) for child in ReportedChild.objects.filter(report=report)]
+    if any(one is not None and _is_left(one) for one in same):
+        raise foundation.Refused(
+            "It has been decided not to investigate because of the earlier report.",
+            do="Let both reports stand as they are, and decide this one on its own.",
+        )
 
 
 def _same_child(child: ReportedChild, there: list[ReportedChild]) -> ReportedChild | None:
@@ -97,6 +128,10 @@ def _same_child(child: ReportedChild, there: list[ReportedChild]) -> ReportedChi
         if not same and not child.name_told and len(there) == 1:
             same = there
     return same[0] if same else None
+
+
+def _is_left(child: ReportedChild) -> bool:
+    return hasattr(child, "preliminary") and child.preliminary.outcome == PreliminaryOutcome.NOT_OPEN
 
 
 def _agree(one: ReportedChild, other: ReportedChild) -> bool:

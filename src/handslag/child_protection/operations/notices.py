@@ -8,14 +8,20 @@ from handslag.child_protection.report_access import OWN_HAND, Role
 from handslag.foundation import public as foundation
 
 
-def tell_managers(report: Report, code: str, *, at: datetime, **values: object) -> None:
-    """Leave a notice for those who manage the unit that has the report and may read it."""
+def tell_managers(
+    report: Report, code: str, *, at: datetime, link: str = "", **values: object
+) -> None:
+    """Leave a notice for those who manage the unit that has the report and may read it; it leads to the report, or to
+    `link`."""
     with foundation.acting(OWN_HAND):
         unit_id = report.unit_id
         told_to = who_see_protected(unit_id) if report.restricted else foundation.managers_of(unit_id)
+        if not told_to and report.restricted and report.day_unit_id is not None:
+            # Kept on call, where nobody may see protected persons: those of the unit that keeps the file are told.
+            told_to = who_see_protected(report.day_unit_id)
         for account_id in told_to:
             told = foundation.said(code, number=report.number, **values)
-            foundation.notify(account_id, told, link=f"/handlaggare/mottagning/{report.id}/", at=at)
+            foundation.notify(account_id, told, link=link or f"/handlaggare/mottagning/{report.id}/", at=at)
 
 
 def who_see_protected(unit_id: UUID) -> list[UUID]:

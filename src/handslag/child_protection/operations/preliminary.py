@@ -13,6 +13,10 @@ from handslag.child_protection.models import PreliminaryAssessment, Report, Repo
 from handslag.child_protection.operations import file_notes, identification
 from handslag.child_protection.operations.bias import require_no_bias
 from handslag.child_protection.operations.handing_over import hand_over
+from handslag.child_protection.operations.last_day import settle_last_day
+from handslag.child_protection.operations.time_proposals import settle_time_proposal
+from handslag.child_protection.reasons import in_words
+from handslag.child_protection.reception_settings import reception_settings
 from handslag.child_protection.report_access import OWN_HAND, child_for, require_delegation
 from handslag.child_protection.report_errors import (
     AlreadyDecided,
@@ -23,7 +27,12 @@ from handslag.child_protection.report_errors import (
     RepeatNotAnswered,
     ViolenceIsInvestigated,
 )
-from handslag.child_protection.states import VIOLENCE, PreliminaryOutcome, ReportState
+from handslag.child_protection.states import (
+    VIOLENCE,
+    PreliminaryOutcome,
+    ReportState,
+    TimeProposalState,
+)
 from handslag.foundation import public as foundation
 
 Outcome = PreliminaryOutcome
@@ -70,6 +79,7 @@ def decide_preliminary(
         )  # fmt: skip
         decided.save(force_insert=True)
         identification.stop_clock(child, "FORH", at, at=at)
+        settle_time_proposal(child, TimeProposalState.LAPSED, by=by, at=at)
         _owe_feedback(report, child.case_id, at=at)
         settle_state(report)
     told = events.PreliminaryDecided(
@@ -95,7 +105,7 @@ def concerns_of(report: Report) -> set[str]:
 
 
 def settle_state(report: Report) -> None:
-    """Within an operation: a report is decided when every child in it is."""
+    """Within an operation: a report is decided when every child in it is; its last day follows those who wait."""
     if report.state == ReportState.MERGED:
         return
     waiting = ReportedChild.objects.filter(report=report, preliminary__isnull=True).exists()
@@ -103,6 +113,7 @@ def settle_state(report: Report) -> None:
     if state != report.state:
         report.state, report.version = state, report.version + 1
         report.save(update_fields=["state", "version"])
+    settle_last_day(report)
 
 
 def _require_may(
@@ -110,8 +121,7 @@ def _require_may(
 ) -> None:
     if outcome not in Outcome.values:
         raise foundation.BadInput("There is no such outcome.", where="outcome", do="Choose one of the three.")
-    if not reason.strip():
-        raise foundation.BadInput("Write the reason.", where="reason", do="A sentence or two is enough.")
+    in_words(reason, "reason")
     if child.case_id is None:
         raise ChildNotIdentified
     running = investigation_door.open_in(child.case_id) is not None
@@ -140,9 +150,11 @@ def _questions(codes: set[str]) -> list[str]:
 
 
 def _owe_feedback(report: Report, case_id: UUID, *, at: datetime) -> None:
-    """Those under duty who asked are told within the time of the law, which runs from the decision (SoL 19:6)."""
+    """Those under duty who asked, or all by the setting, are told within the time of the law from the decision (SoL 19:6)."""
     joined = Report.objects.filter(duplicate_of_id=report.id).values("id")
-    owed = Reporter.objects.filter(under_duty=True, wants_feedback=True)
+    owed = Reporter.objects.filter(under_duty=True)
+    if not reception_settings().tell_every_reporter_under_duty:
+        owed = owed.filter(wants_feedback=True)
     arguments: dict[str, Any] = {
         "rule": "AATERK",
         "starts_on": foundation.day_of(at),

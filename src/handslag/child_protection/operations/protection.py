@@ -8,6 +8,7 @@ from handslag.child_protection.models import ProtectionAssessment
 from handslag.child_protection.operations import file_notes, identification
 from handslag.child_protection.operations.bias import require_no_bias
 from handslag.child_protection.operations.notices import tell_managers
+from handslag.child_protection.reasons import in_words
 from handslag.child_protection.report_access import OWN_HAND, Role, child_for
 from handslag.child_protection.report_errors import ProtectionNotAssessed
 from handslag.foundation import public as foundation
@@ -23,19 +24,15 @@ def assess_protection(
     """Assess whether one child needs protection at once: on which ground, and what was done.
 
     It can be made anew when more is known; the latest counts, the earlier stand. Danger is told to the unit's managers,
-    and one of them countersigns. It stands as a signed note in the child's file, from when the child is known.
+    and one of them countersigns. It stands as a signed note in the child's file, from when the child is known. Raises
+    BadInput for a ground that is no words.
     """
     child = child_for(reported_child_id, by)
     require_no_bias(child, by)
-    if not ground.strip():
-        raise foundation.BadInput(
-            "Write the ground of the assessment.",
-            where="ground",
-            do="Say what it rests on, also when there is no danger.",
-        )
+    ground = in_words(ground, "ground")
     with foundation.acting(OWN_HAND):
         assessment = ProtectionAssessment(
-            child=child, danger=danger, ground=ground.strip(), done_tonight=done_tonight.strip(),
+            child=child, danger=danger, ground=ground, done_tonight=done_tonight.strip(),
             assessed_by_id=by.account_id, assessed_at=at,
         )  # fmt: skip
         assessment.save(force_insert=True)

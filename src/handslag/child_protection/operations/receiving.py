@@ -20,9 +20,10 @@ from handslag.child_protection.models import (
 )
 from handslag.child_protection.operations import identification
 from handslag.child_protection.operations.landing import Landing, lands_with
+from handslag.child_protection.operations.last_day import day_of_law
 from handslag.child_protection.operations.notices import tell_managers
 from handslag.child_protection.report_access import OWN_HAND
-from handslag.child_protection.states import Channel, Concern, Profession, ReporterKind
+from handslag.child_protection.states import Channel, Concern, Profession, ReporterKind, urgency_of
 from handslag.child_protection.told import ChildAsTold, ReporterAsTold
 from handslag.foundation import public as foundation
 from handslag.people import public as people
@@ -76,6 +77,7 @@ def receive_report(
             report.what_seen, report.when_seen = _text(what_seen), _text(when_seen)
             report.where_now, report.danger_text = _text(where_now), _text(danger_text)
             report.danger_now = bool(danger_now or danger_text.strip())
+            report.urgency = urgency_of(report.danger_now, codes)
             report.save(force_insert=True)
             row_of_reporter.report = report
             row_of_reporter.save(force_insert=True)
@@ -128,6 +130,7 @@ def _report(landing: Landing, codes: list[str], channel: str, key: str | None, a
         out_of_hours=landing.out_of_hours, concern_codes=codes, idempotency_key=key,
     )  # fmt: skip
     report.receipt_hash = receipt_hash(report.id, receipt_code_of(report.id))
+    report.decide_by = day_of_law(report)
     return report
 
 

@@ -7,6 +7,7 @@ from handslag.casework import public as casework
 from handslag.child_protection import investigation_door
 from handslag.child_protection import report_events as events
 from handslag.child_protection.models import RepeatAnswer, ReportedChild
+from handslag.child_protection.reasons import in_words
 from handslag.child_protection.reception_settings import reception_settings
 from handslag.child_protection.report_access import OWN_HAND, child_for
 from handslag.child_protection.report_errors import ChildNotIdentified
@@ -26,11 +27,10 @@ def answer_repeat(
     child = child_for(reported_child_id, by)
     if child.case_id is None or child.person_id is None:
         raise ChildNotIdentified
-    if not reason.strip():
-        raise foundation.BadInput("Write the reason.", where="reason", do="A sentence or two is enough.")
+    reason = in_words(reason, "reason")
     with foundation.acting(OWN_HAND):
         answer = RepeatAnswer(
-            child=child, reason=reason.strip(), answered_by_id=by.account_id, answered_at=at
+            child=child, reason=reason, answered_by_id=by.account_id, answered_at=at
         )
         answer.save(force_insert=True)
     answered = events.RepeatAnswered(
@@ -50,7 +50,8 @@ def count(child: ReportedChild, *, by: foundation.Actor, at: datetime) -> None:
     settings = reception_settings()
     with foundation.acting(OWN_HAND):
         joins = investigation_door.open_in(child.case_id) is not None
-        number = 1 if joins else _number(child.person_id, child, settings.repeat_months)
+        began = investigation_door.latest_began(child.person_id, child.report.received_at)
+        number = 1 if joins else _number(child.person_id, child, settings.repeat_months, began)
         warned, was = number >= settings.repeat_reports, child.repeat_warned
         if (number, warned) != (child.repeat_number, child.repeat_warned):
             child.repeat_number, child.repeat_warned = number, warned
@@ -63,7 +64,7 @@ def count(child: ReportedChild, *, by: foundation.Actor, at: datetime) -> None:
         events.tell(raised, by=by, at=at)
 
 
-def _number(person_id: UUID, child: ReportedChild, months: int) -> int:
+def _number(person_id: UUID, child: ReportedChild, months: int, began: datetime | None) -> int:
     since = casework.add_months(foundation.day_of(child.report.received_at), -months)
     rows = ReportedChild.objects.filter(
         person_id=person_id, report__received_at__gte=start_of_day(since),
@@ -73,6 +74,8 @@ def _number(person_id: UUID, child: ReportedChild, months: int) -> int:
         preliminary__outcome__in=(PreliminaryOutcome.OPEN, PreliminaryOutcome.ALREADY_OPEN)
     ).order_by("-report__received_at")
     last = opened.values_list("report__received_at", flat=True).first()
-    if last is not None:
-        rows = rows.filter(report__received_at__gt=last)
+    # An investigation ends the count whatever it began from: a report, or what the office saw itself.
+    since_one = [moment for moment in (last, began) if moment is not None]
+    if since_one:
+        rows = rows.filter(report__received_at__gt=max(since_one))
     return max(1, rows.values("report_id").distinct().count())

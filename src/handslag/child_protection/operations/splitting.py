@@ -5,11 +5,11 @@ from uuid import UUID
 
 from handslag.child_protection import report_events as events
 from handslag.child_protection.models import ReportedChild
-from handslag.child_protection.operations import biased_files
-from handslag.child_protection.operations.preliminary import settle_state
+from handslag.child_protection.operations import biased_files, identification
+from handslag.child_protection.operations.preliminary import concerns_of, settle_state
 from handslag.child_protection.report_access import OWN_HAND, child_for, report_for
 from handslag.child_protection.report_errors import AlreadyDecided
-from handslag.child_protection.states import ReportState
+from handslag.child_protection.states import VIOLENCE, ReportState
 from handslag.foundation import public as foundation
 
 
@@ -47,7 +47,7 @@ def move_child(
 ) -> ReportedChild:
     """A child belongs to another report, which came first or on the same occasion; its clocks go on as they run.
 
-    Raises AlreadyDecided, BadInput.
+    Raises AlreadyDecided, BadInput, and Refused when it would leave what is told of violence behind.
     """
     child = child_for(reported_child_id, by)
     into, left = report_for(to_report_id, by), child.report
@@ -67,8 +67,15 @@ def move_child(
                 where="to_report_id",
                 do="Choose a report that came earlier. If it is the only child, join the two reports instead.",
             )
+        if VIOLENCE & (concerns_of(left) - concerns_of(into)):
+            raise foundation.Refused(
+                "This report tells of violence or abuse, and the other does not.",
+                do="Decide the child here, or join the two reports, so that what is told goes along.",
+            )
         child.report = into
         child.save(update_fields=["report"])
+        if left.restricted:
+            identification.close_both(left, into, by=by, at=at)
         settle_state(into)
         settle_state(left)
     moved = events.ChildMoved(

@@ -14,7 +14,6 @@ from handslag.foundation import public as foundation
 from handslag.people import public as people
 
 COUNTS = foundation.system("child_protection")
-_ADULT = 18
 
 
 def expected_of_care(measure: Measure) -> list[casework.ExpectedClock]:
@@ -112,4 +111,5 @@ def _as_clock(case_id: UUID, clock: Expected) -> casework.ExpectedClock:
 def _is_under_18(child_id: UUID, day: date) -> bool:
     """Whether the child had not turned 18; one whose birth is not known is taken to be a child."""
     born = people.get_person(child_id, COUNTS).born
-    return born is None or (day.year - born.year - ((day.month, day.day) < (born.month, born.day))) < _ADULT
+    of_age = casework.record_numbers()["of_age"].value
+    return born is None or (day.year - born.year - ((day.month, day.day) < (born.month, born.day))) < of_age

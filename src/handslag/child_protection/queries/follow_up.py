@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from handslag.casework import public as casework
 from handslag.child_protection.investigation_states import ClosingOutcome, FollowUpGround, InvestigationState
-from handslag.child_protection.models import Investigation
+from handslag.child_protection.models import Investigation, Measure
+from handslag.child_protection.queries.measures import care_of
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUpTime:
-    """The ground that a follow-up would stand on, its section, and the day it must end at the latest."""
+    """The ground that a follow-up would stand on, its section, and the day it must end at the latest; after a
+    placement, the care that it follows on."""
 
     ground: FollowUpGround
     law: str
     last_day: date
+    care_id: UUID | None = None
 
 
 def may_follow(investigation: Investigation, today: date) -> FollowUpTime | None:
@@ -42,5 +46,7 @@ def may_follow(investigation: Investigation, today: date) -> FollowUpTime | None
     )
     placed = window.order_by("last_day").last()
     if placed is not None and placed.last_day is not None:
-        return FollowUpTime(FollowUpGround.AFTER_PLACEMENT, "SoL 23:2", placed.last_day)
+        care = Measure.objects.filter(id=placed.about).first()
+        care_id = care_of(care) if care is not None else None
+        return FollowUpTime(FollowUpGround.AFTER_PLACEMENT, "SoL 23:2", placed.last_day, care_id)
     return None

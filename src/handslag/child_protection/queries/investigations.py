@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Prefetch
+
 from handslag.casework import public as casework
 from handslag.child_protection.investigation_access import readable_investigation
 from handslag.child_protection.investigation_states import SIDES, Area, StatementKind
@@ -16,8 +18,10 @@ from handslag.child_protection.models import (
     Investigation,
     ObtainedData,
     PlanStep,
+    PlanStepChange,
     Statement,
     Talk,
+    TalkDraft,
 )
 from handslag.child_protection.queries.chains import chain_of
 from handslag.child_protection.queries.follow_up import FollowUpTime, may_follow
@@ -39,11 +43,18 @@ class AreaState:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the plan has come: steps done or dropped, all steps, and those whose day has passed."""
+    """How far the plan has come: steps done, steps that are to be done, those of them whose day has passed, and how many
+    were struck out; `planned` counts no struck one."""
 
     done: int
     planned: int
     late: int
+    struck: int = 0
+
+    @property
+    def left(self) -> int:
+        """Steps that are still to be done."""
+        return self.planned - self.done
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +93,7 @@ def open_investigation_of(case_id: UUID, actor: foundation.Actor) -> Investigati
 
 
 def investigation_view(investigation_id: UUID, actor: foundation.Actor) -> InvestigationView:
-    """Everything in an investigation, in at most thirteen questions whatever its size; raises NoSuchInvestigation."""
+    """Everything in an investigation, in at most fourteen questions whatever its size; raises NoSuchInvestigation."""
     with foundation.acting(actor):
         investigation = readable_investigation(investigation_id, actor)
         today = foundation.today()
@@ -91,7 +102,8 @@ def investigation_view(investigation_id: UUID, actor: foundation.Actor) -> Inves
         clock = by_rule.get("UTR")
         steps = list(
             PlanStep.objects.filter(investigation=investigation)
-            .select_related("account")
+            .select_related("account", "done_by")
+            .prefetch_related(Prefetch("changes", PlanStepChange.objects.select_related("changed_by")))
             .order_by("due_on", "id")
         )
         said = list(
@@ -156,6 +168,18 @@ def area_versions(investigation_id: UUID, area: str, actor: foundation.Actor) ->
         return list(rows.select_related("written_by").order_by("-version"))
 
 
+def talk_draft_of(note_id: UUID, actor: foundation.Actor) -> TalkDraft | None:
+    """What the actor has chosen about the talk of an own draft, if anything."""
+    with foundation.acting(actor):
+        return TalkDraft.objects.filter(note_id=note_id).first()
+
+
+def is_talk(note_id: UUID, actor: foundation.Actor) -> bool:
+    """Whether a note counts as a talk of an investigation, as far as the actor reads it."""
+    with foundation.acting(actor):
+        return Talk.objects.filter(note_id=note_id).exists()
+
+
 def statements_of(investigation_id: UUID, kind: StatementKind, actor: foundation.Actor) -> list[Statement]:
     """All that was stated of a kind, newest first."""
     with foundation.acting(actor):
@@ -170,8 +194,7 @@ def _days_left(clock: casework.LegalClock | None, today: date) -> int | None:
 
 
 def _progress(steps: Sequence[PlanStep], today: date) -> Progress:
-    finished = sum(1 for step in steps if step.done_on is not None or step.dropped_because)
-    late = sum(
-        1 for step in steps if step.done_on is None and not step.dropped_because and step.due_on < today
-    )
-    return Progress(finished, len(steps), late)
+    kept = [step for step in steps if not step.dropped_because]
+    left = [step for step in kept if step.done_on is None]
+    late = sum(1 for step in left if step.due_on < today)
+    return Progress(len(kept) - len(left), len(kept), late, len(steps) - len(kept))

@@ -1,20 +1,18 @@
 """Reading reports of concern, narrowed to the actor: the reception's list, one report, what came before."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
-from typing import Literal
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from handslag.casework import public as casework
 from handslag.child_protection.models import (
     PreliminaryAssessment,
     PreliminaryExtension,
+    PreliminaryProposal,
     ProtectionAssessment,
     RepeatAnswer,
     Report,
@@ -29,9 +27,6 @@ from handslag.child_protection.report_errors import ReportNotFound
 from handslag.child_protection.states import ReportState
 from handslag.foundation import public as foundation
 
-Which = Literal["waiting", "mine", "all"]
-MOST = 200
-
 
 @dataclass(frozen=True, slots=True)
 class ReportedChildView:
@@ -44,26 +39,14 @@ class ReportedChildView:
     protection_late: bool
     repeat_answered: bool
     extension: PreliminaryExtension | None = None
+    # The latest proposal for more time, whatever became of it.
+    time_proposal: PreliminaryProposal | None = None
 
     @property
     def waits_for_countersign(self) -> bool:
         """Whether a manager must still read an assessment of danger."""
         made = self.protection
         return made is not None and made.danger and made.countersigned_at is None
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """A report in the reception's list."""
-
-    report: Report
-    children: tuple[ReportedChildView, ...]
-    duplicates: int
-
-    @property
-    def repeat_warning(self) -> bool:
-        """Whether a child has been reported again and again, and nobody has answered."""
-        return any(one.child.repeat_warned and not one.repeat_answered for one in self.children)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,79 +100,17 @@ class Receipt:
     received_at: datetime
 
 
-def find_arrivals(
-    actor: foundation.Actor, *, which: Which = "waiting", unit_id: UUID | None = None, after: str | None = None,
-    limit: int = 50,
-) -> casework.Page[Arrival]:  # fmt: skip
-    """The reception's list: `waiting` the most urgent first and then the newest, `mine` those of them that the actor has
-    taken on; `all` the newest first, with what is decided and joined. Costs the same however many reports there are:
-    one walk along an index."""
-    limit = max(1, min(limit, MOST))
-    with foundation.acting(actor):
-        units = _units_of(actor, unit_id)
-        if which != "mine" and after is None and len(units) == 1:
-            first = _first_waiting(limit + 1) if which == "waiting" else _first_of_all(limit + 1)
-            return _arrivals(first(units[0]), which, limit)
-        rows = _of_units(units)
-        if which == "mine":
-            rows = rows.filter(taken_by_id=actor.account_id)
-        if which != "all":
-            rows = rows.filter(state=ReportState.RECEIVED)
-            if after is not None:
-                rows = rows.filter(_beyond_waiting(after))
-            ordered = rows.order_by("-danger_now", "-received_at", "-id")
-        else:
-            if after is not None:
-                rows = rows.filter(_beyond_all(after))
-            ordered = rows.order_by("-received_at", "-id")
-        return _arrivals(list(ordered[: limit + 1]), which, limit)
-
-
-@cache
-def _first_waiting(most: int) -> Callable[[UUID], list[Report]]:
-    def first(unit_id: UUID) -> QuerySet[Report]:
-        rows = Report.objects.select_related("unit").filter(unit_id=unit_id, state=ReportState.RECEIVED)
-        return rows.order_by("-danger_now", "-received_at", "-id")[:most]
-
-    return foundation.ready(first)
-
-
-@cache
-def _first_of_all(most: int) -> Callable[[UUID], list[Report]]:
-    def first(unit_id: UUID) -> QuerySet[Report]:
-        rows = Report.objects.select_related("unit").filter(unit_id=unit_id)
-        return rows.order_by("-received_at", "-id")[:most]
-
-    return foundation.ready(first)
-
-
-def _arrivals(found: list[Report], which: Which, limit: int) -> casework.Page[Arrival]:
-    if which != "all":
-        page = casework.page_of(found, limit, lambda one: [int(one.danger_now), one.received_at, one.id])
-    else:
-        page = casework.page_of(found, limit, lambda one: [one.received_at, one.id])
-    children = _children_of(page.rows)
-    joined = _joined_with([report.id for report in page.rows])
-    return casework.Page(
-        [Arrival(report, children.get(report.id, ()), joined.count(report.id)) for report in page.rows],
-        page.after,
-    )
-
-
-@foundation.ready
-def _joined_with(report_ids: list[UUID]) -> QuerySet[Report, UUID | None]:
-    return Report.objects.filter(duplicate_of_id__among=report_ids).values_list("duplicate_of_id", flat=True)
-
-
 def report_view(report_id: UUID, actor: foundation.Actor, *, page: str | None = None) -> ReportView:
     """One report. With `page`, the reading is entered in the log for every child known. Raises ReportNotFound."""
     with foundation.acting(actor):
         report = (
-            Report.objects.filter(id=report_id).select_related("unit", "day_unit", "duplicate_of").first()
+            Report.objects.filter(id=report_id)
+            .select_related("unit", "day_unit", "duplicate_of", "kept_by")
+            .first()
         )
         if report is None:
             raise ReportNotFound
-        children = _children_of([report]).get(report.id, ())
+        children = views_of([report], with_proposals=True).get(report.id, ())
         reporter = Reporter.objects.filter(report_id=report.id).first()
         duplicates = tuple(Report.objects.filter(duplicate_of_id=report.id).order_by("received_at"))
         papers = tuple(ReportAttachment.objects.filter(report_id=report.id).order_by("added_at", "id"))
@@ -207,6 +128,18 @@ def report_view(report_id: UUID, actor: foundation.Actor, *, page: str | None = 
     acts = bool(roles & {foundation.Role.RECEPTION, foundation.Role.CASE_WORKER, foundation.Role.MANAGER})
     manages = foundation.Role.MANAGER in roles
     return ReportView(report, children, reporter, reporter is None, papers, duplicates, acts, hidden, manages)
+
+
+def report_numbered(number: str, actor: foundation.Actor) -> UUID | None:
+    """The report with a number such as OA-2026-00001, if the actor may read it; None as for a number that nobody has."""
+    with foundation.acting(actor):
+        return Report.objects.filter(number=number).values_list("id", flat=True).first()
+
+
+def may_read_report(report_id: UUID, actor: foundation.Actor) -> bool:
+    """Whether the actor reads the report now."""
+    with foundation.acting(actor):
+        return Report.objects.filter(id=report_id).exists()
 
 
 def _hidden_from(report_id: UUID) -> tuple[str, ...]:
@@ -249,10 +182,15 @@ def earlier_reports_of(
 def waiting_report_of(case_id: UUID, actor: foundation.Actor) -> UUID | None:
     """The oldest report of a child's file that waits for the decision whether to investigate, if the actor may read it."""
     with foundation.acting(actor):
-        waiting = ReportedChild.objects.filter(
-            case_id=case_id, preliminary__isnull=True, report__state=ReportState.RECEIVED
-        )
-        return waiting.order_by("report__received_at", "id").values_list("report_id", flat=True).first()
+        ordered = undecided_in(case_id).order_by("report__received_at", "id")
+        return ordered.values_list("report_id", flat=True).first()
+
+
+def undecided_in(case_id: UUID) -> QuerySet[ReportedChild]:
+    """The reports in a child's file that wait for the decision whether to investigate, as the present actor reads them."""
+    return ReportedChild.objects.filter(
+        case_id=case_id, preliminary__isnull=True, report__state=ReportState.RECEIVED
+    )
 
 
 def third_report_warnings(
@@ -260,7 +198,7 @@ def third_report_warnings(
 ) -> list[RepeatWarning]:
     """Children of the unit's waiting reports who have been reported so often without an investigation."""
     with foundation.acting(actor):
-        reports = _of_units(_units_of(actor, unit_id)).filter(state=ReportState.RECEIVED)
+        reports = of_units(received_in(actor, unit_id)).filter(state=ReportState.RECEIVED)
         rows = ReportedChild.objects.filter(report__in=reports, repeat_warned=True).select_related("report")
         rows = rows.filter(repeat_answers__isnull=True) if unanswered else rows.distinct()
         ordered = rows.prefetch_related("repeat_answers").order_by("-report__received_at", "-id")[:limit]
@@ -279,19 +217,24 @@ def receipt_of(number: str, code: str) -> Receipt | None:
     return Receipt(report.number, report.received_at)
 
 
-def _units_of(actor: foundation.Actor, unit_id: UUID | None) -> list[UUID]:
+def received_in(actor: foundation.Actor, unit_id: UUID | None) -> list[UUID]:
     """Where the actor takes reports in; with `unit_id` that one alone, if it is among them."""
     receives = {foundation.Role.RECEPTION.value, foundation.Role.MANAGER.value}
     units = sorted({unit for role, unit in foundation.roles_of(actor) if role in receives})
     return units if unit_id is None else [one for one in units if one == unit_id]
 
 
-def _of_units(units: Sequence[UUID]) -> QuerySet[Report]:
-    rows = Report.objects.select_related("unit")
+def of_units(units: Sequence[UUID]) -> QuerySet[Report]:
+    """The reports that these units have, with the unit, who handles and who keeps them, as the present actor reads them."""
+    rows = Report.objects.select_related("unit", "taken_by", "kept_by")
     return rows.filter(unit_id=units[0]) if len(units) == 1 else rows.filter(unit_id__in=units)
 
 
-def _children_of(reports: Sequence[Report]) -> dict[UUID, tuple[ReportedChildView, ...]]:
+def views_of(
+    reports: Sequence[Report], *, with_proposals: bool = False
+) -> dict[UUID, tuple[ReportedChildView, ...]]:
+    """The children of each report with what has been assessed, as the present actor reads them; on the page of one
+    report with the proposals for more time."""
     of = {report.id: report for report in reports}
     children = _told_in(list(of))
     ids = [child.id for child in children]
@@ -300,6 +243,7 @@ def _children_of(reports: Sequence[Report]) -> dict[UUID, tuple[ReportedChildVie
     for made in _protection_of(ids):
         protection[made.child_id].append(made)
     extension = {one.child_id: one for one in _extensions_of(ids)}
+    proposal = {one.child_id: one for one in (_proposals_of(ids) if with_proposals else ())}
     answered = set(_answered_for(ids))
     target, now = timedelta(hours=reception_settings().protection_target_hours), foundation.now()
     found: dict[UUID, list[ReportedChildView]] = defaultdict(list)
@@ -313,7 +257,7 @@ def _children_of(reports: Sequence[Report]) -> dict[UUID, tuple[ReportedChildVie
                 child=child, protection=assessed[-1] if assessed else None,
                 preliminary=getattr(child, "preliminary", None), protection_due_at=due,
                 protection_late=done > due, repeat_answered=child.id in answered,
-                extension=extension.get(child.id),
+                extension=extension.get(child.id), time_proposal=proposal.get(child.id),
             )
         )  # fmt: skip
     return {report_id: tuple(views) for report_id, views in found.items()}
@@ -336,6 +280,12 @@ def _extensions_of(child_ids: list[UUID]) -> QuerySet[PreliminaryExtension]:
 
 
 @foundation.ready
+def _proposals_of(child_ids: list[UUID]) -> QuerySet[PreliminaryProposal]:
+    rows = PreliminaryProposal.objects.filter(child_id__among=child_ids).select_related("proposed_by")
+    return rows.order_by("proposed_at", "id")
+
+
+@foundation.ready
 def _answered_for(child_ids: list[UUID]) -> QuerySet[RepeatAnswer, UUID]:
     return RepeatAnswer.objects.filter(child_id__among=child_ids).values_list("child_id", flat=True)
 
@@ -349,16 +299,3 @@ def _earlier(child: ReportedChild) -> EarlierReport:
         concern_codes=tuple(child.report.concern_codes), outcome=decided.outcome if decided else "",
         violence=decided.violence if decided else False, duplicate=child.report.state == ReportState.MERGED,
     )  # fmt: skip
-
-
-def _beyond_waiting(after: str) -> Q:
-    danger, received_at, report_id = casework.read_place(after, str, casework.moment, UUID)
-    later = Q(received_at__lt=received_at) | Q(received_at=received_at, id__lt=report_id)
-    return (
-        (Q(danger_now=True) & later) | Q(danger_now=False) if danger == "1" else Q(danger_now=False) & later
-    )
-
-
-def _beyond_all(after: str) -> Q:
-    received_at, report_id = casework.read_place(after, casework.moment, UUID)
-    return Q(received_at__lt=received_at) | Q(received_at=received_at, id__lt=report_id)

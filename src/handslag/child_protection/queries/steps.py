@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from handslag.casework import public as casework
 from handslag.child_protection.models import Investigation
 from handslag.child_protection.processes import CHILD_INVESTIGATION
@@ -16,6 +18,21 @@ def kinds_of(investigation: Investigation) -> frozenset[str]:
     if investigation.closed_at is not None:
         loose = loose.filter(at__lte=investigation.closed_at)
     return frozenset(mine.values_list("kind", flat=True)) | frozenset(loose.values_list("kind", flat=True))
+
+
+def hands_of(investigation: Investigation, actor: foundation.Actor) -> dict[str, str]:
+    """Who took each step of the process in an investigation, by the step's code: the name of the last who did."""
+    step_of = {kind: step.code for step in CHILD_INVESTIGATION.steps for kind in step.done_by}
+    hands: dict[str, UUID] = {}
+    with foundation.acting(actor):
+        rows = foundation.Event.objects.filter(case_id=investigation.case_id, kind__in=step_of).order_by("id")
+        for kind, account_id, data in rows.values_list("kind", "account_id", "data"):
+            named_in = (data.get("investigation_id"), data.get("matter_id"))
+            if account_id is not None and str(investigation.id) in named_in:
+                hands[step_of[kind]] = account_id
+        accounts = foundation.Account.objects.filter(id__in=set(hands.values())).values_list("id", "name")
+        names: dict[UUID, str] = dict(accounts)
+    return {code: names[account_id] for code, account_id in hands.items() if account_id in names}
 
 
 def process_of(investigation: Investigation, actor: foundation.Actor) -> list[casework.StepStand]:

@@ -14,6 +14,8 @@ from uuid import UUID
 FAMILY_HOME, EMERGENCY_HOME = "family_home", "emergency_home"
 FORMS = (FAMILY_HOME, "network_home", EMERGENCY_HOME, "residential_care", "special_home", "supported_housing",
          "sheltered_housing", "own_home")  # fmt: skip
+# What sets off a time limit from its own day, and the follow-up that the law asks for after care (LVU 21b).
+EXECUTED, FOLLOWED = "executed", "followed"
 SAME_HOME_FORMS = frozenset({FAMILY_HOME, "network_home"})
 
 
@@ -43,9 +45,14 @@ class MeasureKind:
 
     @property
     def steps(self) -> tuple[str, ...]:
-        """The steps that may be taken, in the order that they are named."""
+        """The steps that may be taken while it holds, in the order that they are named."""
         named = [code for clock in self.clocks for code in (clock.starts, clock.after, clock.met_by) if code]
         return tuple(dict.fromkeys(named))
+
+    @property
+    def steps_afterwards(self) -> tuple[str, ...]:
+        """The steps that are taken when it has ended."""
+        return (FOLLOWED,) if self.follow_up == "UPPF_LVU" else ()
 
 
 _PLAN = MeasureClock("VARDPLAN", "plan_rethought")
@@ -69,7 +76,7 @@ MEASURES: Mapping[str, MeasureKind] = {
     "lvu_immediate": MeasureKind(
         (
             MeasureClock("LVU_UND", "submitted"),
-            MeasureClock("LVU_ANS", "applied", starts="executed", after="confirmed"),
+            MeasureClock("LVU_ANS", "applied", starts=EXECUTED, after="confirmed"),
             MeasureClock("LVU_34", "heard", starts="applied"),
         )
     ),
@@ -85,7 +92,7 @@ MEASURES: Mapping[str, MeasureKind] = {
     "skb_immediate": MeasureKind(
         (
             MeasureClock("SKB_UND", "submitted"),
-            MeasureClock("SKB_ANS", "applied", starts="executed", after="confirmed"),
+            MeasureClock("SKB_ANS", "applied", starts=EXECUTED, after="confirmed"),
         )
     ),
     "youth_service": MeasureKind((MeasureClock("UNGTJ", "begun"),)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from handslag.casework import public as casework
@@ -13,7 +14,14 @@ from handslag.coordination.access import (
     works_with_meeting,
 )
 from handslag.coordination.errors import MeetingIsOver, NotInTheTeam
-from handslag.coordination.models import JointPart, Meeting, MeetingPart, MeetingPerson, MeetingStaff
+from handslag.coordination.models import (
+    JointMember,
+    JointPart,
+    Meeting,
+    MeetingPart,
+    MeetingPerson,
+    MeetingStaff,
+)
 from handslag.coordination.states import MeetingState, MeetingWay
 from handslag.foundation import public as foundation
 from handslag.people import public as people
@@ -31,7 +39,8 @@ def plan_meeting(
     """Set a meeting in a case, or in a joint matter for some of its parts; the actor comes, and those who are named.
 
     A meeting of a joint matter is known to the one who sets it, those who come, and members who read a chosen part. Whoever
-    answers for a chosen part's case, else the managers of its unit, gets a notice with the number of that case alone.
+    answers for a chosen part's case, else the managers of its unit, gets a notice with the number of that case alone; the
+    actor gets one that says who was told: by name those whom members know, the others by how many they are.
     """
     if (case_id is None) == (matter_id is None):
         raise foundation.BadInput("A meeting belongs to a case or to a joint matter.", where="case_id")
@@ -55,7 +64,9 @@ def plan_meeting(
         MeetingStaff(meeting=meeting, account_id=account_id).save(force_insert=True)
     planned = events.MeetingPlanned(case_id=case_id, meeting_id=meeting.id, starts_at=starts_at)
     foundation.record(planned, by=by, at=at)
-    _tell_parts(parts, beside={*own, *account_ids}, at=at)
+    told = _tell_parts(parts, beside={*own, *account_ids}, at=at)
+    if parts and by.account_id is not None:
+        foundation.notify(by.account_id, _who_was_told(matter_id, told), link=f"/handlaggare/mote/{meeting.id}/", at=at)
     return meeting
 
 
@@ -120,8 +131,9 @@ def _parts(matter_id: UUID, part_ids: Sequence[UUID]) -> list[JointPart]:
     return found
 
 
-def _tell_parts(parts: Sequence[JointPart], *, beside: set[UUID], at: datetime) -> None:
-    """A notice to those who answer for each part's case, but for those who come to the meeting already."""
+def _tell_parts(parts: Sequence[JointPart], *, beside: set[UUID], at: datetime) -> set[UUID]:
+    """A notice to those who answer for each part's case, but for those who come to the meeting already; gives them."""
+    found: set[UUID] = set()
     with foundation.acting(READER):
         for part in parts:
             case = casework.get_case(part.case_id, READER)
@@ -129,6 +141,24 @@ def _tell_parts(parts: Sequence[JointPart], *, beside: set[UUID], at: datetime) 
             for account_id in casework.those_to_tell(case):
                 if account_id not in beside:
                     foundation.notify(account_id, told, link=f"/handlaggare/arende/{case.id}/moten/", at=at)
+                    found.add(account_id)
+    return found
+
+
+def _who_was_told(matter_id: UUID | None, told: set[UUID]) -> dict[str, Any]:
+    """Members of the joint matter and the contacts of its parts are known to each other; who else works in a part is not."""
+    if not told:
+        return foundation.said("coordination.nobody_more_told")
+    with foundation.acting(READER):
+        members = JointMember.objects.filter(matter_id=matter_id, valid_to__isnull=True)
+        contacts = JointPart.objects.filter(matter_id=matter_id, ended_at__isnull=True, contact__isnull=False)
+        known = {*members.values_list("account_id", "account__name"), *contacts.values_list("contact_id", "contact__name")}
+    names = sorted(name for account_id, name in known if account_id in told)
+    more = len(told) - len(names)
+    if not names:
+        return foundation.said("coordination.told_unnamed", more=more)
+    code = "coordination.told_and_more" if more else "coordination.told_named"
+    return foundation.said(code, names=", ".join(names), **({"more": more} if more else {}))
 
 
 def _planned(meeting_id: UUID) -> Meeting:

@@ -1,8 +1,9 @@
 """A family's things in order: events, notes, decisions, meetings and time limits of what the reader may read."""
 
 import json
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +11,10 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from handslag.casework import public as casework
-from handslag.coordination.queries.family import walk
+from handslag.coordination.queries.family import ties_of, walk
+from handslag.coordination.rules.kinship import kinship
 from handslag.foundation import public as foundation
+from handslag.people import public as people
 
 THINGS = ("events", "notes", "decisions", "meetings", "clocks")
 # Told as a note, a decision, a meeting or a time limit already.
@@ -31,7 +34,8 @@ FAR_AHEAD = timedelta(days=36525)
 @dataclass(frozen=True, slots=True)
 class Moment:
     """One thing in the timeline. `code` is the event's kind, the note's kind, the decision's outcome, the meeting's
-    state or the clock's rule; `data` holds what each kind tells."""
+    state or the clock's rule; `data` holds what each kind tells. Relations that came of themselves on one day are one
+    moment: `data["relation_ids"]` names them all."""
 
     at: datetime
     thing: str
@@ -46,10 +50,13 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A page of a family's things, latest first, and the names that it speaks of."""
+    """A page of a family's things, latest first, the names that it speaks of, and what each is to the one in the middle
+    (a code of kinship), and the relations that events name, by id, as far as the reader may know of them."""
 
     page: "casework.Page[Moment]"
     names: dict[UUID, str]
+    kinships: dict[UUID, str]
+    relations: dict[str, people.Relation]
 
 
 def find_timeline(
@@ -57,7 +64,7 @@ def find_timeline(
 ) -> Timeline:  # fmt: skip
     """A page of the timeline around a person; `thing` is one of THINGS. Raises PersonNotFound and BadInput.
 
-    Three statements and the walk, whatever the family's size: each case is tried once for the reader.
+    At most four statements and the walk, whatever the family's size: each case is tried once for the reader.
     """
     if thing is not None and thing not in THINGS:
         raise foundation.BadInput("There is no such kind of thing in the timeline.", where="thing")
@@ -85,8 +92,12 @@ def find_timeline(
                 ],
             )
             rows = [_moment(row, cases) for row in cursor.fetchall()]
+        named = [UUID(one.data["relation_id"]) for one in rows if one.data.get("relation_id")]
+        relations = {str(one.id): one for one in _relations(named)} if named else {}
     page = casework.page_of(rows, limit, lambda one: [one.at.isoformat(), one.key])
-    return Timeline(page, names)
+    codes = kinship(str(person_id), [str(one) for one in names], ties_of(told))
+    page = replace(page, rows=_folded(page.rows))
+    return Timeline(page, names, {UUID(one): code for one, code in codes.items()}, relations)
 
 
 def _cases(ids: list[UUID], closed: list[UUID]) -> dict[UUID, casework.Case]:
@@ -104,11 +115,32 @@ def _cases_of(ids: list[UUID], case_ids: list[UUID], closed: list[UUID]) -> Quer
     return rows.exclude(person_id__among=closed).only("id", "number", "person_id")
 
 
+@foundation.ready
+def _relations(ids: list[UUID]) -> QuerySet[people.Relation]:
+    return people.Relation.objects.filter(id__among=ids)
+
+
 def _moment(row: tuple[Any, ...], cases: dict[UUID, casework.Case]) -> Moment:
     at, thing, key, case_id, person_id, code, actor_kind, account_id, data = row
     if isinstance(data, str):
         data = json.loads(data)
     return Moment(at, thing, key, cases.get(case_id), person_id, code, actor_kind, account_id, data or {})
+
+
+def _folded(rows: Sequence[Moment]) -> list[Moment]:
+    """The rows with those relations of a day as one that nobody entered by hand, where the latest of them stands."""
+    kept: list[Moment] = []
+    of_day: dict[date, list[str]] = {}
+    for one in rows:
+        if one.code != "people.related" or one.actor_kind != "system" or "relation_id" not in one.data:
+            kept.append(one)
+            continue
+        day = foundation.day_of(one.at)
+        if day not in of_day:
+            of_day[day] = []
+            kept.append(replace(one, data={**one.data, "relation_ids": of_day[day]}))
+        of_day[day].append(one.data["relation_id"])
+    return kept
 
 
 def _place(after: str) -> tuple[datetime, str]:
