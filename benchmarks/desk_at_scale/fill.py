@@ -1,5 +1,8 @@
 """Run by `benchmarks.desk_at_scale`: fill an empty installation with so many persons and cases, by COPY.
 
+Every other case worker works with children: their cases are children's files with ten years of reports, investigations and
+clocks (`benchmarks.children`).
+
 Case workers have sixty open cases each and units hold twenty-five of them, whatever the size, as in a municipality
 that grows. Prints one JSON object: for each of sixteen case workers a session and the persons of own cases.
 """
@@ -14,6 +17,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+from benchmarks.children import add_concern
 from handslag.config.serve import _prepare, with_database
 
 USERS, OPEN_OF_EACH, WORKERS_IN_UNIT, OPEN_SHARE = 16, 60, 25, 0.2
@@ -37,12 +41,14 @@ def main(persons: int, cases: int) -> None:
         from handslag.foundation import public as foundation
 
         adults: list[UUID] = []
-        households = _kept(generate_population(size=persons, seed=SEED, day=DEFAULT_DAY), adults)
+        young: list[UUID] = []
+        households = _kept(generate_population(size=persons, seed=SEED, day=DEFAULT_DAY), adults, young)
         copy_residents(households, seed=SEED, size=persons, say=_quiet)
         make_cast(by=foundation.system("demo"), at=foundation.now())
-        workers = _workers(max(USERS, round(cases * OPEN_SHARE / OPEN_OF_EACH)))
-        own = _cases(adults, cases, workers)
+        workers = _workers(max(USERS, round(cases * OPEN_SHARE / OPEN_OF_EACH)), also_children=True)
+        own = _cases(adults, cases, workers, young=young)
         with connections["owner"].cursor() as cursor:
+            add_concern(cursor, persons=persons)
             cursor.execute("VACUUM ANALYZE")
         print(
             json.dumps(
@@ -58,36 +64,49 @@ def _quiet(_words: str) -> None:
     """The filling tells how far it has come; here nobody reads it."""
 
 
-def _kept(households: Any, adults: list[UUID]) -> Iterator[Any]:
+def _kept(households: Any, adults: list[UUID], young: list[UUID] | None = None) -> Iterator[Any]:
+    """The households as they pass, with their adults, and the children if asked for, noted."""
     for household in households:
-        adults += [one.id for one in household.residents if one.protection == "none" and one.born.year < 2005]
+        known = [one for one in household.residents if one.protection == "none"]
+        adults += [one.id for one in known if one.born.year < 2005]
+        if young is not None:
+            young += [one.id for one in known if one.born.year >= 2009]
         yield household
 
 
 def _some(workers: list[Any]) -> list[Any]:
     step = len(workers) // USERS
+    step -= step > 1 and step % 2 == 0  # an odd step takes of those with adults and of those with children in turn
     return [workers[n * step] for n in range(USERS)]
 
 
-def _workers(count: int) -> list[Any]:
+def _workers(count: int, *, also_children: bool = False) -> list[Any]:
+    """So many case workers, twenty-five in a unit; every other one in a unit for children, if asked for."""
     from handslag.foundation import public as foundation
     from handslag.foundation.public import Account, RoleGrant, Unit
 
     since, made = foundation.today() - timedelta(days=400), []
     with foundation.acting(foundation.system("demo")):
+        units: dict[tuple[bool, int], Any] = {}
         for n in range(count):
-            if n % WORKERS_IN_UNIT == 0:
-                unit = Unit.objects.create(
-                    name=f"Försörjningsstöd {n // WORKERS_IN_UNIT + 1}", kind="income_support"
-                )
+            with_children = also_children and n % 2 == 1
+            number = (n // 2 if also_children else n) // WORKERS_IN_UNIT + 1
+            unit = units.get((with_children, number))
+            if unit is None:
+                name, kind = ("Barn och familj", "children") if with_children else ("Försörjningsstöd", "income_support")
+                unit = units[with_children, number] = Unit.objects.create(name=f"{name} {number}", kind=kind)
             account = Account.objects.create(username=f"bench-{n}", name=f"Handläggare {n}")
             RoleGrant.objects.create(account=account, unit=unit, role="case_worker", valid_from=since)
             account.unit_of_bench = unit.id  # type: ignore[attr-defined]
+            account.is_with_children = with_children  # type: ignore[attr-defined]
             made.append(account)
     return made
 
 
-def _cases(adults: list[UUID], count: int, workers: list[Any]) -> dict[UUID, list[str]]:
+def _cases(
+    adults: list[UUID], count: int, workers: list[Any], *, young: list[UUID] | None = None
+) -> dict[UUID, list[str]]:
+    """So many cases; gives the persons in the open ones of each worker."""
     from handslag.demo.copying import Copier
     from handslag.foundation import public as foundation
 
@@ -99,10 +118,14 @@ def _cases(adults: list[UUID], count: int, workers: list[Any]) -> dict[UUID, lis
     ):
         copier.table(table, columns)
     own: dict[UUID, list[str]] = {each.id: [] for each in workers}
+    files = 0
     for n in range(count):
-        person = adults[int(n * len(adults) / count)]
         has_none = n < len(workers)  # nobody is without an open case, however small the town
         worker = workers[n if has_none else draw.randrange(len(workers))]
+        kind, prefix, role, person = "income_support", "EB", "applicant", adults[int(n * len(adults) / count)]
+        if young is not None and worker.is_with_children:
+            kind, prefix, role, person = "child_protection", "BU", "child", young[files % len(young)]
+            files += 1  # a child has one file
         case_id = foundation.new_id()
         opened = datetime(2022, 1, 3, 9, tzinfo=UTC) + timedelta(minutes=draw.randrange(2_500_000))
         is_open = has_none or draw.random() < OPEN_SHARE
@@ -114,13 +137,13 @@ def _cases(adults: list[UUID], count: int, workers: list[Any]) -> dict[UUID, lis
         copier.add(
             "casework_case",
             (
-                case_id, f"EB-{opened.year}-{n:06d}", "income_support", person, worker.unit_of_bench, worker.id,
+                case_id, f"{prefix}-{opened.year}-{n:06d}", kind, person, worker.unit_of_bench, worker.id,
                 "open" if is_open else "closed", False, "", opened, None if is_open else opened + timedelta(days=90),
-                "" if is_open else "self_supporting", due, "FL12" if is_open else "", 1,
+                "" if is_open else "other", due, "FL12" if is_open else "", 1,
             ),
         )  # fmt: skip
         copier.add(
-            "casework_caseparty", (foundation.new_id(), case_id, person, "applicant", True, opened, None)
+            "casework_caseparty", (foundation.new_id(), case_id, person, role, kind == "income_support", opened, None)
         )
         if is_open:
             own[worker.id].append(str(person))

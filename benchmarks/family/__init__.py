@@ -1,6 +1,7 @@
 """The family view and the timeline of a large city beside those of a small town (`two_towns` tells how).
 
-Sixteen case workers; a family is about twelve persons with ten years of notes, decisions and events.
+Sixteen case workers; a family is about twelve persons with ten years of notes, decisions and events, and four
+children with reports, investigations and clocks.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Run by `benchmarks.family`: the cases of the desk's measurement, with families around them and ten years in each open
 case. Every family has three generations: the person's parents, a sibling, a partner and a former partner, and children
-with each. Prints one JSON object: for each of sixteen case workers a session and the persons of own cases.
+with each; the children have ten years of reports, investigations and clocks (`benchmarks.children`). Prints one JSON object: for each of sixteen case workers a session and the persons of own cases.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import json
 import sys
 from uuid import UUID
 
+from benchmarks.children import add_concern, run_each
 from benchmarks.desk_at_scale.fill import (
     OPEN_OF_EACH,
     OPEN_SHARE,
@@ -26,6 +27,7 @@ from handslag.config.serve import _prepare, with_database
 
 # Set by set, as the owner, past what is checked for each row (some eight million in the large town). Relatives are persons
 # whose place in the town is near, so that each has one family. Every temporary table is looked at before it is joined.
+# Each family has four children with files of their own, one of them open, in the unit that reads the family.
 ROWS = """
 SET session_replication_role = replica;
 SET work_mem = '256MB';
@@ -67,6 +69,13 @@ INSERT INTO casework_legalclock (id, case_id, rule, about, starts_on, last_day, 
 INSERT INTO coordination_meeting (id, case_id, subject, way, place, starts_at, ends_at, state, planned_by_id, planned_at, cancelled_because)
   SELECT gen_random_uuid(), case_id, 'Möte ' || d, 'office', '', now() + (10 - d) * interval '100 days', now() + (10 - d) * interval '100 days' + interval '1 hour',
     CASE WHEN d < 10 THEN 'planned' ELSE 'held' END, worker_id, now() - interval '11 years', '' FROM near CROSS JOIN generate_series(9, 30) AS d;
+INSERT INTO casework_case (id, number, kind, person_id, unit_id, worker_id, state, restricted, restricted_because, opened_at, closed_at, closed_because,
+    due_rule, version)
+  SELECT gen_random_uuid(), 'BU-2016-' || lpad((row_number() OVER ())::text, 7, '0'), 'child_protection', relative, unit_id, worker_id,
+    CASE WHEN place = 5 THEN 'open' ELSE 'closed' END, false, '', now() - interval '10 years', CASE WHEN place > 5 THEN now() - interval '30 days' END,
+    CASE WHEN place > 5 THEN 'other' ELSE '' END, '', 1 FROM kin WHERE place BETWEEN 5 AND 8;
+INSERT INTO casework_caseparty (id, case_id, person_id, role, has_insight, valid_from)
+  SELECT gen_random_uuid(), id, person_id, 'child', false, opened_at FROM casework_case WHERE kind = 'child_protection';
 SET session_replication_role = DEFAULT;
 """
 
@@ -88,8 +97,8 @@ def main(persons: int, cases: int) -> None:
         workers = _workers(max(USERS, round(cases * OPEN_SHARE / OPEN_OF_EACH)))
         own = _cases(adults, cases, workers)
         with connections["owner"].cursor() as cursor:
-            for statement in filter(str.strip, ROWS.split(";\n")):
-                cursor.execute(statement)
+            run_each(cursor, ROWS)
+            add_concern(cursor, persons=persons)
             cursor.execute("VACUUM ANALYZE")
         users = [
             {"session": _session(each), "persons": own[each.id][:PERSONS_OF_EACH]} for each in _some(workers)

@@ -10,12 +10,11 @@ from typing import Any
 
 import httpx
 
+from benchmarks.children import REPORTS_A_YEAR_OF_EACH, YEARS
 from benchmarks.table import show
 from benchmarks.two_towns import Pages, compare
 
 LARGE, SMALL = 1_000_000, 27_000
-# As printed for a municipality of 27 000 at its highest: 1 122 reports a year.
-REPORTS_A_YEAR_OF_EACH, YEARS = 1_122 / 27_000, 10
 LIST = "/handlaggare/mottagning/"
 
 

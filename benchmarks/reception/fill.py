@@ -42,10 +42,11 @@ INSERT INTO casework_caseparty (id, case_id, person_id, role, has_insight, valid
 INSERT INTO people_persongrant (id, person_id, unit_id, because, valid_from)
   SELECT gen_random_uuid(), person_id, unit_id, 'party', min(received_at)::date FROM told GROUP BY person_id, unit_id;
 INSERT INTO child_protection_report (id, number, unit_id, day_unit_id, municipality, channel, received_at, out_of_hours, what_seen, when_seen,
-    where_now, danger_now, danger_text, concern_codes, state, merged_because, restricted, receipt_hash, version)
+    where_now, danger_now, danger_text, concern_codes, state, merged_because, restricted, opened_because, receipt_hash, version, urgency, decide_by)
   SELECT report_id, 'OA-' || extract(year FROM received_at) || '-' || lpad(n::text, 6, '0'), unit_id, unit_id, '9999', 'web', received_at, false,
     repeat('Barnet kom till skolan utan mat och var trött. ', 8), 'I dag', 'Hemma', n %% 19 = 0, '', ARRAY['school'],
-    CASE WHEN waits THEN 'received' ELSE 'decided' END, '', false, '', 1 FROM told;
+    CASE WHEN waits THEN 'received' ELSE 'decided' END, '', false, '', '', 1,
+    CASE WHEN n %% 19 = 0 THEN 0 ELSE 2 END, CASE WHEN waits THEN received_at::date + 14 END FROM told;
 INSERT INTO child_protection_reporter (id, report_id, kind, profession, name, phone, email, employer, under_duty, wants_feedback, wants_protection)
   SELECT gen_random_uuid(), report_id, 'professional', 'school', 'Anmälare ' || n, '', '', 'Skolan', true, true, false FROM told;
 INSERT INTO child_protection_reportedchild (id, report_id, given_name, family_name, born, age_told, number_told, lives_with, person_id, case_id,

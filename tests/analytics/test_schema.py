@@ -22,6 +22,7 @@ COLUMNS = {
     "unit_id": "unit", "kind": "code", "type": "code", "outcome": "code", "state": "code", "automated": "code", "sex": "code",
     "age_band": "code", "month": "month", "opened_on": "day", "closed_on": "day", "decided_on": "day", "submitted_on": "day",
     "complete_on": "day", "period_from": "day", "period_to": "day", "minutes_to_decision": "number", "amount_kr": "number",
+    "year": "year", "measure": "code", "number": "number",
     "single": "internal", "last_event": "internal", "at": "internal",
 }  # fmt: skip
 

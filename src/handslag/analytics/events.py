@@ -13,3 +13,11 @@ class StatisticsRefreshed:
     last_event: int
     cases: int
     erased_cases: int
+
+
+@foundation.event("analytics.children_counted")
+@dataclass(frozen=True)
+class ChildrenCounted:
+    """Reports of concern and investigations were counted anew, by unit and year; `sums` is how many numbers that gave."""
+
+    sums: int

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from handslag.analytics.children import count_children
 from handslag.analytics.events import StatisticsRefreshed
 from handslag.analytics.pseudonym import pseudonym
 from handslag.analytics.rules.small_groups import UNKNOWN, age_band
@@ -84,15 +85,42 @@ def refresh_statistics(*, most: int = EVENTS_AT_A_TIME, by: Actor, at: datetime)
 
 
 def refresh_all(*, by: Actor, at: datetime) -> Refreshed:
-    """Seal what has happened and follow it to the end, a step in each transaction."""
+    """Seal what has happened and follow it to the end, a step in each transaction.
+
+    The sums about children are counted anew where something has happened with them, and on each new day: what was in time
+    may be late.
+    """
     while foundation.seal_events(by=by, at=at):
         pass
+    followed, counted_at = _followed(by)
     cases = erased = 0
     while True:
         step = refresh_statistics(by=by, at=at)
         cases, erased = cases + step.cases, erased + step.erased_cases
         if not step.more:
-            return Refreshed(step.last_event, cases, erased, more=False)
+            break
+    if (
+        counted_at is None
+        or foundation.day_of(counted_at) != foundation.day_of(at)
+        or _of_children(followed, step.last_event, by)
+    ):
+        count_children(by=by, at=at)
+    return Refreshed(step.last_event, cases, erased, more=False)
+
+
+def _followed(by: Actor) -> tuple[int, datetime | None]:
+    """Up to which event the statistics have followed, and when they last did."""
+    with foundation.acting(by), connection.cursor() as cursor:
+        cursor.execute("SELECT last_event, at FROM stats.refreshed")
+        row = cursor.fetchone()
+    return (row[0], row[1]) if row else (0, None)
+
+
+def _of_children(after: int, upto: int, by: Actor) -> bool:
+    """Whether a report or an investigation is concerned; a log that was set back counts as that."""
+    with foundation.acting(by):
+        events = Event.objects.filter(id__gt=after, id__lte=upto, kind__startswith="child_protection.")
+        return upto < after or events.exists()
 
 
 def _last_sealed() -> int:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,7 @@ from handslag.casework.models import Assignment, Case, CaseParty, CaseSeries, De
 from handslag.demo.aid_plan import Spell, plan_spells
 from handslag.demo.cast import Cast
 from handslag.demo.copying import EVENT_COLUMNS, Copier, event_row
-from handslag.demo.population import DEFAULT_DAY, generate_population
+from handslag.demo.population import DEFAULT_DAY, HouseholdOfDemo, generate_population
 from handslag.demo.who import SUPPORT
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Month
@@ -52,11 +53,16 @@ class _Book:
     truth: Counter[str]
 
 
-def copy_history(cast: Cast, *, size: int, years: int, seed: int) -> dict[str, int]:
-    """Copy the history up to this very hour; gives the truth that it made. What is not decided yet waits at the desk."""
+def copy_history(
+    cast: Cast, *, size: int, years: int, seed: int, people: Iterable[HouseholdOfDemo] | None = None
+) -> dict[str, int]:
+    """Copy the history up to this very hour; gives the truth that it made. What is not decided yet waits at the desk.
+
+    `people` are the inhabitants, if they are made already.
+    """
     this = Month.of(foundation.today())
     months = [this.plus(-n) for n in range(years * 12, -1, -1)]
-    people = generate_population(size=size, seed=seed, day=DEFAULT_DAY)
+    people = people or generate_population(size=size, seed=seed, day=DEFAULT_DAY)
     return copy_spells(cast, plan_spells(people, size=size, months=months, seed=seed), draw=Random(seed + 5))
 
 
@@ -108,7 +114,7 @@ def _spell(book: _Book, spell: Spell, rules: dict[Month, tuple[Any, Any]], this:
     closed = _moment(book.draw, spell.months[-1].plus(2).first) if ended else None
     book.numbers[opened.year] += 1
     case = Case(
-        number=f"EB-{opened.year}-{book.numbers[opened.year]:05d}", kind="income_support", person_id=applicant.id, unit_id=unit,
+        id=spell.case_id or foundation.new_id(), number=f"EB-{opened.year}-{book.numbers[opened.year]:05d}", kind="income_support", person_id=applicant.id, unit_id=unit,
         worker_id=worker, state="closed" if ended else "open", opened_at=opened, closed_at=closed,
         closed_because="self_supporting" if ended else "",
     )  # fmt: skip
@@ -291,7 +297,7 @@ def _answers(spell: Spell, facts: dict[str, Any], is_new: bool) -> dict[str, Any
         "housing": {"kind": "rental", "rent_kr": f"{spell.rent_kr}.00", "rooms": spell.household.dwelling.rooms, "pay_landlord": False},
         "costs": {"costs": [{"kind": "electricity", "amount_kr": f"{spell.electricity_kr}.00"}]},
         "assets": {"savings_kr": "0.00", "has_car": False},
-        "account": {"clearing": "6000", "number": "123456789"},
+        "account": {"clearing": "6000", "number": account_number(spell.adults[0].id)},
         "incomes": {"has_incomes": False, "incomes": []},
         "occupation": {"status": "job_seeking", "registered_as_job_seeker": True},
         "summary": {"truthful": True},
@@ -299,6 +305,15 @@ def _answers(spell: Spell, facts: dict[str, Any], is_new: bool) -> dict[str, Any
     if not answers["children"]["has_children"]:
         del answers["children"]["children"]
     return answers | ({"information": {"read": True}} if is_new else {"changes": {"has_changed": False}})
+
+
+def account_number(person_id: UUID) -> str:
+    """A made-up account of the person's own: nine digits, the last a check digit (modulus 11, weights 1-9 from the right)."""
+    for digits in count(person_id.int % 89_999_999 + 10_000_000):
+        check = -sum(int(sign) * weight for weight, sign in enumerate(reversed(str(digits)), start=2)) % 11
+        if check < 10:
+            return f"{digits}{check}"
+    raise AssertionError("counting does not end")
 
 
 def _type_of(outcome: str) -> str:

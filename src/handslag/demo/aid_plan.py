@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 from typing import Any
+from uuid import UUID
 
 from handslag.demo.population import HouseholdOfDemo, Resident
 from handslag.foundation.period import Month
@@ -40,6 +41,7 @@ class Spell:
     rent_kr: int
     electricity_kr: int
     exact: bool = False  # nothing varies from month to month: a life told in a story
+    case_id: UUID | None = None  # a case that is chosen beforehand
 
     def facts(
         self, month: Month, *, in_a_row: int, stimulus_since: date | None, draw: Random

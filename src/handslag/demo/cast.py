@@ -90,6 +90,12 @@ CHILD_DECISIONS = {
     "preliminary_assessment": (Role.CASE_WORKER, Role.MANAGER),
 }
 
+ADULT_DECISIONS = {
+    "grant": (Role.CASE_WORKER, Role.MANAGER),
+    "partly_grant": (Role.CASE_WORKER, Role.MANAGER),
+    "refuse": (Role.CASE_WORKER, Role.MANAGER),
+}
+
 
 def open_reception(cast: Cast, *, by: Actor, at: datetime) -> None:
     """The unit for children receives reports of concern in office hours, the on-call unit at other hours."""
@@ -116,10 +122,12 @@ def _delegation_order() -> None:
             valid_from=SINCE,
             ground="Delegationsordningen § 4 a (KL 6 kap. 37 §)" if automated else "Delegationsordningen § 4",
         )
-    for decision, roles in CHILD_DECISIONS.items():
+    of_children = {f"child_protection.{decision}": roles for decision, roles in CHILD_DECISIONS.items()}
+    of_adults = {f"adult_support.{decision}": roles for decision, roles in ADULT_DECISIONS.items()}
+    for decision, roles in (of_children | of_adults).items():
         for role in roles:
             foundation.DelegationRule.objects.create(
-                decision_type=f"child_protection.{decision}",
+                decision_type=decision,
                 role=role.value,
                 valid_from=SINCE,
                 ground="Delegationsordningen § 2",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
@@ -27,6 +28,7 @@ from handslag.child_protection.models import (
     ReportedChild,
     Reporter,
 )
+from handslag.child_protection.states import urgency_of
 from handslag.demo.cast import Cast
 from handslag.demo.children_notes import add_notes, count_notes
 from handslag.demo.children_plan import (
@@ -34,11 +36,11 @@ from handslag.demo.children_plan import (
     PlannedConcern,
     PlannedInvestigation,
     PlannedReport,
-    count_truth,
     plan_reports,
 )
+from handslag.demo.children_truth import count_truth
 from handslag.demo.copying import EVENT_COLUMNS, Copier, event_row
-from handslag.demo.population import DEFAULT_DAY, generate_population
+from handslag.demo.population import DEFAULT_DAY, HouseholdOfDemo, generate_population
 from handslag.demo.who import CHILDREN
 from handslag.foundation import public as foundation
 from handslag.people.models import PersonGrant
@@ -90,10 +92,15 @@ class _Book:
     files: dict[UUID, _File] = field(default_factory=dict)
 
 
-def copy_children(cast: Cast, *, size: int, years: int, seed: int) -> dict[str, int]:
-    """Copy the reports of `years` years up to this hour, with what came of them; gives the truth that they hold."""
+def copy_children(
+    cast: Cast, *, size: int, years: int, seed: int, people: Iterable[HouseholdOfDemo] | None = None
+) -> dict[str, int]:
+    """Copy the reports of `years` whole years and this one up to this hour, with what came of them.
+
+    Gives the truth that they hold. `people` are the inhabitants, if they are made already.
+    """
     now = foundation.now()
-    households = list(generate_population(size=size, seed=seed, day=DEFAULT_DAY))
+    households = list(people or generate_population(size=size, seed=seed, day=DEFAULT_DAY))
     planned = list(plan_reports(households, size=size, years=years, seed=seed, now=now))
     guardians: dict[UUID, list[UUID]] = {}
     for household in households:
@@ -147,7 +154,10 @@ def _report(book: _Book, planned: PlannedReport) -> None:
         what_seen=SEEN[planned.concern], danger_now=planned.danger, concern_codes=[planned.concern],
         state="received" if any(not one.outcome for one in planned.concerns) else "decided",
         taken_by_id=book.reception if planned.concerns[0].assessed_at else None,
+        urgency=urgency_of(planned.danger, [planned.concern]),
     )  # fmt: skip
+    if any(not one.outcome for one in planned.concerns):
+        report.decide_by = load_clock_rules()["FORH"].last_day(day)
     if report.handed_over_at and report.handed_over_at > foundation.now():
         report.handed_over_at = planned.at
     report.receipt_hash = sha256(str(report.id).encode()).hexdigest()

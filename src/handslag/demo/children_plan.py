@@ -1,9 +1,8 @@
 """Which children of the demo there was concern for, by whom, and what came of it: drawn from the people's seed. Pure.
 
-The proportions are the printed ones (handbook): Vetlanda 590 reports in 2014 and 1 122 in 2018, 262 and 442 of them
-investigated, police and school most; Linköping's mean investigation fell from 149 days to 98; about ten days to the
-preliminary assessment, some over fourteen. `Truth` states what the plan really holds, late ones, restarts and
-repeats, so that the product's statistics can be checked against it.
+The proportions of each calendar year are the printed ones (`printed`): how many reports, from school and of violence, how many
+of them are investigated and for how long; police and school report most. `children_truth` states what the plan really holds, late
+ones, restarts and repeats among it, so that the product's statistics can be checked against it.
 """
 
 from __future__ import annotations
@@ -18,25 +17,25 @@ from zoneinfo import ZoneInfo
 
 from handslag.casework.rules.calendar import add_months
 from handslag.demo.population import HouseholdOfDemo, Resident
+from handslag.demo.printed import year_of_concern
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
-PER_INHABITANTS = 27_446
-# Reports in a year, from the oldest to the newest of five; earlier years are as the oldest.
-REPORTS_A_YEAR = (590, 723, 856, 989, 1122)
-MEAN_DAYS = (149, 138, 125, 112, 98)
-OPENED_SHARE = 0.394
-REPORTERS = (
-    ("police", 0.24), ("school", 0.21), ("health_care", 0.14), ("social_services", 0.10), ("parent", 0.08),
-    ("relative", 0.06), ("anonymous", 0.07), ("preschool", 0.05), ("private", 0.05),
+# Who reports, beside school, whose share of each year is printed. Only that police and school are most is printed of these.
+OTHER_REPORTERS = (
+    ("police", 0.31), ("health_care", 0.15), ("social_services", 0.13), ("parent", 0.11), ("relative", 0.08),
+    ("anonymous", 0.09), ("preschool", 0.07), ("private", 0.06),
 )  # fmt: skip
-VIOLENCE_SHARE = 0.05
 CONCERNS = ("neglect", "parent_addiction", "parents_conflict", "own_crime", "school")
 AGAIN_SHARE = 0.34
 ANOTHER_CHILD_SHARE = 0.18
 LATE_SHARE = 0.08
 EXTENDED_SHARE = 0.45
 WITH_INTERVENTION_SHARE = 0.46
+# Of those that are neither open already nor about violence; what the year is behind its printed share corrects it.
+OPENED_SHARE = 0.45
 REPEAT_FROM = 3
+TRIED_AT_MOST = 60
+DECIDED_WITHIN = timedelta(days=15)
 
 
 @dataclass(frozen=True)
@@ -86,6 +85,16 @@ class PlannedReport:
     concerns: tuple[PlannedConcern, ...]
 
 
+@dataclass(frozen=True)
+class _Coming:
+    """A report that is to come: when, in the year how many years ago, from whom."""
+
+    at: datetime
+    ago: int
+    reporter: str
+    violence: bool
+
+
 @dataclass
 class _Child:
     """What has happened to one child so far."""
@@ -117,7 +126,10 @@ class _Child:
 def plan_reports(
     households: Iterable[HouseholdOfDemo], *, size: int, years: int, seed: int, now: datetime
 ) -> Iterator[PlannedReport]:
-    """The reports of `years` years up to `now` (aware), oldest first. The same arguments give the same reports."""
+    """The reports of `years` whole calendar years and of this one up to `now` (aware), oldest first.
+
+    The same arguments give the same reports.
+    """
     return _Plan(households, size=size, years=years, seed=seed, now=now).reports()
 
 
@@ -125,6 +137,8 @@ class _Plan:
     def __init__(
         self, households: Iterable[HouseholdOfDemo], *, size: int, years: int, seed: int, now: datetime
     ) -> None:
+        self.decided: Counter[int] = Counter()
+        self.opened: Counter[int] = Counter()
         self.draw = Random(seed + 191)
         self.now = now
         self.today = now.astimezone(STOCKHOLM).date()
@@ -141,66 +155,95 @@ class _Plan:
         if not pool:
             return
         known: list[UUID] = []
-        for year, at in self._moments():
-            day = at.astimezone(STOCKHOLM).date()
-            recent = [id_ for id_ in known[-400:] if self._may_be_reported(self.children[id_], day)]
-            if recent and self.draw.random() < AGAIN_SHARE:
-                chosen = self.draw.choice(recent)
-            else:
-                chosen = self.draw.choice(pool)
-            child = self.children[chosen]
-            if not self._may_be_reported(child, day):
+        for coming in self._coming():
+            day = coming.at.astimezone(STOCKHOLM).date()
+            chosen = self._chosen(pool, known[-400:], day)
+            if chosen is None:
                 continue
             known.append(chosen)
-            yield self._report(child, at, year)
+            yield self._report(self.children[chosen], coming)
 
-    def _moments(self) -> list[tuple[int, datetime]]:
-        """When reports came in, each with the number of its year from the newest (0)."""
-        moments = []
-        for ago in range(self.years):
-            wanted = round(REPORTS_A_YEAR[max(0, 4 - ago)] * self.size / PER_INHABITANTS)
-            for _ in range(wanted):
-                day = self.today - timedelta(days=365 * ago + self.draw.randrange(365))
-                hour = self.draw.choice((7, 8, 9, 9, 10, 11, 13, 14, 15, 16, 16, 19, 22))
-                clock = time(hour, self.draw.randrange(60), self.draw.randrange(60), tzinfo=STOCKHOLM)
-                at = datetime.combine(day, clock)
-                if at < self.now - timedelta(minutes=5):
-                    moments.append((ago, at))
-        return sorted(moments, key=lambda each: each[1])
+    def _chosen(self, pool: list[UUID], recent: list[UUID], day: date) -> UUID | None:
+        """A child of the day: one of the recently reported in a known share of draws. None if the town has none."""
+        again = bool(recent) and self.draw.random() < AGAIN_SHARE
+        for tried in range(TRIED_AT_MOST):
+            one = self.draw.choice(recent if again and tried < TRIED_AT_MOST // 2 else pool)
+            if self._may_be_reported(self.children[one], day):
+                return one
+        return None
+
+    def _coming(self) -> list[_Coming]:
+        """The reports of the whole years before this one, and of this year as far as it has come, oldest first."""
+        coming: list[_Coming] = []
+        for ago in range(self.years, -1, -1):
+            of_year = year_of_concern(size=self.size, years_ago=ago)
+            begins = date(self.today.year - ago, 1, 1)
+            whole = (date(begins.year + 1, 1, 1) - begins).days
+            days = whole if ago else (self.today - begins).days
+            gone = days / whole
+            reporters = self._reporters(round(of_year.reports * gone), round(of_year.from_school * gone))
+            violent = round(of_year.of_violence * gone)
+            violence = [n < violent for n in range(len(reporters))]
+            self.draw.shuffle(violence)
+            for reporter, is_violence in zip(reporters, violence, strict=True):
+                coming.append(
+                    _Coming(
+                        self._moment(begins + timedelta(days=self.draw.randrange(days))),
+                        ago,
+                        reporter,
+                        is_violence,
+                    )
+                )
+        return sorted(coming, key=lambda each: each.at)
+
+    def _reporters(self, many: int, from_school: int) -> list[str]:
+        """Who sends so many reports: school in its number, the others by their shares."""
+        names = ["school"] * from_school
+        begun = 0.0
+        for name, share in OTHER_REPORTERS:
+            begun += share
+            names += [name] * (from_school + round((many - from_school) * begun) - len(names))
+        self.draw.shuffle(names)
+        return names
+
+    def _moment(self, day: date) -> datetime:
+        hour = self.draw.choice((7, 8, 9, 9, 10, 11, 13, 14, 15, 16, 16, 19, 22))
+        clock = time(hour, self.draw.randrange(60), self.draw.randrange(60), tzinfo=STOCKHOLM)
+        return min(datetime.combine(day, clock), self.now - timedelta(minutes=6))
 
     def _may_be_reported(self, child: _Child, day: date) -> bool:
         return add_months(child.resident.born, 18 * 12) > day >= child.resident.born
 
-    def _report(self, child: _Child, at: datetime, year: int) -> PlannedReport:
-        reporter = _weighted(self.draw, REPORTERS)
-        violence = self.draw.random() < VIOLENCE_SHARE
+    def _report(self, child: _Child, coming: _Coming) -> PlannedReport:
+        at, violence = coming.at, coming.violence
         concern = "violence" if violence else self.draw.choice(CONCERNS)
         danger = self.draw.random() < (0.5 if violence else 0.03)
         told = [child]
         if child.siblings and self.draw.random() < ANOTHER_CHILD_SHARE:
             told.append(self.children[self.draw.choice(child.siblings).id])
         day = at.astimezone(STOCKHOLM).date()
+        self.decided[coming.ago] += at + DECIDED_WITHIN <= self.now
         concerns = tuple(
-            self._concern(one, at, year, concern=concern, violence=violence)
+            self._concern(one, at, coming.ago, concern=concern, violence=violence)
             for one in told
             if self._may_be_reported(one, day)
         )
-        return PlannedReport(at, reporter, concern, violence, danger, concerns)
+        return PlannedReport(at, coming.reporter, concern, violence, danger, concerns)
 
     def _concern(
-        self, child: _Child, at: datetime, year: int, *, concern: str, violence: bool
+        self, child: _Child, at: datetime, ago: int, *, concern: str, violence: bool
     ) -> PlannedConcern:
         day = at.astimezone(STOCKHOLM).date()
         number = 1 if child.is_investigated_on(day) else child.number_of_report(day)
         assessed = at + timedelta(minutes=self.draw.choice((12, 25, 40, 70, 110, 180, 300, 900)))
         made = PlannedConcern(child.resident, None, None, "", number, None)
         if assessed <= self.now:
-            made = self._decided(child, replace(made, assessed_at=assessed), day, year, concern, violence)
+            made = self._decided(child, replace(made, assessed_at=assessed), day, ago, concern, violence)
         child.reported.append((at, made))
         return made
 
     def _decided(
-        self, child: _Child, made: PlannedConcern, day: date, year: int, concern: str, violence: bool
+        self, child: _Child, made: PlannedConcern, day: date, ago: int, concern: str, violence: bool
     ) -> PlannedConcern:
         if child.is_investigated_on(day):
             return replace(made, decided_on=day, outcome="already_open")
@@ -211,16 +254,21 @@ class _Plan:
         if any(one.closed_on is None or one.closed_on > decided for one in child.investigations):
             opened = max(one.opened_on for one in child.investigations)  # by another report in the meantime
             return replace(made, decided_on=max(day, min(decided, opened)), outcome="already_open")
-        if not (violence or self.draw.random() < OPENED_SHARE):
+        if not (violence or self._is_opened(ago)):
             return replace(made, decided_on=decided, outcome="not_open")
-        investigation = self._investigation(child, decided, year, question=concern)
+        investigation = self._investigation(child, decided, ago, question=concern)
         child.investigations.append(investigation)
+        self.opened[ago] += 1
         return replace(made, decided_on=decided, outcome="open", investigation=investigation)
 
-    def _investigation(
-        self, child: _Child, opened: date, year: int, *, question: str
-    ) -> PlannedInvestigation:
-        mean = MEAN_DAYS[max(0, 4 - year)]
+    def _is_opened(self, ago: int) -> bool:
+        """Whether one more is investigated: by chance, but so that the year comes to its printed share."""
+        of_year = year_of_concern(size=self.size, years_ago=ago)
+        behind = self.decided[ago] * of_year.investigations / max(1, of_year.reports) - self.opened[ago]
+        return self.draw.random() < OPENED_SHARE + behind / 8
+
+    def _investigation(self, child: _Child, opened: date, ago: int, *, question: str) -> PlannedInvestigation:
+        mean = year_of_concern(size=self.size, years_ago=ago).mean_days
         length = max(12, round(self.draw.gammavariate(4.0, mean / 4.0)))
         ends = opened + timedelta(days=length)
         last_day = add_months(opened, 4)
@@ -244,37 +292,6 @@ class _Plan:
         return PlannedInvestigation(
             opened, question, path, extended_on, extended_until, closed, outcome, restarts
         )
-
-
-def count_truth(reports: Iterable[PlannedReport], *, today: date) -> dict[str, int]:
-    """What the plan holds, counted. Late: done after the last day, or open after it on `today`."""
-    truth: Counter[str] = Counter()
-    for report in reports:
-        day = report.at.astimezone(STOCKHOLM).date()
-        truth["reports"] += 1
-        truth[f"reports_{day.year}"] += 1
-        truth[f"reports_by_{report.reporter}"] += 1
-        truth["reports_of_violence"] += report.violence
-        for concern in report.concerns:
-            truth["children_in_reports"] += 1
-            truth["third_reports"] += concern.is_repeat
-            truth[concern.outcome or "waiting"] += 1
-            forh = concern.decided_on or today
-            truth["preliminary_late"] += forh > day + timedelta(days=14)
-            if concern.investigation is not None:
-                _count_investigation(truth, concern.investigation, today)
-    return dict(sorted(truth.items()))
-
-
-def _count_investigation(truth: Counter[str], one: PlannedInvestigation, today: date) -> None:
-    truth["investigations"] += 1
-    truth[f"investigations_{one.opened_on.year}"] += 1
-    truth["investigations_restarted"] += one.restarts
-    truth["investigations_extended"] += one.extended_until is not None
-    truth["investigations_open"] += one.closed_on is None
-    truth["investigation_days_closed"] += (one.closed_on - one.opened_on).days if one.closed_on else 0
-    last_day = one.extended_until or add_months(one.opened_on, 4)
-    truth["investigations_late"] += (one.closed_on or today) > last_day
 
 
 def _is_child(one: Resident, household: HouseholdOfDemo, today: date) -> bool:

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,13 +13,15 @@ from handslag.analytics import public as analytics
 from handslag.demo import aid_history, children_history, families, stories
 from handslag.demo.cast import make_cast, open_reception
 from handslag.demo.family_folk import FOLK, WITH_ACCOUNT
-from handslag.demo.population import DEFAULT_DAY, generate_population
+from handslag.demo.population import DEFAULT_DAY, HouseholdOfDemo, generate_population
 from handslag.demo.residents import copy_residents
 from handslag.demo.rules_of_demo import enter_rules
 from handslag.demo.who import RESIDENTS, STAFF
 from handslag.foundation import public as foundation
 
 __all__ = ["fill_once", "who_to_be"]
+
+KEPT_AT_MOST = 100_000  # inhabitants that are kept in memory while the municipality is filled
 
 
 @foundation.event("demo.filled")
@@ -46,14 +48,19 @@ def fill_once(
     began = time.monotonic()
     _empty()
     say(f"Filling the municipality of Ekeby with {size:,} invented inhabitants …".replace(",", " "))
-    copy_residents(generate_population(size=size, seed=seed, day=DEFAULT_DAY), seed=seed, size=size, say=say)
+    people = _Inhabitants(size, seed)
+    copy_residents(people, seed=seed, size=size, say=say)
     cast = make_cast(by=by, at=foundation.now())
     open_reception(cast, by=by, at=foundation.now())
     enter_rules(cast)
     say(f"  {years} years of economic aid …")
-    truth: dict[str, Any] = dict(aid_history.copy_history(cast, size=size, years=years, seed=seed))
+    truth: dict[str, Any] = dict(
+        aid_history.copy_history(cast, size=size, years=years, seed=seed, people=people)
+    )
     say(f"  {years} years of concern for children …")
-    truth["children"] = children_history.copy_children(cast, size=size, years=years, seed=seed)
+    truth["children"] = children_history.copy_children(
+        cast, size=size, years=years, seed=seed, people=people
+    )
     say("  the standing cast and their cases, three families …")
     stories.play(cast)
     truth["families"] = families.play(cast)
@@ -73,6 +80,20 @@ def who_to_be() -> list[tuple[str, str]]:
     residents = [(f"{who.given_name} {who.family_name}", who.what) for who in RESIDENTS.values()]
     residents += [(f"{FOLK[key].given_name} {FOLK[key].family_name}", what) for key, what in WITH_ACCOUNT.items()]
     return residents + [(member.name, member.what) for member in STAFF.values()]
+
+
+class _Inhabitants:
+    """The inhabitants, as often as they are asked for: a town is kept in memory, a large city made anew each time."""
+
+    def __init__(self, size: int, seed: int) -> None:
+        self._size, self._seed = size, seed
+        self._kept = list(self._made()) if size <= KEPT_AT_MOST else None
+
+    def __iter__(self) -> Iterator[HouseholdOfDemo]:
+        return self._made() if self._kept is None else iter(self._kept)
+
+    def _made(self) -> Iterator[HouseholdOfDemo]:
+        return generate_population(size=self._size, seed=self._seed, day=DEFAULT_DAY)
 
 
 def _empty() -> None:

@@ -17,6 +17,7 @@ from handslag.income_support.operations.rules import (
 
 FIRST_MONTH = Month(2016, 1)
 PARAGRAPH, DECIDED_ON = "§ 42 (påhittat)", date(2015, 12, 1)
+SAMPLE_PERCENT = 5
 SOURCE = "Bekräftat för demokommunen, inte mot en publicerad text"
 
 
@@ -52,7 +53,7 @@ def enter_rules(cast: Cast) -> None:
         )  # fmt: skip
         enter_automation_rule(
             valid_from=date(2025, 7, 1), kinds=["renewal"], highest_kr=40_000, paragraph="§ 43 (påhittat)", decided_on=date(2025, 6, 10),
-            sample_percent=5, demo=True, by=rune, at=at,
+            sample_percent=SAMPLE_PERCENT, demo=True, by=rune, at=at,
         )  # fmt: skip
     confirm_local_rules(local_rules_id=local.id, demo=True, by=cast.carina, at=at)
 

@@ -1,19 +1,24 @@
 """The standing cast's own lives: where they live, and what they have had before the demo opens."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from random import Random
+from uuid import UUID
 
 from handslag.demo.aid_history import copy_spells
 from handslag.demo.aid_plan import Spell
 from handslag.demo.cast import Cast
 from handslag.demo.population import Dwelling, HouseholdOfDemo, Income, Resident
+from handslag.demo.rules_of_demo import SAMPLE_PERCENT
 from handslag.demo.who import HOMES, RESIDENTS, identity_number
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Month
+from handslag.income_support.operations.automation import draw_hits
 from handslag.people import public as people
 
 SINCE = date(2021, 5, 1)
 POSTAL_CODE, TOWN = "999 11", "Ekeby"
+MONTHS_NOT_DRAWN = 13  # this one and a year
 
 
 def play(cast: Cast) -> None:
@@ -29,9 +34,20 @@ def play(cast: Cast) -> None:
     )  # fmt: skip
     spell = Spell(
         household=household, adults=(elin,), children=tuple(children["elin"]), months=(this.plus(-2), this.plus(-1)),
-        rent_kr=home.rent_kr, electricity_kr=420, exact=True,
+        rent_kr=home.rent_kr, electricity_kr=420, exact=True, case_id=_case_not_drawn(this),
     )  # fmt: skip
     copy_spells(cast, [spell], draw=Random(1))
+
+
+def _case_not_drawn(this: Month) -> UUID:
+    """A case none of whose coming months the sample draws: whoever tries the demo sees Elin granted automatically.
+
+    The sample itself is as the board decided it, for her as for everybody; only her case is chosen among possible ones.
+    """
+    while True:
+        found = foundation.new_id()
+        if not any(draw_hits(found, str(this.plus(n)), Decimal(SAMPLE_PERCENT)) for n in range(MONTHS_NOT_DRAWN)):
+            return found
 
 
 def _move_in(key: str, cast: Cast, by: foundation.Actor, at: datetime) -> list[Resident]:
