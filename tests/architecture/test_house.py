@@ -1,7 +1,9 @@
 """The rooms of the house: fronts, foreign keys, classified fields, policies, sizes, licences."""
 
 import ast
+import json
 import re
+import tomllib
 from importlib import metadata
 from pathlib import Path
 
@@ -174,3 +176,13 @@ def test_no_dependency_is_under_the_gpl_or_agpl() -> None:
             if "extra ==" not in need
         ]  # type: ignore[union-attr]
     assert not wrong, wrong
+
+
+def test_every_dependency_stands_in_the_file_of_licences() -> None:
+    told = dict(re.findall(r"^\| (\S+) \| (.+) \|$", (ROOT / "docs/reference/licences.md").read_text(), re.M))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    needs = [*project["dependencies"], *(need for group in project["optional-dependencies"].values() for need in group)]
+    front = json.loads((ROOT / "package.json").read_text())
+    names = {re.match(r"[A-Za-z0-9_.-]+", need).group(0) for need in needs}  # type: ignore[union-attr]
+    assert not (names | {*front["dependencies"], *front["devDependencies"]}) - told.keys()
+    assert not [name for name, licence in told.items() if re.search(r"(?<!L)GPL", licence)]

@@ -1,8 +1,10 @@
 """The measurements start and agree with what they measure. No clock is asserted: `make bench` tells the figures."""
 
 import importlib
+import re
 
 import pytest
+from django.db import connection
 
 from benchmarks.__main__ import NAMES
 from benchmarks.assess import run
@@ -50,3 +52,25 @@ def test_the_other_program_gets_the_same_households():
 
 def test_shares_are_taken_by_nearest_rank():
     assert (at([3.0, 1.0, 2.0], 0.5), at([1.0] * 94 + [9.0] * 6, 0.95)) == (2.0, 9.0)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["reception.fill", "family.fill", "children"])
+def test_what_a_town_is_filled_with_has_every_column_that_must_be_said(name):
+    """A column that was added to a table would else end the measurement first when somebody measures."""
+    rows = importlib.import_module(f"benchmarks.{name}").ROWS
+    written = re.findall(r"INSERT INTO (\w+) \(([^)]*)\)", rows)
+    assert written
+    for table, columns in written:
+        with connection.cursor() as cursor:
+            cursor.execute(MUST_BE_SAID, {"table": table})
+            must = {column for (column,) in cursor.fetchall()}
+        assert must <= {column.strip() for column in columns.split(",")}, table
+
+
+# Neither given by the table itself nor by a trigger that fills the row.
+MUST_BE_SAID = """
+SELECT column_name FROM information_schema.columns
+WHERE table_name = %(table)s AND is_nullable = 'NO' AND column_default IS NULL AND is_identity = 'NO'
+  AND NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = %(table)s::regclass AND NOT tgisinternal AND tgtype & 6 = 6 AND tgtype & 1 = 1)
+"""

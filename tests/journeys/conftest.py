@@ -89,9 +89,9 @@ class Visits:
             page.screenshot(path=PICTURES / f"journey-{name}.png")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def seen() -> dict[str, set[str]]:
-    """Addresses opened during the journeys, by who opened them."""
+    """Addresses opened during one journey, by who opened them; what somebody of another journey was refused is not theirs."""
     return {}
 
 

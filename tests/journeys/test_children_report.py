@@ -130,6 +130,7 @@ def test_the_child_is_known_and_an_investigation_is_mandatory(visits: Visits, st
     assert page.get_by_label("Inled ingen utredning").count() == 0
     page.get_by_label("Ja", exact=True).check()
     page.get_by_label("Inled en utredning").check()
+    page.get_by_label("Hur bred ska den vara?").select_option("ordinary")
     page.get_by_label("Skäl", exact=True).fill(
         "Nils har bevittnat våld. Hans bästa kräver att hans situation utreds."
     )
@@ -154,7 +155,7 @@ def test_the_clock_runs_and_the_teacher_is_told(
         ).fetchall()
     assert {"UTR", "AATERK"} <= {rule for (rule,) in rules}
     page = visits.open("maja", story.address)
-    page.get_by_role("link", name="Berätta för anmälaren vad som beslutats").click()
+    page.get_by_role("link", name="Berätta för anmälaren vad som beslutats").first.click()
     page.get_by_label("En utredning har inletts").check()
     visits.look(page, "children-10-feedback")
     page.get_by_role("button", name="Jag har berättat det").click()
@@ -207,14 +208,17 @@ def test_the_investigation_is_worked_through(visits: Visits, story: Story, produ
     today = foundation.today()
     act(page, story, "informera")
     act(page, story, "plan", what="Samtal med Nils", due_on=today.isoformat())
-    page.get_by_role("link", name="Samtal med Nils").click()
-    page.get_by_role("button", name="Spara").click()
-    page.get_by_text("Planen är uppdaterad.").wait_for()
-    act(
-        page, story, "samtal", "Signera",
-        kind="child_alone", with_whom="Nils", consent="not_asked", because="Nils behövde tala utan pappa.",
-        body="Nils berättade att han gömmer sig när de bråkar.",
-    )  # fmt: skip
+    page.get_by_role("link", name="Gör nästa steg i planen").click()
+    page.get_by_role("button", name="Det är gjort").click()
+    page.get_by_text("Steget är gjort.").wait_for()
+    page.get_by_role("button", name="Anteckna ett samtal").click()
+    page.locator("[name=talk]").select_option("child_alone")
+    page.locator("[name=subject]").fill("Nils")
+    page.locator("[name=consent]").select_option("not_asked")
+    page.locator("[name=because]").fill("Nils behövde tala utan pappa.")
+    page.locator("[name=body]").fill("Nils berättade att han gömmer sig när de bråkar.")
+    page.get_by_role("button", name="Signera samtalet").click()
+    page.get_by_text("Samtalet är antecknat och räknas i utredningen.").wait_for()
     act(page, story, "barnets-syn", how="talk", body="Nils vill bo hos mamma och slippa bråk.")
     act(page, story, "barnets-basta", body="Att slippa våld och få vara kvar i skolan.")
     act(page, story, "risk", level="high", body="Våld i hemmet.", protection="Mamma och skolan.")
@@ -305,6 +309,7 @@ def test_the_guardian_reads_that_it_is_closed(visits: Visits, story: Story) -> N
 def test_a_new_investigation_of_the_same_question_goes_on_with_the_days(visits: Visits, story: Story) -> None:
     page = visits.open("maja", f"{story.case}utredning/oppna/", language="en")
     page.locator("[name=questions][value=witnessed_violence]").check()
+    page.locator("[name=path][value=ordinary]").check()
     page.get_by_label("Why this path, and why an investigation?").fill("Ny oro efter avslutet")
     visits.look(page, "children-17-again-en")
     page.get_by_role("button", name="Decide and open").click()

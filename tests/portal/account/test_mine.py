@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from handslag.foundation import public as foundation
@@ -127,3 +128,20 @@ def test_the_keyboard_acknowledges(open_page: Any, told: Cast) -> None:
     assert "Jag har läst det" in walk(page)
     page.get_by_role("button", name="Jag har läst det").press("Enter")
     page.get_by_text("Inget väntar på dig").wait_for()
+
+
+def test_the_same_news_of_the_same_page_is_told_once_and_seen_once(client_of: ClientOf, cast: Cast) -> None:
+    """Two parts of a joint matter shared on one day are one row; what leads to no page is never taken for the same."""
+    foundation.words({"tests.same": "Något har delats med dig i provet."})
+    at = foundation.now()
+    with foundation.acting(cast.system):
+        for link in ("/konto/", "/konto/", "", ""):
+            foundation.notify(cast.carina.account_id, foundation.said("tests.same"), link=link, at=at)
+    with foundation.acting(cast.carina):
+        told = foundation.notices_of(cast.carina)
+        assert [one.link for one in told].count("/konto/") == 1 and len(told) == 3
+    linked = next(one for one in told if one.link)
+    client_of(cast.carina).post(reverse("acknowledge", args=[linked.id]))
+    assert client_of(cast.bjorn).get("/konto/").text.count("Något har delats med dig i provet.") == 0
+    with foundation.acting(cast.carina):
+        assert [one.link for one in foundation.notices_of(cast.carina)] == ["", ""]

@@ -143,3 +143,25 @@ def test_the_record_tells_the_own_address_in_lines(client_of: Log, cast: Cast) -
     page = client_of(cast.elin).get("/min-akt/").text
     assert "<dt>Adress</dt><dd>Sveagatan 18<br>574" in page and "Vetlanda</dd>" in page
     assert "object (" not in page
+
+
+def test_the_answer_goes_where_the_question_is_read(client_of: Log, cast: Cast, told: SimpleNamespace) -> None:
+    """Among the messages the question carries its own field; the answer is the same as on its own page."""
+    casework.send_message(
+        case_id=told.application.case_id,
+        subject="Innan vi beslutar",
+        body="Hyran är högre än vi godkänner.",
+        person_id=cast.elin.person_id,
+        idempotency_key=casework.message_key_of(told.row.id),
+        by=cast.asa,
+        at=foundation.now(),
+    )
+    client = client_of(cast.elin)
+    page = client.get("/meddelanden/").text
+    card = page[page.index("Innan vi beslutar") :]
+    assert f'action="{told.url}"' in card and 'name="answer"' in card and 'value="nothing"' in card
+    assert client.post(told.url, {"act": "answer", "answer": "Hyran är förhandlad."}).status_code == 302
+    page = client.get("/meddelanden/").text
+    assert f'action="{told.url}"' not in page
+    assert "Läs ditt svar" in page and told.url in page
+    assert told.url not in client_of(cast.greta).get("/meddelanden/").text

@@ -10,7 +10,7 @@ from django.test import Client
 
 from handslag.child_protection import public as children
 from handslag.foundation import public as foundation
-from handslag.portal.citizen.concern import drafts, pace
+from handslag.portal.citizen.concern import drafts, pace, steps
 from handslag.portal.citizen.concern.models import ConcernDraft, ConcernPaper
 from handslag.portal.citizen.concern.sealing import Seal
 from tests.cast import Cast
@@ -417,3 +417,16 @@ def _file(name: str, content: bytes = PNG) -> Any:
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     return SimpleUploadedFile(name, content)
+
+
+def test_the_count_of_pages_never_grows_on_the_way() -> None:
+    """Who reports is asked on the seventh page; the page about them is counted until somebody chooses not to tell."""
+    totals = []
+    answers: dict[str, dict[str, str]] = {}
+    for slug, given in (
+        ("fara", {"danger_now": "no"}), ("oro", {"what_seen": "Blåmärken"}), ("vem", {"kind": "private"}), ("du", {}),
+    ):  # fmt: skip
+        totals.append(len(steps.counted(answers)))
+        answers[slug] = given
+    assert totals == sorted(totals, reverse=True) and len(set(totals)) == 1
+    assert len(steps.counted({**answers, "vem": {"kind": "anonymous"}})) == totals[0] - 1

@@ -165,6 +165,59 @@ def test_a_failing_rule_is_told_and_nothing_is_shown(
     assert "kan inte visas just nu" in page and "Elin kom i tid." not in page
 
 
+@pytest.fixture
+def small(cast: Cast, now: datetime) -> SimpleNamespace:
+    """Nils, 9, with an account and no file; Elin is his guardian."""
+    by, today = cast.system, foundation.today()
+    nils = people.register_person(
+        given_name="Nils", family_name="Ekdal", born=date(today.year - 9, 1, 1), sex="man", identity_number=None,
+        protection="none", by=by, at=now,
+    )  # fmt: skip
+    people.relate(
+        person_id=cast.elin.person_id, other_id=nils.id, kind="guardian", valid_from=today, by=by, at=now
+    )
+    with foundation.acting(by):
+        account = foundation.Account.objects.create(username="nils", name="Nils", person_id=nils.id)
+    actor = foundation.Actor(kind="resident", account_id=account.id, person_id=nils.id, name="Nils")
+    return SimpleNamespace(actor=actor, person_id=nils.id)
+
+
+def test_a_child_of_nine_asks_that_something_is_kept_and_the_page_tells_nobody_later(
+    cast: Cast, small: SimpleNamespace, client_of: Any, now: datetime
+) -> None:
+    nils, url = client_of(small.actor), "/journal/hall-fran-vardnadshavare/"
+    assert url in nils.get("/journal/").text
+    page = nils.get(url).text
+    assert "Elin Ekdal" in page and "116 111" in page
+    empty = nils.post(url, {"toward": str(cast.elin.person_id), "words": " "})
+    assert empty.status_code == 400 and "checked" in empty.text and "Skriv några ord" in empty.text
+    assert nils.post(url, {"toward": str(cast.greta.person_id), "words": "x"}).status_code == 400
+    sent = nils.post(url, {"toward": str(cast.elin.person_id), "words": "Inte till mamma."}, follow=True).text
+    assert "Tack för att du berättade" in sent
+    for later in (nils.get("/journal/").text, nils.get(url).text, nils.get("/min-akt/").text):
+        assert "Inte till mamma." not in later
+    case = casework.open_case(
+        kind="test_support", person_id=small.person_id, unit_id=cast.children, by=cast.system, at=now,
+        parties=[(small.person_id, "child"), (cast.elin.person_id, "guardian")],
+    )  # fmt: skip
+    (wish,) = casework.find_wishes(case.id, cast.david)
+    assert (wish.words, wish.toward_id) == ("Inte till mamma.", cast.elin.person_id)
+    with pytest.raises(foundation.Refused):
+        casework.give_sight(
+            case_id=case.id, person_id=cast.elin.person_id, ground="custody", because="x", by=cast.david, at=now
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("who", ["elin", "hugo"])
+def test_who_is_of_age_has_no_page_to_ask(cast: Cast, client_of: Any, who: str) -> None:
+    client, url = client_of(getattr(cast, who)), "/journal/hall-fran-vardnadshavare/"
+    assert url not in client.get("/journal/").text
+    assert client.post(url, {"toward": "", "words": "x"}).status_code == 302
+    with foundation.acting(cast.system):
+        assert not casework.ChildWish.objects.exists()
+    assert client_of(cast.david).get(url).status_code == 403
+
+
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_the_pages_are_for_everybody(
     cast: Cast, case: casework.Case, teenager: SimpleNamespace, open_page: Any, axe: Any, language: str
@@ -175,6 +228,7 @@ def test_the_pages_are_for_everybody(
         (cast.elin, "/journal/", "list"), (cast.elin, f"/journal/{case.id}/", "record"),
         (cast.elin, f"/journal/{case.id}/invand/{note.id}/", "object"),
         (teenager.actor, "/journal/vem-far-lasa/", "guardians"),
+        (teenager.actor, "/journal/hall-fran-vardnadshavare/", "keep"),
     ):  # fmt: skip
         page = open_page(path, as_=actor, language=language, size=PHONE)
         axe(page)

@@ -74,6 +74,7 @@ def test_every_page_of_the_case_opens(cast: Cast, client_of: Log, case_url: str,
     for tab in (
         "",
         "vuxen/",
+        "vuxen/bedomning/",
         "vuxen/avsluta/",
         "anteckningar/",
         "dokument/",
@@ -97,7 +98,7 @@ def test_steps_of_care_are_recorded_in_order(cast: Cast, client_of: Log, case_ur
 
 
 def test_nobody_else_sees_any_of_it(cast: Cast, client_of: Log, case_url: str) -> None:
-    for tab in ("", "vuxen/", "vuxen/avsluta/"):
+    for tab in ("", "vuxen/", "vuxen/bedomning/", "vuxen/besluta/", "vuxen/avsluta/"):
         for who in (cast.asa, cast.david, cast.elin, cast.greta):
             answer = client_of(who).get(f"{case_url}{tab}")
             assert answer.status_code in (403, 404)
@@ -108,5 +109,18 @@ def test_the_pages_of_adults_are_not_of_other_cases(cast: Cast, client_of: Log) 
     case = casework.open_case(
         kind="income_support", person_id=cast.elin.person_id, unit_id=cast.support, by=cast.asa, at=foundation.now()
     )  # fmt: skip
-    for page in ("vuxen/", "vuxen/avsluta/"):
+    for page in ("vuxen/", "vuxen/bedomning/", "vuxen/besluta/", "vuxen/avsluta/"):
         assert client_of(cast.asa).get(f"/handlaggare/arende/{case.id}/{page}").status_code == 404
+
+
+def test_the_page_says_the_next_step_of_the_process_and_where_it_is_taken(
+    cast: Cast, client_of: Log, case_url: str
+) -> None:
+    client = client_of(cast.vera, language="en")
+    page = client.get(case_url).content.decode()
+    assert "The report is assessed: what is done, and why" in page and f"{case_url}vuxen/bedomning/" in page
+    today = foundation.today().isoformat()
+    client.post(f"{case_url}vuxen/", {"step": "immediate", "on": today})
+    page = client.get(case_url).content.decode()
+    assert "The decision is submitted to the court, at the latest" in page
+    assert "underställs" in client_of(cast.vera, language="sv").get(case_url).content.decode().lower()

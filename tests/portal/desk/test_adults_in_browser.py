@@ -35,7 +35,9 @@ def lively(cast: Cast) -> dict[str, str]:
     )  # fmt: skip
     today = foundation.day_of(at)
     for step, days in (("immediate", 3), ("submitted", 2)):
-        adults.record_care_step(case_id=report.case_id, step=step, on=today - timedelta(days=days), by=cast.vera, at=at)
+        adults.record_care_step(
+            case_id=report.case_id, step=step, on=today - timedelta(days=days), by=cast.vera, at=at
+        )
     debts = adults.receive_matter(
         kind=adults.DEBT, person_id=person_id, unit_id=cast.adults, came_as="own", told="Fyra lån och en skuld hos Kronofogden.",
         children_seen="no", sent_key=uuid4(), by=cast.vera, at=at,
@@ -43,9 +45,24 @@ def lively(cast: Cast) -> dict[str, str]:
     care, debt = f"/handlaggare/arende/{report.case_id}/", f"/handlaggare/arende/{debts.case_id}/"
     return {
         "receive": f"/handlaggare/person/{person_id}/vuxen/", "person": f"/handlaggare/person/{person_id}/",
-        "overview": care, "matter": f"{care}vuxen/", "close": f"{care}vuxen/avsluta/", "debt": f"{debt}vuxen/",
+        "overview": care, "matter": f"{care}vuxen/", "assess": f"{care}vuxen/bedomning/", "close": f"{care}vuxen/avsluta/", "debt": f"{debt}vuxen/",
         "debt-close": f"{debt}vuxen/avsluta/",
     }  # fmt: skip
+
+
+@pytest.fixture
+def applied(cast: Cast) -> str:
+    """Greta's application after violence, talked of, and told before the decision; nobody has written the assessment."""
+    at = foundation.now()
+    matter = adults.receive_matter(
+        kind=adults.VIOLENCE, person_id=cast.greta.person_id, unit_id=cast.adults, came_as="own",
+        told="Vill bo på ett skyddat boende.", children_seen="no", sent_key=uuid4(), by=cast.vera, at=at,
+    )  # fmt: skip
+    casework.write_note(case_id=matter.case_id, body="Samtal om faran.", kind="meeting", by=cast.vera, at=at)
+    casework.waive_communication(
+        case_id=matter.case_id, because="Allt är sagt vid mötet.", by=cast.vera, at=at
+    )
+    return f"/handlaggare/arende/{matter.case_id}/"
 
 
 @pytest.fixture
@@ -56,9 +73,16 @@ def measures(cast: Cast) -> dict[str, str]:
     before = children.record_measure(
         case_id=file.id, kind="lvu_immediate", on=today - timedelta(days=390), by=cast.david, at=at
     )
-    children.end_measure(measure_id=before.id, on=today - timedelta(days=380), because="Modern sade ja", by=cast.david, at=at)
+    children.end_measure(
+        measure_id=before.id, on=today - timedelta(days=380), because="Modern sade ja", by=cast.david, at=at
+    )
     placed = children.record_measure(
-        case_id=file.id, kind="placement_sol", form="family_home", on=today - timedelta(days=380), by=cast.david, at=at
+        case_id=file.id,
+        kind="placement_sol",
+        form="family_home",
+        on=today - timedelta(days=380),
+        by=cast.david,
+        at=at,
     )
     children.consider_measure(
         measure_id=placed.id, on=today - timedelta(days=200), body="Behövs ännu", by=cast.david, at=at
@@ -78,7 +102,9 @@ def stands(page: Any, axe: Any, path: str, name: str) -> None:
 
 
 @BOTH
-def test_the_pages_of_adults(open_page: Any, axe: Any, cast: Cast, lively: dict[str, str], language: str) -> None:
+def test_the_pages_of_adults(
+    open_page: Any, axe: Any, cast: Cast, lively: dict[str, str], language: str
+) -> None:
     page = open_page("/handlaggare/", as_=cast.vera, language=language)
     for name, path in lively.items():
         stands(page, axe, path, f"adult-{name}-{language}")
@@ -91,6 +117,39 @@ def test_the_pages_of_measures(
     page = open_page("/handlaggare/", as_=cast.david, language=language)
     for name, path in measures.items():
         stands(page, axe, path, f"measures-{name}-{language}")
+
+
+@BOTH
+def test_an_application_is_decided_and_read(
+    open_page: Any, axe: Any, cast: Cast, applied: str, language: str
+) -> None:
+    """From the form by keyboard to the person's own page, with nothing that axe finds on the way."""
+    page = open_page(f"{applied}vuxen/besluta/", as_=cast.vera, language=language)
+    stands(page, axe, f"{applied}vuxen/avsluta/", f"adult-close-missing-{language}")
+    stands(page, axe, f"{applied}vuxen/besluta/", f"adult-decide-{language}")
+    page.locator("[name=outcome][value=partly_granted]").focus()
+    page.keyboard.press("Space")
+    page.locator("#id_gets").fill("Samtalsstöd varje vecka.")
+    page.locator("#id_reason").fill("Faran bedöms vara liten nu.")
+    page.locator("button[name=preview]").focus()
+    page.keyboard.press("Enter")
+    page.locator("button[name=decide]").wait_for()
+    axe(page)
+    fits(page)
+    picture(page, f"desk-adult-decide-preview-{language}-360")
+    page.locator("button[name=decide]").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/beratta/")
+    stands(page, axe, page.url, f"adult-tell-{language}")
+    page.locator("main form button[type=submit]").last.click()
+    page.wait_for_load_state()
+    for place in ("", "vuxen/", "beslut/"):
+        stands(page, axe, f"{applied}{place}", f"adult-decided-{place.strip('/') or 'overview'}-{language}")
+    own = open_page("/mina-arenden/", as_=cast.greta, language=language)
+    axe(own)
+    own.locator("a[href^='/besked/']").click()
+    own.locator("#overklaga").wait_for()
+    stands(own, axe, own.url, f"adult-notice-{language}")
 
 
 def test_an_adults_matter_is_taken_in_by_keyboard(
@@ -122,8 +181,7 @@ def test_a_step_of_care_and_a_measure_by_keyboard(
     page = open_page(lively["matter"], as_=cast.vera)
     assert {"Skriv in steget"} <= set(walk(page))
     page.get_by_label("Vad hände?").select_option("confirmed")
-    page.get_by_label("Vilken dag?").focus()
-    page.keyboard.type(foundation.today().isoformat())
+    page.get_by_label("Vilken dag?").fill(foundation.today().isoformat())
     page.keyboard.press("Enter")
     page.get_by_text("Steget är inskrivet och dess tidsgränser löper.").wait_for()
     with foundation.acting(cast.system):
@@ -134,7 +192,6 @@ def test_a_step_of_care_and_a_measure_by_keyboard(
     page.get_by_role("link", name="Skriv in ett steg").focus()
     page.keyboard.press("Enter")
     page.get_by_label("Vad gjordes?").select_option("considered")
-    page.get_by_label("Vilken dag?").focus()
-    page.keyboard.type(foundation.today().isoformat())
+    page.get_by_label("Vilken dag?").fill(foundation.today().isoformat())
     page.keyboard.press("Enter")
     page.get_by_text("Steget är inskrivet.").wait_for()

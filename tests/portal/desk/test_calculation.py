@@ -1,14 +1,19 @@
 """The calculation at the desk: three columns, changes with a reason, two case workers, approvals."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from handslag.casework import public as casework
 from handslag.foundation import public as foundation
 from handslag.income_support import public as income_support
+from handslag.income_support.operations import applications, registers
 from tests.cast import Cast
+from tests.income_support import applying
+from tests.income_support.deciding import rules
 
 pytestmark = pytest.mark.django_db(databases=["default"])
 Log = Callable[..., Client]
@@ -117,3 +122,52 @@ def test_the_activity_requirement_is_tried_by_a_person(cast: Cast, client_of: Lo
 def test_another_cases_application_is_not_found_here(cast: Cast, client_of: Log, made: Any) -> None:
     address = f"{made.url}berakning/{foundation.new_id()}/"
     assert client_of(cast.asa).get(address).status_code == 404
+
+
+
+def cells(page: str, label: str) -> str:
+    """The row of a line, without tags."""
+    row = next(one for one in page.split("<tr data-line")[1:] if label in one.split("</th>")[0])
+    return " ".join(re.sub(r"<[^>]+>", " ", row.split("</tr>")[0].split(">", 1)[1]).replace("\xa0", " ").split())
+
+
+def test_what_was_stated_and_what_a_register_says_stand_apart(cast: Cast, client_of: Log) -> None:
+    """The register's figure has its own place, with agency and time; what nobody stated is said to be so."""
+    rules(cast)
+    application = applying.apply(cast.elin)
+    paid_on = applying.in_month(applying.this_month().previous())
+    applying.use(applying.ToldRegisters(payments=[("FK:SJP", "3400", paid_on)]))
+    registers.fetch_registers(application.id)
+    by, at = foundation.system("automation"), foundation.now()
+    applications.begin_assessing(application_id=application.id, by=by, at=at)
+    because = [foundation.said("handed.missing")]
+    applications.hand_to_worker(application_id=application.id, reasons=because, by=by, at=at)
+    case_id = application.case_id
+    casework.assign_case(case_id=case_id, worker_id=cast.asa.account_id, by=cast.asa, at=at)
+    income_support.refresh_assessment(application_id=application.id, by=cast.asa, at=at)
+    page = client_of(cast.asa).get(f"/handlaggare/arende/{case_id}/berakning/{application.id}/").text
+    sick = cells(page, "Sjukpenning")
+    assert sick.startswith("Sjukpenning") and "inte uppgivet 3 400 kr Försäkringskassan" in sick
+    assert cells(page, "Hyra").startswith("Hyra 5 200 kr – 5 200 kr")
+    shown, hidden = page.split("<summary>För den som kontrollerar")
+    assert "tillfrågad" in shown and "test" in hidden
+    with foundation.acting(cast.asa):
+        row = income_support.get_assessment(application.id, cast.asa)
+        assert row is not None
+        mark = row.result["rule_version"].rpartition("@")[2]
+    assert mark not in shown and mark in hidden, "a code of the rules is for who checks"
+
+
+def test_an_approval_leads_on_to_the_next_part_and_at_last_to_the_sum(cast: Cast, client_of: Log, made: Any) -> None:
+    client = client_of(cast.asa)
+    places = []
+    for _ in range(4):
+        side = seen(made, cast)
+        waits = [code for code, _heading in side.sections if code not in side.approved and code in {one.section for one in side.lines}]
+        if not waits:
+            break
+        answer = client.post(f"{made.calculation}godkann/", {"section": waits[0], "version": 1})
+        places.append(answer.url.rpartition("#")[2])
+    assert places[-1] == "sum" and all(one.startswith("section-") for one in places[:-1])
+    page = client.get(made.calculation).text
+    assert all(f'id="{one}"' in page for one in places)

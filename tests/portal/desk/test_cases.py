@@ -1,6 +1,7 @@
 """The case page and its tabs: who may, what is shown, and that the cost does not grow with rows."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db(databases=["default"])
 Log = Callable[..., Client]
+SYSTEM = foundation.system("test")
 TABS = ("", "berakning/", "anteckningar/", "dokument/", "meddelanden/", "komplettering/", "kommunicering/", "beslut/", "beslut/akut/", "utbetalningar/", "utbetalningar/mottagare/", "handelser/", "ansvarig/", "avsluta/")  # fmt: skip
 
 
@@ -38,6 +40,23 @@ def test_nobody_else_sees_any_of_it(cast: Cast, client_of: Log, made: Any) -> No
             assert (
                 "Elin" not in answer.content.decode().replace("Elin Ekdal</a></li>", "") or who == cast.elin
             )
+
+
+def test_the_title_tells_the_nearest_of_the_law_and_what_was_promised(
+    cast: Cast, client_of: Log, made: Any
+) -> None:
+    """The law gives an application half a year; a promise of three days is what the worker has to see first."""
+    told = foundation.today() + timedelta(days=3)
+    with foundation.acting(SYSTEM):
+        casework.promise_day(case_id=made.case_id, on=told, by=SYSTEM, at=foundation.now())
+        assert casework.Case.objects.get(id=made.case_id).due_on > told
+    row = client_of(cast.asa).get(made.url).content.decode().split('class="title-row"')[1].split("</div>")[0]
+    assert "om 3 dagar" in row
+    with foundation.acting(SYSTEM):
+        casework.promise_day(case_id=made.case_id, on=None, by=SYSTEM, at=foundation.now())
+    row = client_of(cast.asa).get(made.url).content.decode().split('class="title-row"')[1].split("</div>")[0]
+    assert "om 3 dagar" not in row
+    assert "dagar" in row
 
 
 def test_a_stranger_at_work_is_offered_to_break_the_glass(cast: Cast, client_of: Log, made: Any) -> None:
@@ -145,6 +164,32 @@ def test_warnings_are_seen_and_closed(cast: Cast, client_of: Log, made: Any) -> 
     page = client.get(made.url).content.decode()
     assert "Bidraget upphörde" in page
     assert client_of(cast.david).post(f"{made.url}varning/{one.id}/", {"state": "closed"}).status_code == 404
+
+
+def test_the_warning_of_a_shared_account_leads_to_the_other_case_for_who_may_read_it_alone(
+    cast: Cast, client_of: Log, made: Any
+) -> None:
+    from handslag.income_support.operations.registers import warn
+    from tests.income_support.applying import apply
+
+    account = made.application.answers["account"]
+    other = apply(cast.greta, account={"clearing": account["clearing"], "number": account["number"]})
+    with foundation.acting(cast.system):
+        case = casework.Case.objects.get(id=other.case_id)
+        warn(
+            application_id=made.application.id, kind="ACCOUNT_SHARED", key="ACCOUNT_SHARED:x",
+            values={"account": "•••6789"}, by=cast.system, at=foundation.now(),
+        )  # fmt: skip
+    link = f'href="/handlaggare/arende/{case.id}/"'
+    assert link in client_of(cast.bjorn).get(made.url).content.decode()
+    casework.restrict_case(
+        case_id=case.id, account_ids=[cast.carina.account_id], because="Nära släkting arbetar här",
+        by=cast.carina, at=foundation.now(),
+    )  # fmt: skip
+    page = client_of(cast.bjorn).get(made.url).content.decode()
+    assert "•••6789" in page
+    assert [part for part in (link, case.number, str(case.id), "Greta") if part in page] == []
+    assert link in client_of(cast.carina).get(made.url).content.decode()
 
 
 def test_the_cost_of_the_case_and_the_start_does_not_grow_with_rows(

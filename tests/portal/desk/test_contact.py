@@ -141,7 +141,9 @@ def test_the_material_is_communicated_answered_and_then_a_part_may_be_granted(
     bad = client.post(url, {**asked, "answer_until": foundation.today().isoformat()})
     assert bad.status_code == 400 and "Hyran är för hög." in bad.content.decode()
     assert client.post(url, asked).status_code == 302
-    assert "Hyran är för hög." in client_of(cast.elin).get("/meddelanden/").content.decode(), "she can read what it rests on"
+    assert "Hyran är för hög." in client_of(cast.elin).get("/meddelanden/").content.decode(), (
+        "she can read what it rests on"
+    )
     assert 'value="partly_granted"' not in client.get(decide).content.decode(), "the person still has time"
     (sent,) = casework.find_communications(dear.case_id, cast.asa)
     assert client.post(f"{url}{sent.id}/svar/", {"answer": "Inget att tillägga"}).status_code == 302
@@ -197,6 +199,25 @@ def test_every_event_that_a_case_can_have_has_words() -> None:
 
     declared = foundation.declared_events()
     of_cases = {
-        kind for kind, event in declared.items() if "case_id" in event.__annotations__ and not kind.startswith("test.")
+        kind
+        for kind, event in declared.items()
+        if "case_id" in event.__annotations__ and not kind.startswith("test.")
     }
     assert of_cases - set(EVENT_WORDS) == set()
+
+
+def test_what_the_calculation_says_of_a_part_is_proposed_for_the_communication(
+    cast: Cast, client_of: Log, dear: Any
+) -> None:
+    """Nobody writes again what the calculation says already; it stands in the field, to be changed, until it is sent."""
+    client = client_of(cast.asa)
+    url = f"{dear.url}kommunicering/"
+    page = client.get(url).text.replace("\xa0", " ")
+    assert "Hyra: du sökte 9 900 kr. Vi godkänner 6 200 kr." in page
+    assert "Vi tänker ge dig" in page
+    with foundation.acting(cast.asa):
+        casework.communicate(
+            case_id=dear.case_id, matter_id=dear.application.id, material="Så här.", by=cast.asa, at=foundation.now(),
+            answer_until=foundation.today() + timedelta(days=7),
+        )  # fmt: skip
+    assert "Vi tänker ge dig" not in client.get(url).text

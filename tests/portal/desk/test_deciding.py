@@ -9,7 +9,9 @@ from django.test import Client
 from handslag.casework import public as casework
 from handslag.foundation import public as foundation
 from handslag.income_support import public as income_support
+from handslag.income_support.operations import letters
 from tests.cast import Cast
+from tests.income_support.test_letter import words_of
 
 pytestmark = pytest.mark.django_db(databases=["default"])
 Log = Callable[..., Client]
@@ -164,3 +166,46 @@ def test_savings_that_are_not_counted_and_an_untried_requirement_are_looked_over
         assert "Det är uppgivet men räknas inte med i beräkningen." in text
         assert "Ingen har prövat aktivitetskravet för månaden." in text
         assert "Uppgifter som saknas" not in text
+
+
+def test_why_a_line_was_changed_stands_with_the_line_in_letter_and_on_screen(
+    cast: Cast, client_of: Log, dear: Any, waive: Any
+) -> None:
+    """What the case worker wrote for the person is told with the line, once, wherever the calculation is shown."""
+    why = "Hyran godtas till sju tusen: inga andra bostäder finns."
+    client = client_of(cast.asa)
+    opened = client.get(f"{dear.calculation}?rad=cost.rent").text
+    assert "Det står vid posten i brevet" in opened
+    client.post(f"{dear.calculation}rad/", {"line": "cost.rent", "version": 1, "amount": "7000", "why": why})
+    waive(dear)
+    url = f"{dear.calculation}besluta/"
+    asked = {**PART, "version": 2}
+    assert why in client.post(url, {**asked, "preview": "1"}).text
+    drafted = client.post(f"{dear.calculation}besluta/brev/", asked)
+    assert why in words_of(drafted.content)
+    answer = client.post(url, {**asked, "decide": "1"})
+    assert answer.status_code == 302
+    (made_decision,) = decisions(dear, cast)
+    letters.make_letter(decision_id=made_decision.id, by=foundation.system("automation"), at=foundation.now())
+    mine = client_of(cast.elin).get(f"/beslut/{made_decision.id}/").text
+    theirs = client.get(answer.url).text
+    for page in (mine, theirs):
+        assert page.count(why) == 1
+    with foundation.acting(cast.asa):
+        made_decision.refresh_from_db()
+        letter = casework.read_document(made_decision.letter_id, cast.asa)
+    said = words_of(letter[1])
+    assert said.count(why) == 1 and said.index("Hyra") < said.index(why)
+    assert client_of(cast.greta).get(f"/beslut/{made_decision.id}/").status_code == 404
+
+
+def test_a_value_that_equals_the_systems_carries_no_reason(cast: Cast, client_of: Log, made: Any) -> None:
+    client = client_of(cast.asa)
+    client.post(
+        f"{made.calculation}rad/", {"line": "cost.rent", "version": 1, "amount": "5200", "why": "Prövat mot hyresavin"}
+    )
+    answer = client.post(f"{made.calculation}besluta/", {**GRANT, "version": 2, "decide": "1"})
+    assert answer.status_code == 302
+    (made_decision,) = decisions(made, cast)
+    assert "Prövat mot hyresavin" not in client_of(cast.elin).get(f"/beslut/{made_decision.id}/").text
+    assert "Prövat mot hyresavin" not in str(made_decision.reasons)

@@ -52,6 +52,7 @@ def test_speech_comes_back_as_text_and_the_draft_is_untouched(
     ("fault", "code"),
     [
         (SpeechFault.DOWN, "down"),
+        (SpeechFault.CUT, "down"),
         (SpeechFault.SLOW, "slow"),
         (SpeechFault.GARBAGE, "unreadable"),
         (SpeechFault.TOO_LARGE, "too_large"),
@@ -96,6 +97,7 @@ def test_only_the_author_dictates_and_only_where_it_is_set_up(
     assert (
         "microphone=()" in without["Permissions-Policy"] and 'id="dictation"' not in without.content.decode()
     )
+    assert "Diktering saknas" in without.content.decode() and "Diktering saknas" not in with_microphone.content.decode()
     assert say(asa, draft)[1]["code"] == "off"
 
 
@@ -134,20 +136,27 @@ def test_in_the_browser_what_is_said_is_written_and_nothing_is_lost_when_the_ser
         speech.fault = SpeechFault.BUSY
         page.get_by_role("button", name="Diktera").click()
         page.get_by_text("Lyssnar.").wait_for()
+        page.locator("#id_body").fill("Besök. Skrivet medan jag talade.")
         page.wait_for_timeout(600)
         page.get_by_role("button", name="Stoppa och skriv ner").click()
         page.get_by_text("går inte att nå").wait_for()
+        assert page.locator("#id_body").input_value() == "Besök. Skrivet medan jag talade."
+        speech.fault = SpeechFault.CUT
+        page.get_by_role("button", name="Försök igen").click()
+        page.locator("#dictation [data-again]").wait_for()
+        assert page.locator("#id_body").input_value() == "Besök. Skrivet medan jag talade."
         picture(page, "desk-dictation-down-sv")
         speech.fault = None
         page.get_by_role("button", name="Försök igen").click()
         page.get_by_text("Inskrivet i texten").wait_for()
         assert "Barnet log och berättade." in page.locator("#id_body").input_value()
         page.locator("#saved [data-saved]").wait_for(state="attached")
-        assert [one["file"]["type"] for one in speech.asked] == ["audio/webm", "audio/webm"]
+        assert [one["file"]["type"] for one in speech.asked] == ["audio/webm"] * 3
         picture(page, "desk-dictation-sv")
     finally:
         own.close()
-    assert "Barnet log och berättade." in casework.get_note(draft.id, cast.asa).body
+    body = casework.get_note(draft.id, cast.asa).body
+    assert "Barnet log och berättade." in body and "Skrivet medan jag talade." in body
 
 
 def _program() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -69,8 +70,9 @@ def test_a_page_asks_the_database_little_however_large_the_family(
         return sum("SAVEPOINT" not in one["sql"] for one in asked.captured_queries)
 
     before = [statements(page) for page in ("familj/", "tidslinje/", "tidslinje/?visa=notes")]
-    # One of them gives the actor back to the test's own transaction; a page by itself asks one less.
-    assert all(asked <= most for asked, most in zip(before, (12, 10, 10), strict=True)), before
+    # One of them gives the actor back to the test's own transaction; a page by itself asks one less. What relations began
+    # is one question more.
+    assert all(asked <= most for asked, most in zip(before, (12, 11, 10), strict=True)), before
     for name in ("ada", "bo", "cleo", "disa", "ellen", "folke", "gun", "hans", "ida", "jon"):
         family.add(name, 2001, open_to=[cast.children])
         family.relate("sten", "parent", name)
@@ -243,3 +245,84 @@ def _id_of(url: str) -> Any:
     from uuid import UUID
 
     return UUID(url.strip("/").split("/")[-1])
+
+
+def test_the_timeline_says_whom_each_thing_is_about_and_what_they_are(
+    client_of: Clients, cast: Cast, family: People, url: str
+) -> None:
+    at = foundation.now()
+    for name in ("alva", "theo", "mats"):
+        case = family.case(name, cast.children, cast.david)
+        casework.write_note(case_id=case.id, subject=f"Om {name}", body="x", by=cast.david, at=at)
+    page = client_of(cast.david).get(f"{url}tidslinje/?visa=notes")
+    told = {row.words: (row.person, str(row.kinship)) for row in page.context["past"]}
+    assert told == {
+        "Om alva": ("Alva Test", ""),
+        "Om theo": ("Theo Test", "Syskon"),
+        "Om mats": ("Mats Test", "Förälder"),
+    }
+    assert "Theo Test</span> (Syskon)" in page.text
+    english = text_of(client_of(cast.david, language="en"), f"{url}tidslinje/?visa=notes")
+    assert "Mats Test</span> (Parent)" in english
+
+
+def test_the_line_of_a_parent_alone_begins_at_the_name(
+    client_of: Clients, cast: Cast, family: People, url: str
+) -> None:
+    family.add("birgit", 1950, open_to=[cast.children])
+    family.relate("birgit", "parent", "lena")
+    page = text_of(client_of(cast.david), f"{url}familj/")
+    name = re.search(r'<text x="(\d+)" y="(\d+)">Birgit Test</text>', page)
+    assert name is not None
+    years = int(name[2]) + 17
+    assert re.search(rf'points="{name[1]},{years + 6} {name[1]},\d+"', page), "no gap between her and her line"
+
+
+def test_the_timeline_says_which_relation_began_as_far_as_one_may_know(
+    client_of: Clients, cast: Cast, family: People, url: str
+) -> None:
+    def told() -> set[str]:
+        client, path, seen = client_of(cast.david), "?visa=events", set()
+        while path:
+            context = client.get(f"{url}tidslinje/{path}").context
+            rows = (*context["ahead"], *context["past"])
+            seen |= {f"{row.words}: {row.more}" for row in rows if row.more}
+            seen |= {part for row in rows for part in row.parts}
+            path = context["older_url"]
+        return seen
+
+    assert "Mats Test: Förälder till Alva Test" in told()
+    hidden = family.add("gömd", 2015)
+    people.relate(
+        person_id=family.mats, other_id=hidden, kind="parent", valid_from=foundation.today(),
+        by=cast.system, at=foundation.now(),
+    )  # fmt: skip
+    people.protect_person(
+        person_id=hidden, mark="secrecy_mark", named_account_ids=[], by=cast.system, at=foundation.now()
+    )
+    assert not any("Gömd" in row for row in told())
+
+
+def test_relations_of_one_day_that_nobody_entered_by_hand_are_one_row(
+    client_of: Clients, cast: Cast, family: People, url: str
+) -> None:
+    """Else a family that has just come from the population register hides all else; what each is stands on a line to open."""
+    client = client_of(cast.david)
+
+    def related() -> list[Any]:
+        path, found = "?visa=events", []
+        while path:
+            context = client.get(f"{url}tidslinje/{path}").context
+            found += [row for row in (*context["ahead"], *context["past"]) if "relation" in str(row.words)]
+            path = context["older_url"]
+        return found
+
+    [row] = [one for one in related() if one.parts]
+    number = int(str(row.words).split()[0])
+    assert number > 3
+    assert str(row.words) == f"{number} relationer registrerades"
+    assert 3 < len(row.parts) <= number
+    assert "Mats Test: Förälder till Alva Test" in row.parts
+    page = text_of(client, f"{url}tidslinje/?visa=events")
+    assert page.count("relationer registrerades") == 1
+    assert "Mats Test: Förälder till Alva Test" in page

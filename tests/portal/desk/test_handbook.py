@@ -9,7 +9,7 @@ from django.test import Client
 
 from handslag.casework import public as casework
 from handslag.foundation import public as foundation
-from tests.browser import DESKTOP, PHONE
+from tests.browser import DESKTOP, PHONE, fits, picture
 from tests.cast import Cast
 from tests.child_protection.investigating import a_file, made_whole, opened
 
@@ -65,10 +65,12 @@ def test_residents_and_visitors_do_not_come_in(client_of: Clients, cast: Cast) -
 def test_it_is_read_by_everybody(
     open_page: Any, axe: Any, cast: Cast, language: str, size: dict[str, int]
 ) -> None:
-    for path in ("/handlaggare/processer/", PAGE, "/handlaggare/processer/economic_aid/"):
+    for path in ("/handlaggare/processer/", "/handlaggare/processer/lvm_care/", PAGE):
         page = open_page(path, as_=cast.david, size=size, language=language)
         axe(page)
-    # The drawing shows what it says: no text runs out of its box.
+        fits(page)
+        picture(page, f"desk-handbook-{path.strip('/').split('/')[-1]}-{language}-{size['width']}")
+    # The table stays within the page, and the drawing shows what it says: no text runs out of its box.
     out = page.evaluate(
         """() => [...document.querySelectorAll('.process-step')].filter((step) => { const box = step.querySelector('rect')
         .getBoundingClientRect(); return [...step.querySelectorAll('text')].some((t) => t.getBoundingClientRect().right > box.right

@@ -80,11 +80,11 @@ def test_every_page_of_the_case(open_page: Any, axe: Any, cast: Cast, lively: An
 def test_the_pages_of_persons(open_page: Any, axe: Any, cast: Cast, made: Any, language: str) -> None:
     person = f"/handlaggare/person/{cast.elin.person_id}/"
     page = open_page("/handlaggare/sok/", as_=cast.carina, language=language, meant=("404", "400"))
-    for path in ("/handlaggare/sok/", "/handlaggare/person/ny/", person, f"{person}nummer/", f"{person}sla-ihop/", f"{person}skydd/", f"/handlaggare/person/{cast.hugo.person_id}/", f"/handlaggare/arende/{foundation.new_id()}/", f"{person}utan-behorighet/"):  # fmt: skip
+    for shown, path in {"sok": "/handlaggare/sok/", "ny": "/handlaggare/person/ny/", "person": person, "nummer": f"{person}nummer/", "sla-ihop": f"{person}sla-ihop/", "skydd": f"{person}skydd/", "person-protected": f"/handlaggare/person/{cast.hugo.person_id}/", "case-not-found": f"/handlaggare/arende/{foundation.new_id()}/", "utan-behorighet": f"{person}utan-behorighet/"}.items():  # fmt: skip
         page.goto(path)
         axe(page)
         fits(page)
-        picture(page, f"desk-{path.strip('/').split('/')[-1][:12]}-{language}")
+        picture(page, f"desk-{shown}-{language}")
 
 
 def test_the_whole_way_from_the_list_to_a_decision_by_keyboard(
@@ -105,7 +105,7 @@ def test_the_whole_way_from_the_list_to_a_decision_by_keyboard(
     assert page.evaluate("document.activeElement.hasAttribute('data-line')")
     page.get_by_role("link", name="Ändra Hyra").click()
     page.get_by_label("Mitt värde").fill("7 000")
-    page.get_by_label("Varför?").fill("Inga andra bostäder finns")
+    page.get_by_label("Varför, i ord till personen").fill("Inga andra bostäder finns")
     axe(page)
     page.get_by_role("button", name="Spara mitt värde").click()
     page.get_by_text("Ditt värde är sparat.").wait_for()
@@ -149,6 +149,6 @@ def test_a_note_saves_itself(open_page: Any, axe: Any, cast: Cast, made: Any, si
 def test_it_works_without_scripts(open_page: Any, cast: Cast, dear: Any) -> None:
     page = open_page(f"{dear.calculation}?rad=cost.rent", as_=cast.asa, scripts=False)
     page.get_by_label("Mitt värde").fill("7 000")
-    page.get_by_label("Varför?").fill("Inga andra bostäder finns")
+    page.get_by_label("Varför, i ord till personen").fill("Inga andra bostäder finns")
     page.get_by_role("button", name="Spara mitt värde").click()
     page.get_by_text("Ditt värde är sparat.").wait_for()

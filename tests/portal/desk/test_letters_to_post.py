@@ -11,6 +11,7 @@ from handslag.casework import public as casework
 from handslag.child_protection import public as children
 from handslag.foundation import public as foundation
 from handslag.people import public as people
+from handslag.portal.desk.telling import post
 from tests.browser import PHONE, fits, picture
 from tests.cast import Cast
 from tests.child_protection.investigating import a_child, a_file, opened
@@ -83,3 +84,28 @@ def test_the_page_is_for_everybody(
     page.locator("main form button").click()
     page.wait_for_url(f"**{URL}")
     axe(page)
+
+
+def test_more_letters_than_a_page_holds_are_told_of_and_reached(
+    client_of: Log, cast: Cast, file: casework.Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (item,) = casework.find_print_queue(cast.david)
+    monkeypatch.setattr(post, "A_PAGE", 2)
+    asked: list[int] = []
+
+    def queue(actor: Any, limit: int, *, skip: int = 0) -> list[Any]:
+        asked.append(skip)
+        return ([item] * 3)[skip : skip + limit]
+
+    monkeypatch.setattr(casework, "find_print_queue", queue)
+    desk = client_of(cast.david, language="en")
+    first, second = desk.get(URL).text, desk.get(f"{URL}?sida=2").text
+    assert "Letters 1 to 2" in first and "?sida=2" in first and "There are more letters on the next page." in first
+    assert "Letters 3 to 3" in second and "?sida=1" in second and "There are no more letters." in second
+    for odd in ("0", "-1", "x", "99999999999999999999", "٣"):
+        assert desk.get(URL, {"sida": odd}).status_code == 200
+    assert asked == [0, 2, 0, 0, 0, 0, 0]
+
+
+def test_the_queue_is_read_from_a_place(cast: Cast, file: casework.Case) -> None:
+    assert casework.find_print_queue(cast.david, 1, skip=1) == []

@@ -62,6 +62,44 @@ def test_a_placement_is_recorded_considered_and_ended(
     assert clock_of(file.id, "UPPF_P").state == "running"
 
 
+def test_the_page_says_what_is_next_and_leads_there(
+    cast: Cast, client_of: Log, file: casework.Case, url: str
+) -> None:
+    client, case = client_of(cast.david), f"/handlaggare/arende/{file.id}/"
+    client.post(url, {"kind": "lvu_immediate", "form": "", "on": day(2)})
+    (view,) = children.measures_of(file.id, cast.david)
+    there = f"{url}{view.measure.id}/steg/?steg="
+    told = client.get(url).content.decode()
+    assert "Lämna omhändertagandet enligt LVU" in told or "underställ" in told.lower()
+    assert f"{there}submitted" in told and "Nämndens utskott" in told
+    assert "/handlaggare/processer/measure_lvu_immediate/" in told
+    assert f"{there}submitted" in client.get(case).content.decode(), "the page of the case says it too"
+    form = client.get(f"{there}submitted").content.decode()
+    assert 'value="submitted" selected' in form
+    assert 'value="submitted" selected' not in client.get(f"{there}x").content.decode()
+    client.post(f"{url}{view.measure.id}/steg/", {"code": "submitted", "on": day(1)})
+    assert f"{there}executed" in client.get(case).content.decode()
+    english = client_of(cast.david, language="en").get(url).content.decode()
+    assert "The taking into care is executed" in english
+    assert client.get("/handlaggare/processer/measure_lvu_immediate/").status_code == 200
+
+
+def test_a_child_who_has_left_care_is_followed(
+    cast: Cast, client_of: Log, file: casework.Case, url: str
+) -> None:
+    client = client_of(cast.david)
+    client.post(url, {"kind": "lvu_care3", "form": "family_home", "on": day(40)})
+    (view,) = children.measures_of(file.id, cast.david)
+    step = f"{url}{view.measure.id}/steg/"
+    assert client.post(step, {"code": "followed", "on": day()}).status_code == 400
+    client.post(f"{url}{view.measure.id}/avsluta/", {"on": day(5), "because": "Upphörde"})
+    assert f"{step}?steg=followed" in client.get(url).content.decode()
+    assert client.post(step, {"code": "reviewed", "on": day()}).status_code == 400
+    done = client.post(step, {"code": "followed", "on": day(), "body": "Hembesök"}, follow=True)
+    assert "Barnet följs upp efter vården" in done.content.decode()
+    assert f"{step}?steg=followed" not in done.content.decode()
+
+
 def test_bad_input_is_told_and_kept(cast: Cast, client_of: Log, file: casework.Case, url: str) -> None:
     client = client_of(cast.david)
     for facts in (

@@ -58,3 +58,16 @@ def test_the_work_list_and_the_new_pages_of_the_lead_face(
             page.goto(address)
             axe(page)
             fits(page)
+
+
+def test_a_case_worker_in_a_hurry_keeps_the_keyboard(open_page: Any, cast: Cast, dear: Any) -> None:
+    """The form of a line opens with its amount in focus, and each approval puts the focus on the next one, then on Decide."""
+    page = open_page(f"{dear.calculation}?rad=cost.rent#andra", as_=cast.asa)
+    page.wait_for_function("() => document.activeElement.name === 'amount'")
+    page = open_page(dear.calculation, as_=cast.asa)
+    page.locator("form[action$='/godkann/'] button").first.focus()
+    while page.locator("form[action$='/godkann/']").count():
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        page.wait_for_function("() => document.activeElement.matches('button, a') && document.activeElement.closest('main')")
+    assert page.evaluate("() => document.activeElement.closest('#sum') !== null")

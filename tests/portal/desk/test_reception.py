@@ -56,6 +56,7 @@ def decide(client: Client, report: Any, outcome: str, press: str = "decide", **c
         "violence": "no",
         "outcome": outcome,
         "reason": "Vi har vägt samman det som sagts.",
+        "path": "ordinary",
         press: "1",
         **changed,
     }
@@ -386,6 +387,6 @@ def test_the_childs_file_leads_to_the_report_and_has_reasons_of_its_own_to_close
     assert "En orosanmälan väntar på beslut" in text(client.get(f"{file}avsluta/"))
     facts: dict[str, Any] = {"reported_child_id": child_of(report).id, "by": cast.maja, "at": foundation.now()}
     children.assess_protection(danger=False, ground="Talat med skolan.", **facts)
-    children.decide_preliminary(outcome="not_open", violence=False, reason="Prövat.", **facts)
+    children.decide_preliminary(outcome="not_open", violence=False, reason="Prövat med chefen.", **facts)
     closing = text(client.get(f"{file}avsluta/"))
     assert "Ingen utredning inleddes" in closing and "försörjer sig" not in closing

@@ -83,7 +83,7 @@ def test_on_call_an_investigation_is_opened_and_the_report_goes_over(
     olle.post(of_child(report, "skydd"), {"danger": "no", "ground": "Talat med skolan och mormor."})
     page = of_child(report, "forhandsbedomning")
     assert "Varför kan det inte vänta" in text(olle.get(page))
-    told = {"violence": "no", "outcome": "open", "reason": "Barnet kan inte vara hemma", "decide": "1"}
+    told = {"violence": "no", "outcome": "open", "reason": "Barnet kan inte vara hemma", "path": "ordinary", "decide": "1"}
     lacking = olle.post(page, told)
     assert lacking.status_code == 400 and "Skriv varför det inte kan vänta." in text(lacking)
     asked = {key: value for key, value in told.items() if key != "decide"} | {

@@ -66,6 +66,10 @@ def test_every_page(open_page: Any, axe: Any, cast: Cast, came: Any, language: s
     for word in ("sla-ihop", "aterkoppling", "lamna-over", "jav"):
         see(f"{report}{word}/", word)
     see(f"{START}{old.id}/", "old")
+    page = open_page("/handlaggare/", as_=cast.eva, language=language)
+    axe(page)
+    fits(page)
+    picture(page, f"reception-waits-{language}")
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
@@ -128,6 +132,8 @@ def test_from_the_list_to_a_mandatory_investigation(open_page: Any, axe: Any, ca
     page.get_by_label("Ja", exact=True).check()
     page.get_by_label("Inled en utredning").check()
     page.get_by_label("Skäl", exact=True).fill("Barnet har bevittnat våld.")
+    assert page.get_by_label("Hur bred ska den vara?").input_value() == "", "no path is chosen beforehand"
+    page.get_by_label("Hur bred ska den vara?").select_option("ordinary")
     page.get_by_role("button", name="Se vad som kommer att ske").click()
     axe(page)
     picture(page, "reception-preview-sv")

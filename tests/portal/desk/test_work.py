@@ -154,3 +154,76 @@ def test_whoever_decides_takes_the_case_in_one_press(cast: Cast, client_of: Log,
     stale = client_of(cast.bjorn).post(f"{made.url}ansvarig/", pressed | {"worker": str(cast.bjorn.account_id)})
     assert stale.status_code == 409, "who pressed on an old page takes nothing from a colleague"
     assert client_of(cast.david).post(f"{made.url}ansvarig/", pressed).status_code in (403, 404)
+
+
+def own_case(cast: Cast, resident: Any, days: int | None) -> Any:
+    """A case of Åsa's with a delay notice (FL 11) whose day is so many days away, or without any day."""
+    at = foundation.now()
+    case = casework.open_case(
+        kind="income_support", person_id=resident.person_id, unit_id=cast.support,
+        worker_id=cast.asa.account_id, by=cast.asa, at=at,
+    )  # fmt: skip
+    if days is not None:
+        on = foundation.today() + timedelta(days=days)
+        casework.promise_day(case_id=case.id, on=on, by=cast.system, at=at)
+    return case
+
+
+def test_each_row_says_which_rule_its_last_day_comes_from(cast: Cast, client_of: Log, made: Any) -> None:
+    case = casework.get_case(made.case_id, cast.asa)
+    assert case.due_rule == "FL12"
+    told = "Besluta; därefter får personen skriftligt begära att ärendet avgörs"
+    assert told in client_of(cast.asa).get("/handlaggare/").text
+    assert told in client_of(cast.asa).get("/handlaggare/?vems=unit").text
+    english = client_of(cast.asa, language="en").get("/handlaggare/").text
+    assert "Decide; after that the person may ask in writing for a decision" in english
+
+
+def test_what_is_for_today_stands_first_and_no_case_twice(cast: Cast, client_of: Log, made: Any) -> None:
+    client = client_of(cast.asa)
+    assert client.get("/handlaggare/").context["today_rows"] == []
+    late, far, answered = (own_case(cast, cast.farid, days) for days in (-3, 40, 60))
+    undated = own_case(cast, cast.greta, None)
+    casework.send_message(
+        case_id=answered.id, subject="Hej", body="Jag har flyttat.", by=cast.farid, at=foundation.now()
+    )
+    page = client.get("/handlaggare/")
+    first = [row.item.case.id for row in page.context["today_rows"]]
+    rest = [row.item.case.id for row in page.context["rows"]]
+    assert first == [late.id, answered.id], "what has come in is today's though its day is far"
+    assert rest == [made.case_id, far.id, undated.id]
+    assert "Att göra i dag" in page.text
+    narrowed = client.get("/handlaggare/?vems=mine&nar=later")
+    assert narrowed.context["today_rows"] == []
+    assert {row.item.case.id for row in narrowed.context["rows"]} == {far.id, answered.id}
+
+
+def test_the_pages_of_a_long_list_hold_every_case_once(
+    cast: Cast, client_of: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handslag.portal.desk.views.work.ROWS", 3)
+    made = {own_case(cast, cast.farid, days).id for days in (-2, 0, 1, 1, 5, 20, 20, 30, None, None)}
+    client, url, seen = client_of(cast.asa), "/handlaggare/", []
+    pages = 0
+    while url:
+        context = client.get(url).context
+        seen += [row.item.case.id for row in (*context["today_rows"], *context["rows"])]
+        assert bool(context["newer_url"]) is (pages > 0)
+        url, pages = context["older_url"], pages + 1
+    assert pages == 3 and len(seen) == len(set(seen)) == len(made) and set(seen) == made
+    assert client.get("/handlaggare/?efter=skräp").status_code == 400
+
+
+def test_more_for_today_than_fit_stand_in_the_list_and_are_told(cast: Cast) -> None:
+    for _nth in range(4):
+        own_case(cast, cast.farid, -1)
+    own = casework.own_open_cases(cast.asa)
+    found = casework.find_own_work(own, cast.asa, limit=10, most_today=3)
+    assert (len(found.today), found.more_today, len(found.rest.rows)) == (3, 1, 1)
+
+
+def test_whoever_receives_reports_begins_at_the_reception(cast: Cast, client_of: Log) -> None:
+    for who, room in ((cast.maja, "/handlaggare/mottagning/"), (cast.asa, "/handlaggare/"), (cast.david, "/handlaggare/")):
+        assert client_of(who).get("/konto/logga-in/").headers["Location"] == room
+    asked = client_of(cast.maja).get("/konto/logga-in/?next=/handlaggare/sok/")
+    assert asked.headers["Location"] == "/handlaggare/sok/"

@@ -152,7 +152,29 @@ def test_dark_and_without_scripts(open_page: Any, axe: Any) -> None:
     axe(open_page("/tillganglighet/", dark=True))
     still = open_page("/tillganglighet/", scripts=False, size=PHONE)
     still.locator("summary").first.click()
-    assert still.get_by_role("link", name="English").is_visible()
+    assert still.get_by_role("link", name="Logga in").is_visible()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("language", "other"), [("sv", "English"), ("en", "Svenska")])
+def test_the_other_language_is_one_press_away_on_a_phone(
+    open_page: Any, axe: Any, cast: Cast, language: str, other: str
+) -> None:
+    for path, who in (("/tillganglighet/", None), ("/handlaggare/", cast.asa)):
+        page = open_page(path, size=PHONE, language=language, as_=who)
+        switch = page.get_by_role("link", name=other)
+        assert switch.is_visible(), "outside the menu"
+        box, menu = switch.bounding_box(), page.locator("details.menu > summary").bounding_box()
+        assert box["x"] + box["width"] <= PHONE["width"] and box["height"] >= 24
+        assert abs(box["y"] + box["height"] / 2 - menu["y"] - menu["height"] / 2) < 8, "in the same row as the menu"
+        fits(page)
+        axe(page)
+        page.locator("details.menu > summary").click()
+        fits(page)
+        picture(page, f"menu-open-{language}-{'desk' if who else 'citizen'}")
+        switch.click()
+        page.wait_for_load_state()
+        assert page.locator("html").get_attribute("lang") == ("en" if language == "sv" else "sv")
 
 
 @pytest.mark.browser

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from handslag.casework import public as casework
 from handslag.foundation import public as foundation
 from handslag.portal.wall.models import Screen
 from handslag.portal.wall.presenters import kinds_told, length_of_time, percent
-from handslag.portal.wall.queries import KindBalance
+from handslag.portal.wall.queries import AGES, STATES, KindBalance
 from tests.browser import fits, picture
 from tests.cast import Cast
 
@@ -44,13 +45,46 @@ def test_it_shows_no_person_no_number_and_no_worker(client_of: ClientOf, cast: C
     page = client_of(cast.david).get("/tavla/").text
     for hidden in ("Elin", "Ekdal", "Åsa", "1991", case.number, str(case.id), str(cast.elin.person_id), "Försörjningsstöd"):
         assert hidden not in page, hidden
-    assert re.search(r'data-number="age-week">1<', page)
-    assert re.search(r'data-number="kind-1">färre än 5<', page)
+    assert re.search(r'data-number="income_support-week">färre än 5<', page)
+    assert re.search(r'data-number="income_support-open">färre än 5<', page)
+    for code in ("concern_report", "child_protection", "addiction", "partner_violence", "debt_counselling"):
+        assert re.search(rf'data-number="{code}-open">0<', page), f"every kind of case stands there: {code}"
+
+
+def balance(code: str, states: tuple[int, int, int, int], ages: tuple[int, int, int, int]) -> KindBalance:
+    return KindBalance(code, code, dict(zip(STATES, states, strict=True)), dict(zip(AGES, ages, strict=True)))
+
+
+def test_what_is_told_of_a_kind_never_tells_a_small_number() -> None:
+    """States and ages sum to the kind's total, and totals to what is open in all: no number is left to subtract."""
+    kinds = [
+        balance("big", (20, 30, 3, 147), (10, 20, 70, 100)),
+        balance("middle", (10, 10, 10, 10), (0, 20, 10, 10)),
+        balance("small", (1, 1, 0, 0), (2, 0, 0, 0)),
+        balance("none", (0, 0, 0, 0), (0, 0, 0, 0)),
+    ]
+    rows = {row.code: row for row in kinds_told(kinds, 5)}
+
+    def told(code: str, group: str) -> list[str]:
+        return [cell.text for cell in rows[code].cells if cell.group == group]
+
+    with translation.override("en"):
+        rows = {row.code: row for row in kinds_told(kinds, 5)}
+    assert rows["big"].total.text == "200"
+    assert told("big", "state") == ["not shown", "30", "fewer than 5", "147"]
+    assert told("big", "age") == ["10", "20", "70", "100"]
+    assert rows["middle"].total.text == "not shown"
+    assert told("middle", "state").count("not shown") == 1, "else the parts would tell the total"
+    assert told("middle", "age").count("not shown") == 1
+    assert rows["small"].total.text == "fewer than 5"
+    assert told("small", "state") == ["fewer than 5", "fewer than 5", "0", "0"]
+    assert told("none", "age") == ["0"] * 4 and rows["none"].total.text == "0"
 
 
 def test_a_small_kind_is_not_told_nor_had_by_subtraction(settings: Any) -> None:
     def told(*totals: int, smallest: int = 5) -> list[str]:
-        return [words for _kind, words in kinds_told([KindBalance(str(n), n, {}) for n in totals], smallest)]
+        kinds = [balance(str(n), (0, 0, 0, n), (n, 0, 0, 0)) for n in totals]
+        return [row.total.text for row in kinds_told(kinds, smallest)]
 
     assert told(200, 40, 2, 1) == ["200", "40", "färre än 5", "färre än 5"]
     assert told(200, 40, 2) == ["200", "visas inte", "färre än 5"]
@@ -60,7 +94,7 @@ def test_a_small_kind_is_not_told_nor_had_by_subtraction(settings: Any) -> None:
 
 def test_the_share_in_time_stands_with_the_waiting_time(client_of: ClientOf, cast: Cast) -> None:
     page = client_of(cast.asa).get("/tavla/siffror/").text
-    automated = page[page.index('id="w-auto"'):page.index('id="w-ages"')]
+    automated = page[page.index('id="w-auto"'):page.index('id="w-due"')]
     assert "inom 7 dagar" not in automated.lower()
 
 
@@ -81,7 +115,7 @@ def test_an_idle_second_costs_one_look(client_of: ClientOf, cast: Cast, django_a
 
 def test_the_whole_wall_asks_little(client_of: ClientOf, cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     client = client_of(cast.asa)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         client.get("/tavla/")
 
 
@@ -178,7 +212,7 @@ def test_it_moves_within_two_seconds_and_says_when_nobody_answers(open_page: Any
     page.wait_for_timeout(1200)
     with site.lock:
         a_case(cast)
-    page.locator('[data-number="age-week"]', has_text="1").wait_for(timeout=2000)
+    page.locator('[data-number="income_support-week"]', has_text="färre än 5").wait_for(timeout=2000)
     page.context.set_offline(True)
     page.get_by_role("alert").get_by_text("Förbindelsen är bruten").wait_for()
     page.context.set_offline(False)

@@ -79,7 +79,9 @@ def account_of_resident(
     if not account.is_active:
         raise foundation.Refused("Your account here is closed.", do="Call us and we will help you.")
     if RoleGrant.objects.filter(account=account).exists():
-        raise foundation.Refused("A resident's account cannot hold a role.", do="Ask the system administrator.")
+        raise foundation.Refused(
+            "A resident's account cannot hold a role.", do="Ask the system administrator."
+        )
     return account
 
 
@@ -113,18 +115,26 @@ def choose_language(*, account_id: UUID, language: str, by: Actor, at: datetime)
 
 @foundation.operation
 def acknowledge_notice(*, notice_id: UUID, by: Actor, at: datetime) -> Notice:
-    """Say that one's own notice has been read; it is then gone from the list. Twice does nothing more."""
+    """Say that one's own notice has been read; it is then gone from the list, with earlier ones that say
+    the same of the same page. Twice does nothing more."""
     notice = Notice.objects.filter(id=notice_id).first()
     if notice is None or notice.account_id != by.account_id:
         raise foundation.NotFound("There is no such notice of yours.")
     if notice.acknowledged_at is None:
-        Notice.objects.filter(id=notice.id).update(acknowledged_at=at)
+        of_the_same_page = Q(text=notice.text, link=notice.link, created_at__lte=notice.created_at) if notice.link else Q()
+        own = Notice.objects.filter(account_id=notice.account_id, acknowledged_at__isnull=True)
+        own.filter(Q(id=notice.id) | of_the_same_page).update(acknowledged_at=at)
     return notice
 
 
 def _person_with(number: str) -> people.Person | None:
     """The person who has or had a number, after any merge; a number lives on when another has taken its place."""
-    held = people.IdentityNumber.objects.filter(number=number, withdrawn_at__isnull=True).select_related("person").order_by("id").first()
+    held = (
+        people.IdentityNumber.objects.filter(number=number, withdrawn_at__isnull=True)
+        .select_related("person")
+        .order_by("id")
+        .first()
+    )
     person = held.person if held else None
     while person is not None and person.merged_into_id is not None:
         person = people.Person.objects.get(id=person.merged_into_id)

@@ -7,20 +7,23 @@ from django.conf import settings
 from django.contrib import auth
 from django.db.models import F
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Account, Actor, Role
 from handslag.portal.account.events import LoggedIn, LoggedOut, LogInFailed
+from handslag.portal.desk.reception.arrivals import receiving_units
 from handslag.portal.shell.addresses import client_address
 from handslag.portal.shell.sessions import actor_of
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 LOG_IN = foundation.system("log-in")
 # Where each role begins its day; the first that is held counts.
+DESK = "/handlaggare/"
 ROOMS = (
-    (Role.CASE_WORKER, "/handlaggare/"),
-    (Role.RECEPTION, "/handlaggare/"),
+    (Role.CASE_WORKER, DESK),
+    (Role.RECEPTION, DESK),
     (Role.MANAGER, "/ledning/"),
     (Role.RULES_OFFICER, "/ledning/regler/"),
     (Role.ATTESTER, "/ledning/utbetalningar/"),
@@ -75,8 +78,13 @@ def way_on(request: HttpRequest, actor: Actor, wanted: str = "") -> str:
     if actor.is_resident:
         return "/"
     with foundation.acting(LOG_IN):
-        held = {role for role, _unit in foundation.roles_of(actor)}
-    return next((room for role, room in ROOMS if role in held), "/konto/")
+        held = foundation.roles_of(actor)
+        room = next((room for role, room in ROOMS if any(role == one for one, _unit in held)), "/konto/")
+        # Whoever takes reports of concern in begins with those that wait, not with cases of their own.
+        received = {(role, unit) for role, unit in held if role == Role.RECEPTION}
+        if room == DESK and receiving_units(received):
+            return reverse("reception")
+    return room
 
 
 def speak(response: HttpResponseBase, account: Account) -> None:

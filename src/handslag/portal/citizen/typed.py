@@ -219,9 +219,20 @@ def _rows(
                 "",
             )
             for part in question.rows
+            if _is_asked(part.field.name, row)
         ]
         rows.append(Row(number, tuple(one for one in controls if one is not None)))
     return tuple(rows)
+
+
+def _is_asked(name: str, row: Mapping[str, Any]) -> bool:
+    """Lunch at preschool is asked of a child of up to seven years, upper secondary school from seventeen: a year to spare
+    on the side of the rules' own ages. Of a child whose day of birth is not known yet, both."""
+    born = _written(row.get("born"))
+    if name not in ("lunch_away", "pupil") or not _is_day(born):
+        return True
+    age = foundation.today().year - int(born[:4])
+    return age <= 8 if name == "lunch_away" else age >= 17
 
 
 def _typed(question: Question, name: str, sent: QueryDict) -> Any:

@@ -1,6 +1,7 @@
 """The calculation as the desk shows it: the lines of the letter, with the two values and the reason beside each."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -23,12 +24,17 @@ ADDABLE = (
 
 @dataclass(frozen=True, slots=True)
 class SideLine:
-    """One line: what was applied for or stated, the system's value, the case worker's, and what counts."""
+    """One line: what the applicant stated, what a register says with its source and time, the system's value, the case
+    worker's, and what counts. `is_asked`: an application has a field for it."""
 
     key: str
     label: str
     explanation: str
-    applied_kr: Decimal | None
+    stated_kr: Decimal | None
+    is_asked: bool
+    register_kr: Decimal | None
+    register_names: str
+    register_at: datetime | None
     system_kr: Decimal | None
     worker_kr: Decimal | None
     counted_kr: Decimal
@@ -62,7 +68,7 @@ class Side:
     system_kr: Decimal
     counted_kr: Decimal
     is_confirmed: bool
-    rule_version: str
+    rules_mark: str
     all_approved: bool
 
     @property
@@ -94,7 +100,7 @@ def side_of(row: income_support.Assessment, actor: foundation.Actor) -> Side:
         system_kr=view.system.granted,
         counted_kr=view.result.granted,
         is_confirmed=shown.is_confirmed,
-        rule_version=shown.rule_version,
+        rules_mark=shown.rule_version.rpartition("@")[2],
         all_approved=view.all_approved,
     )
 
@@ -127,7 +133,13 @@ def _line(line: income_support.LineSideBySide, words: Any, names: dict[Any, str]
         key=line.key,
         label=words.label if words else label_of(line.code),
         explanation=words.explanation if words else "",
-        applied_kr=line.applied_kr,
+        stated_kr=line.stated_kr,
+        is_asked=line.is_asked,
+        register_kr=sum((one.amount_kr for one in line.figures), Decimal(0)) if line.figures else None,
+        register_names=", ".join(
+            dict.fromkeys(income_support.figure_in_words(one)[0] for one in line.figures)
+        ),
+        register_at=max((one.fetched_at for one in line.figures), default=None),
         system_kr=line.system_kr,
         worker_kr=line.worker_kr,
         counted_kr=line.counted_kr,

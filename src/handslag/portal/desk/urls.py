@@ -19,6 +19,7 @@ from handslag.portal.desk.views import (
     payments,
     person_forms,
     persons,
+    search,
     taking_down,
     work,
 )
@@ -89,7 +90,7 @@ of_case: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("", work.work, name="desk-work"),
     path("", include(offline.urlpatterns)),
-    path("sok/", persons.search, name="desk-search"),
+    path("sok/", search.search, name="desk-search"),
     path("person/ny/", person_forms.register, name="desk-register-person"),
     path("person/<uuid:person_id>/", include(of_person)),
     path("arende/<uuid:case_id>/", include(of_case)),

@@ -37,6 +37,9 @@ DECISIONS = (
     Delegable(
         "income_support.confirm_local_rules", _("Economic aid: confirm local rules"), "KL 6:37", (Role.RULES_OFFICER, MANAGER)
     ),
+    Delegable("adult_support.grant", _("Adults: grant support"), "SoL 11:1, 11:4", (WORKER, MANAGER)),
+    Delegable("adult_support.partly_grant", _("Adults: grant support partly"), "SoL 11:1, 11:4", (WORKER, MANAGER)),
+    Delegable("adult_support.refuse", _("Adults: refuse support"), "SoL 11:1, 11:4", (WORKER, MANAGER)),
     Delegable("child_protection.open", _("Children: open an investigation"), "SoL 14:2", (WORKER, MANAGER)),
     Delegable("child_protection.open_on_call", _("Children: open an investigation on call"), "SoL 14:2", (Role.RECEPTION,)),
     Delegable("child_protection.preliminary_assessment", _("Children: open no investigation"), "SoL 20:2", (WORKER, MANAGER)),

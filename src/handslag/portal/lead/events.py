@@ -19,11 +19,34 @@ class LogReviewed:
 @foundation.event("lead.delegation_entered")
 @dataclass(frozen=True)
 class DelegationEntered:
-    """What the board has decided of who may make a type of decision was entered."""
+    """What the board has decided of a row of the delegation order was entered; it waits to be confirmed.
 
-    rule_id: UUID
+    `ends` is the row that ends on the day, None for one that begins.
+    """
+
+    decision_id: UUID
     decision_type: str
-    valid_from: date
+    day: date
+    ends: UUID | None
+
+
+@foundation.event("lead.delegation_confirmed")
+@dataclass(frozen=True)
+class DelegationConfirmed:
+    """The entered decision was held against the minutes and counts; `rule_id` is the row that began or ended."""
+
+    decision_id: UUID
+    decision_type: str
+    rule_id: UUID
+
+
+@foundation.event("lead.delegation_returned")
+@dataclass(frozen=True)
+class DelegationReturned:
+    """The entered decision does not agree with the minutes and never counts."""
+
+    decision_id: UUID
+    decision_type: str
 
 
 @foundation.event("lead.job_retried")

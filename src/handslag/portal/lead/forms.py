@@ -1,9 +1,12 @@
 """Forms of the lead face: what the board has decided is entered with its paragraph and day."""
 
+import re
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -11,10 +14,13 @@ from handslag.foundation import public as foundation
 from handslag.foundation.public import Role
 from handslag.income_support import public as income_support
 from handslag.portal.lead.delegation_order import AUTOMATED, DECISIONS
+from handslag.portal.shell.days import DayField
 from handslag.portal.shell.forms import KrField
 
-DAY = forms.DateInput(attrs={"type": "date"})
 ROOMS = range(1, 7)
+# A point or a comma before exactly three digits may stand for thousands; a nought before it cannot.
+POINTED = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+(?:[.,]\d{1,2})?", re.ASCII)
+NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 HOUSEHOLDS: tuple[tuple[int | None, int], ...] = (
     *((adults, children) for adults in (1, 2) for children in range(6)),
     *((None, children) for children in range(1, 6)),
@@ -25,27 +31,61 @@ NEEDS = (
 )
 
 
+class FigureField(forms.CharField):
+    """A number with decimals as people type it: `0,25`, `12.5`, `4 200`. Gives a Decimal.
+
+    `6.200` is asked about, as everywhere else: it may mean six thousand two hundred or 6,2.
+    """
+
+    def __init__(self, *, decimals: int, lowest: int | None = None, highest: int | None = None, **options: Any) -> None:
+        self.decimals, self.lowest, self.highest = decimals, lowest, highest
+        options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> Any:
+        text = "".join(str(super().to_python(value) or "").split()).replace("\u2212", "-")
+        if not text:
+            return None
+        if POINTED.fullmatch(text.lstrip("+-")):
+            try:
+                return foundation.money(text)
+            except foundation.BadInput as error:
+                raise forms.ValidationError(error.in_one_line) from None
+        plain = text.replace(",", ".")
+        if not plain.isascii() or not NUMBER.fullmatch(plain):
+            raise forms.ValidationError(_("Write a number, for instance 12,5."))
+        number = Decimal(plain)
+        if -int(number.as_tuple().exponent) > self.decimals or abs(number) >= 10**10:
+            raise forms.ValidationError(_("Write at most %(n)d decimals.") % {"n": self.decimals})
+        if (self.lowest is not None and number < self.lowest) or (self.highest is not None and number > self.highest):
+            raise forms.ValidationError(_("Write a number from %(low)s to %(high)s.") % {"low": self.lowest, "high": self.highest})
+        return number
+
+    def prepare_value(self, value: Any) -> Any:
+        return number_format(value, use_l10n=True) if isinstance(value, (Decimal, int)) else value
+
+
 class BoardDecision(forms.Form):
     """What every decision of the board is entered with."""
 
-    valid_from = forms.DateField(label=_("Holds from"), widget=DAY)
+    valid_from = DayField(label=_("Holds from"))
     paragraph = forms.CharField(label=_("Paragraph of the minutes"), max_length=40, help_text=_("As in the minutes, for instance § 45."))
-    decided_on = forms.DateField(label=_("Day of the decision"), widget=DAY)
+    decided_on = DayField(label=_("Day of the decision"))
 
 
 class AutomationRuleForm(BoardDecision):
     """The table of what automation may decide."""
 
     field_order = ("kinds", "highest_kr", "sample_percent", "valid_from", "valid_to", "paragraph", "decided_on")
-    valid_to = forms.DateField(label=_("Until, not including"), widget=DAY, required=False)
+    valid_to = DayField(label=_("Until, not including"), required=False)
     kinds = forms.MultipleChoiceField(
         label=_("Kinds of application"), widget=forms.CheckboxSelectMultiple,
         choices=[("renewal", _("Renewal")), ("new", _("First application")), ("supplement", _("Supplement"))],
     )
     highest_kr = KrField(label=_("Highest amount"), lowest=Decimal(1))
-    sample_percent = forms.DecimalField(
-        label=_("Share that a person checks before it leaves"), min_value=0, max_value=100, decimal_places=2, initial=5,
-        help_text=_("Percent. Drawn at random among what automation would grant."), localize=True,
+    sample_percent = FigureField(
+        label=_("Share that a person checks before it leaves"), lowest=0, highest=100, decimals=2, initial=5,
+        help_text=_("Percent. Drawn at random among what automation would grant."),
     )
 
 
@@ -54,7 +94,7 @@ class ConfirmForm(forms.Form):
 
     cell = forms.CharField(widget=forms.HiddenInput)
     cell_from = forms.DateField(widget=forms.HiddenInput)
-    amount = forms.DecimalField(label=_("The amount in the published text"), max_digits=14, decimal_places=4, localize=True)
+    amount = FigureField(label=_("The amount in the published text"), decimals=4)
     source = forms.CharField(label=_("The published text"), max_length=200, help_text=_("For instance the SFS number and paragraph."))
 
 
@@ -78,9 +118,8 @@ class LocalRulesForm(BoardDecision):
         for need in NEEDS:
             words = foundation.tell(foundation.said(f"line.special.{need}"))
             self.fields[f"kr_{need}"] = KrField(label=words, required=False)
-            self.fields[f"share_{need}"] = forms.DecimalField(
-                label=_("%(need)s: percent of the price base amount") % {"need": words}, required=False, min_value=0, max_value=1000,
-                max_digits=7, decimal_places=3, localize=True,
+            self.fields[f"share_{need}"] = FigureField(
+                label=_("%(need)s: percent of the price base amount") % {"need": words}, required=False, lowest=0, highest=1000, decimals=3,
             )
             self.fields[f"unit_{need}"] = forms.ChoiceField(
                 label=_("%(need)s: for") % {"need": words}, required=False,
@@ -169,6 +208,27 @@ class SettingsForm(BoardDecision):
         return {name: self.cleaned_data[f"setting_{name}"] for name in income_support.SETTING_CHOICES}
 
 
+class UnusualCostsForm(BoardDecision):
+    """Above how much a month each kind of cost is unusually high, from a month on."""
+
+    def __init__(self, *arguments: Any, kinds: Iterable[str], **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.kinds = tuple(kinds)
+        for kind in self.kinds:
+            self.fields[f"limit_{kind}"] = KrField(
+                label=foundation.tell(foundation.said(f"line.cost.{kind}")), required=False, lowest=Decimal(1)
+            )
+
+    @property
+    def limit_fields(self) -> list[forms.BoundField]:
+        return [self[f"limit_{kind}"] for kind in self.kinds]
+
+    def limits(self) -> dict[str, Decimal]:
+        """Kronor a month by kind; a kind without an amount has no limit."""
+        held = self.cleaned_data
+        return {kind: held[f"limit_{kind}"] for kind in self.kinds if held.get(f"limit_{kind}") is not None}
+
+
 class DelegationForm(BoardDecision):
     """Who may make a type of decision in the board's name, up to which sum."""
 
@@ -180,6 +240,22 @@ class DelegationForm(BoardDecision):
     )  # fmt: skip
     max_amount_kr = KrField(
         label=_("Up to"), lowest=Decimal(1), required=False, help_text=_("Leave it empty where the board has set no highest sum.")
+    )
+
+
+class EndDelegationForm(forms.Form):
+    """That the board has decided that a row of the order no longer holds."""
+
+    ends_on = DayField(label=_("Ends on"), help_text=_("The first day on which it no longer holds."))
+    paragraph = forms.CharField(label=_("Paragraph of the minutes"), max_length=40, help_text=_("As in the minutes, for instance § 45."))
+    decided_on = DayField(label=_("Day of the decision"))
+
+
+class ReturnForm(forms.Form):
+    """Why what another has entered is sent back."""
+
+    because = forms.CharField(
+        label=_("What does not agree with the decision?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from handslag.foundation import public as foundation
 
@@ -34,6 +35,11 @@ def cell_words(key: str) -> str:
         "child_work.limit_share": _("Children's own work income: price base amounts that are not counted"),
         "activity_requirement.months_in_a_row": _("Activity requirement: months in a row before it"),
     }.get(key, key)
+
+
+def hidden_word() -> str:
+    """What stands for a number that is not told: a small one, or one that a small one could be worked out from."""
+    return pgettext("a number", "hidden")
 
 
 def in_kronor(stored: dict[str, Any]) -> dict[str, Any]:

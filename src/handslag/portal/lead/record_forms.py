@@ -6,13 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from handslag.casework import public as casework
-from handslag.portal.lead.forms import DAY
+from handslag.portal.shell.days import DayField
 
 
 class DecidedForm(forms.Form):
     """From which day it holds, and who decided it."""
 
-    valid_from = forms.DateField(label=_("Holds from"), widget=DAY, help_text=_("Today or a later day."))
+    valid_from = DayField(label=_("Holds from"), help_text=_("Today or a later day."))
     source = forms.CharField(
         label=_("Who decided it, and where is it written down?"), max_length=200,
         help_text=_("For instance the head of the department, 3 November, and the number of the decision."),

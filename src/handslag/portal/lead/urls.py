@@ -6,6 +6,7 @@ from handslag.portal.lead.views import (
     attesting,
     automation,
     children,
+    children_statistics,
     delegation,
     erasure,
     faults,
@@ -17,6 +18,7 @@ from handslag.portal.lead.views import (
     rules,
     start,
     statistics,
+    unusual_costs,
 )
 
 urlpatterns = [
@@ -47,6 +49,8 @@ urlpatterns = [
     path("regler/lokala/", local_rules.local_rules, name="lead-local-rules"),
     path("regler/lokala/<uuid:local_rules_id>/", local_rules.review, name="lead-local-rules-review"),
     path("regler/installningar/", rules.settings, name="lead-settings"),
+    path("regler/ovanliga-kostnader/", unusual_costs.enter, name="lead-unusual-costs"),
+    path("regler/ovanliga-kostnader/<uuid:limits_id>/", unusual_costs.review, name="lead-unusual-costs-review"),
     path("journal/", record.record, name="lead-record"),
     path("journal/mall/", record.headings, name="lead-record-headings-new"),
     path("journal/mall/<slug:code>/", record.headings, name="lead-record-headings"),
@@ -72,11 +76,15 @@ urlpatterns = [
     path("utbetalningar/svar/", payments.report, name="lead-report"),
     path("delegation/", delegation.delegation, name="lead-delegation"),
     path("delegation/beslut/", delegation.enter, name="lead-delegation-enter"),
+    path("delegation/vantar/<uuid:decision_id>/", delegation.review, name="lead-delegation-review"),
+    path("delegation/rad/<uuid:rule_id>/avsluta/", delegation.end, name="lead-delegation-end"),
     path("delegation.xlsx", delegation.delegation_list, name="lead-delegation-list"),
     path("gallring/", erasure.lists, name="lead-erasure"),
     path("gallring/<uuid:list_id>/godkann/", erasure.approve, name="lead-erasure-approve"),
     path("gallring/akt/<uuid:item_id>/behall/", erasure.keep, name="lead-erasure-keep"),
     path("gallring.xlsx", erasure.file_list, name="lead-erasure-list"),
     path("statistik/", statistics.balance, name="lead-statistics"),
+    path("statistik/barn/", children_statistics.years, name="lead-children-statistics"),
+    path("statistik-barn.xlsx", children_statistics.year_list, name="lead-children-statistics-list"),
     path("statistik.xlsx", statistics.balance_list, name="lead-statistics-list"),
 ]

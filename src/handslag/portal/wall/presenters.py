@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from handslag.analytics import public as analytics
-from handslag.portal.wall.queries import AGES, DUE, KindBalance, Numbers
+from handslag.portal.wall.queries import AGES, DUE, STATES, KindBalance, Numbers
 
 AGE_WORDS = {
     "week": gettext_lazy("0–7 days"), "month": gettext_lazy("8–30 days"),
@@ -19,8 +19,8 @@ DUE_WORDS = {
     "week": gettext_lazy("Within 7 days"), "later": gettext_lazy("Later"),
 }
 STATE_WORDS = {
-    "awaiting_co_applicant": gettext_lazy("Partner to sign"), "submitted": gettext_lazy("Asking registers"),
-    "assessing": gettext_lazy("Being worked out"), "with_worker": gettext_lazy("With a case worker"),
+    "new": gettext_lazy("Not begun"), "work": gettext_lazy("Being worked on"),
+    "waits": gettext_lazy("Waiting for an answer"), "decided": gettext_lazy("Decided, followed"),
 }
 BAR = 100.0
 
@@ -35,16 +35,36 @@ class Row:
     length: str
 
 
+@dataclass(frozen=True)
+class Cell:
+    """One number of the balance as it is told. `words` where it is not told in figures; `group` is state or age."""
+
+    key: str
+    label: str
+    text: str
+    words: bool
+    group: str
+
+
+@dataclass(frozen=True)
+class KindRow:
+    """One kind of case: how many are open, where they stand, and how long they have been open."""
+
+    code: str
+    label: str
+    total: Cell
+    cells: list[Cell]
+
+
 def present(found: Numbers) -> dict[str, Any]:
     """What the fragment draws."""
-    ages = {age: sum(kind.ages[age] for kind in found.kinds) for age in AGES}
     waiting = found.waiting
     return {
         "open": found.open,
-        "kinds": kinds_told(found.kinds, analytics.smallest_group())[:4],
-        "ages": _rows(AGE_WORDS, ages),
+        "kinds": kinds_told(found.kinds, analytics.smallest_group()),
+        "states": list(STATE_WORDS.values()),
+        "ages": list(AGE_WORDS.values()),
         "due": _rows(DUE_WORDS, {key: found.due[key] for key in DUE}),
-        "standing": _rows(STATE_WORDS, {key: found.standing.get(key, 0) for key in STATE_WORDS}),
         "received": found.received,
         "decided": found.decided,
         "automated": found.automated,
@@ -57,17 +77,39 @@ def present(found: Numbers) -> dict[str, Any]:
     }
 
 
-def kinds_told(kinds: list[KindBalance], smallest: int) -> list[tuple[str, str]]:
-    """Each kind with its number of open cases, or that it is small: anybody who passes reads the wall.
+def kinds_told(kinds: list[KindBalance], smallest: int) -> list[KindRow]:
+    """Each kind with its numbers, or that they are small: anybody who passes reads the wall.
 
-    The total of all kinds stands there too, so a single small kind takes the least other with it, as in the statistics.
+    The total of all kinds stands there too, and each kind's states and ages sum to its own total. So a single small
+    number takes the least other with it, and a total that is not told takes the least of what sums to it.
     """
-    told = analytics.hide_parts({kind.label: kind.total for kind in kinds}, smallest)
-    return [
-        (kind.label, str(told[kind.label])) if told[kind.label] != analytics.HIDDEN
-        else (kind.label, _("fewer than {n}").format(n=smallest) if kind.total < smallest else _("not shown"))
-        for kind in kinds
-    ]
+    totals = analytics.hide_parts({kind.code: kind.total for kind in kinds}, smallest)
+    rows = []
+    for kind in kinds:
+        hidden = totals[kind.code] == analytics.HIDDEN
+        states = _parts_told(kind.states, smallest, total_hidden=hidden)
+        ages = _parts_told(kind.ages, smallest, total_hidden=hidden)
+        total = _cell("open", _("Open now"), kind.total, totals[kind.code], smallest, "open")
+        cells = [_cell(key, str(STATE_WORDS[key]), kind.states[key], states[key], smallest, "state") for key in STATES]
+        cells += [_cell(key, str(AGE_WORDS[key]), kind.ages[key], ages[key], smallest, "age") for key in AGES]
+        rows.append(KindRow(kind.code, kind.label, total, cells))
+    return rows
+
+
+def _parts_told(parts: dict[str, int], smallest: int, *, total_hidden: bool) -> dict[str, int]:
+    told = analytics.hide_parts(parts, smallest)
+    if total_hidden and analytics.HIDDEN not in told.values():
+        some = [key for key, number in parts.items() if number]
+        if some:
+            told[min(some, key=lambda key: parts[key])] = analytics.HIDDEN
+    return told
+
+
+def _cell(key: str, label: str, number: int, told: int, smallest: int, group: str) -> Cell:
+    if told != analytics.HIDDEN:
+        return Cell(key, label, number_format(told, use_l10n=True, force_grouping=True), False, group)
+    words = _("fewer than {n}").format(n=smallest) if number < smallest else _("not shown")
+    return Cell(key, label, words, True, group)
 
 
 def length_of_time(hours: float | None) -> tuple[str, str]:

@@ -80,6 +80,15 @@ def steps_of(answers: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(slug for slug in STEPS if slug not in left_out)
 
 
+def counted(answers: Mapping[str, Any]) -> tuple[str, ...]:
+    """The pages that are counted for the reader. The call is no page of its own, and as long as nobody has said who
+    reports, the page about them is counted: the count may become shorter on the way, never longer."""
+    way = [slug for slug in steps_of(answers) if slug != CALL]
+    if not _value(answers, WHO, "kind"):
+        way.insert(way.index(WHO) + 1, CONTACT)
+    return tuple(way)
+
+
 def form_of(slug: str, answers: Mapping[str, Any], data: Mapping[str, Any] | None) -> forms.Form:
     """The form of a page, bound to what was typed; unbound for None."""
     kinds: dict[str, type[forms.Form]] = {

@@ -264,7 +264,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     answers = draft.answers if draft else {}
-    way = [one for one in steps.steps_of(answers) if one != steps.CALL]
+    way = steps.counted(answers)
     own = {steps.CALL: "concern/call.html", steps.WHO: "concern/who.html"}
     shown = {
         "draft": draft,

@@ -39,6 +39,7 @@ def records(request: Any) -> HttpResponse:
         "guardians": casework.find_own_guardians(request.actor),
         "readings": readings_of(request.actor),
         "rule": casework.record_rule(),
+        "may_ask_to_keep": casework.may_ask_to_keep(request.actor),
     }
     foundation.log_read(request.actor, person_id=request.actor.person_id, page="citizen.journal")
     return render(request, "citizen/journal/records.html", context)

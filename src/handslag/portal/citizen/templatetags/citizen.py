@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from handslag.foundation import public as foundation
 from handslag.income_support.public import ApplicationStatus
+from handslag.portal.shell import formats
 
 register = template.Library()
 
@@ -38,6 +39,12 @@ def step_lines(status: ApplicationStatus) -> list[StepLine]:
         )
         lines.append(StepLine(foundation.tell(foundation.said(step.code)), step.at, state))
     return lines
+
+
+@register.filter
+def saved_when(at: datetime) -> str:
+    """The time of day for what was saved today, else the day and the time."""
+    return formats.clock(at) if foundation.day_of(at) == foundation.today() else formats.moment(at)
 
 
 @register.filter

@@ -22,6 +22,7 @@ from handslag.portal.citizen.presenters import (
     months_to_choose,
     problems_by_step,
 )
+from handslag.portal.citizen.sent_papers import keep_each
 from handslag.portal.citizen.typed import Household, controls_of, household_names, typed_answers
 from handslag.portal.shell.doors import resident
 
@@ -132,13 +133,14 @@ def _keep(request: Any, draft: ApplicationDraft, step: str) -> HttpResponse:
             by=request.actor,
             at=foundation.now(),
         )
-        if request.FILES:
-            _attach(request, draft, step)
+        refused = _attach(request, draft, step)
     except income_support.DraftChangedElsewhere as conflict:
         draft = _own(draft.id, request)
         return _page(request, draft, step, typed, (), trouble=conflict.in_one_line, status=409)
     except foundation.BadInput as error:
         return _page(request, draft, step, typed, (), trouble=error.in_one_line, status=400)
+    if refused:
+        return _page(request, draft, step, typed, (), trouble=refused, status=400)
     if "more" in request.POST:
         return redirect(f"{reverse('apply-step', args=[draft.id, step])}?fler={request.POST['more']}")
     if "stay" in request.POST:
@@ -235,16 +237,14 @@ def _summary(request: Any, draft: ApplicationDraft) -> HttpResponse:
     return render(request, "citizen/summary.html", context, status=400 if problems or trouble else 200)
 
 
-def _attach(request: Any, draft: ApplicationDraft, step: str) -> None:
-    for file in request.FILES.getlist("papers"):
-        income_support.attach_to_draft(
-            draft_id=draft.id,
-            name=file.name,
-            content=file.read(),
-            about=step,
-            by=request.actor,
-            at=foundation.now(),
-        )
+def _attach(request: Any, draft: ApplicationDraft, step: str) -> str:
+    """Keeps the papers that can be kept; the answer says by name which could not, and why."""
+    return keep_each(
+        request.FILES.getlist("papers"),
+        lambda name, content: income_support.attach_to_draft(
+            draft_id=draft.id, name=name, content=content, about=step, by=request.actor, at=foundation.now()
+        ),
+    )
 
 
 def _own(draft_id: UUID, request: Any) -> ApplicationDraft:

@@ -18,14 +18,17 @@ def decision(request: Any, decision_id: UUID) -> HttpResponse:
     actor = request.actor
     made = casework.get_decision(decision_id, actor)
     assessment = income_support.assessment_of_decision(made.id, actor)
+    calculation = income_support.shown_assessment(assessment, made.reasons) if assessment else None
     context = {
         "nav": "matters",
         "decision": made,
-        "calculation": income_support.shown_assessment(assessment) if assessment else None,
+        "calculation": calculation,
+        "reasons": income_support.reasons_beside(calculation, made.reasons),
         "application": assessment.application if assessment else None,
         "payments": income_support.find_payments(actor, decision_id=made.id),
         "letter": income_support.letter_of(actor, made),
         "appeal_words": casework.appeal_text(made.appeal),
+        "appeal_sending": casework.appeal_sending(made.appeal),
     }
     foundation.log_read(actor, person_id=made.person_id, case_id=made.case_id, page="citizen.decision")
     return render(request, "citizen/decision.html", context)

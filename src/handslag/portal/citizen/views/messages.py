@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from handslag.casework import public as casework
 from handslag.foundation import public as foundation
+from handslag.people import public as people
 from handslag.portal.shell.doors import resident
 
 
@@ -52,9 +53,15 @@ def _page(request: Any, *, typed: dict[str, str] | None = None, trouble: str = "
         for message in sent:
             if message.direction == "to_person" and message.read_at is None:
                 casework.mark_read(message_id=message.id, by=request.actor, at=foundation.now())
+    # What was told before a decision is answered where it is read; an answer or a decision closes the form.
+    asked = casework.communications_told_by([one for _case, sent in threads for one in sent], request.actor)
     context = {
         "nav": "messages",
-        "threads": threads,
+        "threads": [
+            (case, [(message, *asked.get(message.idempotency_key, (None, False))) for message in sent])
+            for case, sent in threads
+        ],
+        "languages": people.languages_of([request.actor.person_id], request.actor),
         "open_case": next((case for case in cases if case.state == "open"), None),
         "once": str(foundation.new_id()),
         "typed": typed or {},

@@ -23,5 +23,10 @@ def notice(request: Any, notice_id: UUID) -> HttpResponse:
     foundation.log_read(
         request.actor, person_id=told.person_id, case_id=told.case_id, page="citizen.decision_notice"
     )
-    context = {"nav": "matters", "notice": told, "appeal_words": casework.appeal_text(told.appeal)}
+    context = {
+        "nav": "matters",
+        "notice": told,
+        "appeal_words": casework.appeal_text(told.appeal),
+        "appeal_sending": casework.appeal_sending(told.appeal),
+    }
     return render(request, "citizen/notice.html", context)

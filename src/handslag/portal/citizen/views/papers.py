@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from handslag.casework import public as casework
 from handslag.foundation import public as foundation
 from handslag.income_support import public as income_support
+from handslag.portal.citizen.sent_papers import keep_each, refused_in_words
 from handslag.portal.shell.doors import resident
 
 SHOWN_IN_BROWSER = ("application/pdf", "image/jpeg", "image/png")
@@ -21,20 +22,21 @@ SHOWN_IN_BROWSER = ("application/pdf", "image/jpeg", "image/png")
 def add(request: Any, application_id: UUID) -> HttpResponse:
     """Adds photos or files to a sent application."""
     if request.method == "POST":
-        try:
-            for file in request.FILES.getlist("papers"):
-                income_support.attach(
-                    application_id=application_id,
-                    name=file.name,
-                    content=file.read(),
-                    about="",
-                    by=request.actor,
-                    at=foundation.now(),
-                )
-            if request.FILES:
-                messages.success(request, _("We have received your papers."))
-        except foundation.BadInput as error:
-            messages.error(request, error.in_one_line)
+        refused = keep_each(
+            request.FILES.getlist("papers"),
+            lambda name, content: income_support.attach(
+                application_id=application_id,
+                name=name,
+                content=content,
+                about="",
+                by=request.actor,
+                at=foundation.now(),
+            ),
+        )
+        if refused:
+            messages.error(request, refused)
+        elif request.FILES:
+            messages.success(request, _("We have received your papers."))
     return redirect("matter", application_id)
 
 
@@ -50,18 +52,20 @@ def complete(request: Any, completion_id: UUID) -> HttpResponse:
     waiting = [item for item in asked.items.all() if item.answered_at is None]
     trouble = ""
     if request.method == "POST" and waiting:
+        answers, refused = _answers(request, asked.case_id, [item.id for item in waiting])
         try:
-            answers = [answer for item in waiting if (answer := _answer(request, asked.case_id, item.id))]
             if answers:
                 casework.answer_completion(
                     completion_id=asked.id, answers=answers, by=request.actor, at=foundation.now()
                 )
                 messages.success(request, _("Thank you. We have your answer."))
+                if refused:
+                    messages.error(request, refused)
                 return redirect(
                     "complete" if len(answers) < len(waiting) else "matters",
                     *([asked.id] if len(answers) < len(waiting) else []),
                 )
-            trouble = _("Write an answer or choose a paper for at least one of the things.")
+            trouble = refused or _("Write an answer or choose a paper for at least one of the things.")
         except foundation.BadInput as error:
             trouble = error.in_one_line
     typed = [(item, request.POST.get(f"text-{item.id}", "")) for item in waiting]
@@ -79,6 +83,20 @@ def read(request: Any, document_id: UUID) -> HttpResponse:
     response["Content-Disposition"] = content_disposition_header(not shown, document.name) or "attachment"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+def _answers(request: Any, case_id: UUID, item_ids: list[UUID]) -> tuple[list[casework.ItemAnswer], str]:
+    """The answers that can be kept, and which file could not be, with why; its thing stays to be answered."""
+    answers, refused = [], []
+    for item_id in item_ids:
+        try:
+            answer = _answer(request, case_id, item_id)
+        except foundation.BadInput as error:
+            refused.append(refused_in_words(request.FILES[f"file-{item_id}"], error))
+            continue
+        if answer is not None:
+            answers.append(answer)
+    return answers, " ".join(refused)
 
 
 def _answer(request: Any, case_id: UUID, item_id: UUID) -> casework.ItemAnswer | None:

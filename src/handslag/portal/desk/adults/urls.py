@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from handslag.portal.desk.adults import views
+from handslag.portal.desk.adults import handling, views
 
 urlpatterns = [
     path("person/<uuid:person_id>/vuxen/", views.receive, name="desk-adult-receive"),
     path("arende/<uuid:case_id>/vuxen/", views.matter, name="desk-adult"),
+    path("arende/<uuid:case_id>/vuxen/bedomning/", handling.assess, name="desk-adult-assess"),
+    path("arende/<uuid:case_id>/vuxen/besluta/", handling.decide, name="desk-adult-decide"),
     path("arende/<uuid:case_id>/vuxen/avsluta/", views.close, name="desk-adult-close"),
 ]

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from handslag.adult_support import public as adults
@@ -15,6 +16,8 @@ from handslag.foundation.public import Role
 from handslag.people import public as people
 from handslag.portal.desk.adults.forms import CareForm, CloseForm, MatterForm
 from handslag.portal.desk.attempt import attempt
+from handslag.portal.desk.views.deciding import Lack
+from handslag.portal.desk.views.frame import ADULT_STEPS as STEP_PLACES
 from handslag.portal.desk.views.frame import READERS, WORKERS, frame
 from handslag.portal.shell.doors import staff
 
@@ -23,11 +26,15 @@ RECEIVERS = (Role.CASE_WORKER, Role.MANAGER, Role.RECEPTION)
 
 @staff(*RECEIVERS)
 def receive(request: Any, person_id: UUID) -> HttpResponse:
-    """An adult asks for support, or somebody is concerned about them: a case is opened in the actor's unit."""
+    """An adult asks for support, or somebody is concerned about them: a case is opened in the actor's unit.
+
+    Somebody whom none of the actor's units reads yet can be taken in too, in a unit for adults: the page tells nothing of
+    them before.
+    """
     actor = request.actor
-    person = people.get_person(person_id, actor)
+    unit_id = unit_for_adults(actor)
+    person = _known(person_id, actor, may_be_new=unit_id is not None)
     foundation.log_read(actor, person_id=person_id, page="desk.adult_receive", at=foundation.now())
-    unit_id = _unit_of(actor)
     form = MatterForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and unit_id is not None:
         asked = form.cleaned_data
@@ -47,7 +54,7 @@ def receive(request: Any, person_id: UUID) -> HttpResponse:
 @staff(*READERS)
 def matter(request: Any, case_id: UUID) -> HttpResponse:
     """What the case began with, and care under LVM; a step of it is recorded here."""
-    context = _frame(request, case_id, "adult", "desk.adult")
+    context = frame_of_adult(request, case_id, "adult", "desk.adult")
     case, actor = context["case"], request.actor
     care = adults.care_of(case.id, actor)
     form = CareForm(request.POST or None, steps=care.next_steps)
@@ -66,6 +73,8 @@ def matter(request: Any, case_id: UUID) -> HttpResponse:
     context |= {
         "matter": adults.matter_of(case.id, actor),
         "has_care": case.kind == adults.ADDICTION,
+        "handling": adults.handling_of(case.id, actor),
+        "closing_words": adults.closing_reasons(case.kind),
         "care": [(one, adults.STEP_NAMES[one.step]) for one in care.steps],
         "form": form,
     }
@@ -74,10 +83,14 @@ def matter(request: Any, case_id: UUID) -> HttpResponse:
 
 @staff(*WORKERS)
 def close(request: Any, case_id: UUID) -> HttpResponse:
-    """Close the case by a reason of its kind; what is not finished is told, and then it stays open."""
-    context = _frame(request, case_id, "overview", "desk.close")
+    """Close the case by a reason of its kind; what is not finished is told with where it is done, and then it stays open.
+
+    Missing steps that a reason leaves open may be left out, with why.
+    """
+    context = frame_of_adult(request, case_id, "overview", "desk.close")
     case = context["case"]
-    form = CloseForm(request.POST or None, kind=case.kind, initial={"version": case.version})
+    missing = adults.missing_steps(case.id) if case.is_open else []
+    form = CloseForm(request.POST or None, kind=case.kind, missing=missing, initial={"version": case.version})
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
         done = attempt(
@@ -88,16 +101,22 @@ def close(request: Any, case_id: UUID) -> HttpResponse:
         if done is not None:
             messages.success(request, gettext("The case is closed."))
             return redirect("desk-case", case.id)
+    of_steps = {f"adult_support.hindrance.{code}" for code in adults.MISSING}
     context |= {
         "form": form,
-        "title": gettext("Close the case"),
-        "save": gettext("Close the case"),
-        "left": casework.hindrances(case),
+        "missing": [_missing(code, case.id) for code in missing],
+        "left": [one for one in casework.hindrances(case) if one["code"] not in of_steps],
     }
-    return render(request, "desk/case/form.html", context, status=400 if form.errors else 200)
+    return render(request, "desk/adults/close.html", context, status=400 if form.errors else 200)
 
 
-def _frame(request: Any, case_id: UUID, tab: str, page: str) -> dict[str, Any]:
+def _missing(code: str, case_id: UUID) -> Lack:
+    """A step that is missing, and the page where it is taken."""
+    url, words = STEP_PLACES[code]
+    return Lack(adults.MISSING[code], reverse(url, args=[case_id]), words)
+
+
+def frame_of_adult(request: Any, case_id: UUID, tab: str, page: str) -> dict[str, Any]:
     """The frame of an adult's case; for another kind of case there is no such page."""
     context = frame(request, case_id, tab, page)
     if context["case"].kind not in adults.KINDS:
@@ -105,7 +124,16 @@ def _frame(request: Any, case_id: UUID, tab: str, page: str) -> dict[str, Any]:
     return context
 
 
-def _unit_of(actor: foundation.Actor) -> UUID | None:
+def _known(person_id: UUID, actor: foundation.Actor, *, may_be_new: bool) -> people.Person | None:
+    try:
+        return people.get_person(person_id, actor)
+    except people.PersonNotFound:
+        if not may_be_new:
+            raise
+        return None
+
+
+def unit_for_adults(actor: foundation.Actor) -> UUID | None:
     """The unit for adults that the actor works in; None for one who works elsewhere."""
     held = [unit_id for role, unit_id in sorted(foundation.roles_of(actor)) if role in RECEIVERS]
     units = {unit.id: unit.kind for unit in foundation.Unit.objects.filter(id__in=held)}

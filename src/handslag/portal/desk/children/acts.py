@@ -37,7 +37,6 @@ ACTS: dict[str, Act] = {
         _("The own target moves with the path. The time of the law does not."),
     ),
     "plan": Act(own.StepForm, _("Put a step into the plan"), _("Save"), _("The step is in the plan."), children.plan_step),
-    "samtal": Act(own.TalkForm, _("Note a talk"), _("Sign the note"), _("The talk is noted."), children.note_talk),
     "uppgifter": Act(
         own.AskForm, _("Ask somebody for what they know"), _("Save"), _("It is recorded that they were asked."),
         children.ask_for_data,
@@ -55,11 +54,6 @@ ACTS: dict[str, Act] = {
     "bedomning": Act(
         own.AssessmentForm, _("Assessment of the investigation"), _("Save"), _("It is recorded."),
         children.write_assessment,
-    ),
-    "forlang": Act(
-        own.ExtendForm, _("Extend the time"), _("Decide"), _("The time is extended by decision."),
-        children.extend_investigation,
-        _("Only for special reasons, to a set day, and before the last day has passed (SoL 20:3)."),
     ),
     "avsluta": Act(
         own.CloseForm, _("Close the investigation"), _("Decide and close"), _("The investigation is closed."),

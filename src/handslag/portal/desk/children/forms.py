@@ -1,14 +1,16 @@
 """What an investigator writes, one form for each act."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from handslag.child_protection import public as children
+from handslag.portal.shell.days import DayField
 
-DAY_HELP = _("For example 2026-11-22.")
+CHOOSE = ("", _("Choose"))
 
 
 def _long(label: Any, *, rows: int = 6, required: bool = True, help_text: Any = "") -> forms.CharField:
@@ -28,7 +30,11 @@ class OpenForm(forms.Form):
         error_messages={"required": _("Choose at least one question.")},
     )
     path = forms.ChoiceField(
-        label=_("Path"), choices=children.Path.choices, widget=forms.RadioSelect, initial="ordinary"
+        label=_("Path"),
+        choices=children.Path.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Choose how wide it is from what you know of the child; violence is never simplified."),
+        error_messages={"required": _("Choose a path, and say why.")},
     )
     path_reason = _long(_("Why this path, and why an investigation?"), rows=4)
 
@@ -45,35 +51,63 @@ class InformForm(forms.Form):
 
 
 class PathForm(forms.Form):
-    """Another path, and why."""
+    """Another path, and why. None is chosen beforehand."""
 
-    path = forms.ChoiceField(label=_("Path"), choices=children.Path.choices, widget=forms.RadioSelect)
+    path = forms.ChoiceField(
+        label=_("Path"),
+        choices=children.Path.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a path, and say why.")},
+    )
     reason = _long(_("Why another path?"), rows=3)
 
 
 class StepForm(forms.Form):
-    """One thing to do."""
+    """One thing to do, by a colleague or by somebody outside."""
 
     what = forms.CharField(label=_("What is to be done?"), max_length=300)
-    due_on = forms.DateField(label=_("Until when?"), help_text=DAY_HELP)
+    due_on = DayField(label=_("Until when?"))
+    account_id = forms.TypedChoiceField(label=_("Who?"), coerce=UUID, required=False, empty_value=None)
     who = forms.CharField(
-        label=_("Who, if it is not you?"),
+        label=_("Or somebody outside"),
         max_length=120,
         required=False,
-        help_text=_("For example: the school."),
+        help_text=_("For example: the school. It goes before the colleague."),
+    )
+
+
+class StepChangeForm(forms.Form):
+    """Another day or other hands for a step, and why."""
+
+    due_on = DayField(label=_("Until when?"))
+    account_id = forms.TypedChoiceField(label=_("Who?"), coerce=UUID, required=False, empty_value=None)
+    who = forms.CharField(
+        label=_("Or somebody outside"),
+        max_length=120,
+        required=False,
+        help_text=_("For example: the school. It goes before the colleague."),
+    )
+    because = _long(
+        _("Why is it changed?"),
+        rows=3,
+        help_text=_("How the step stood before is kept beside it, with your reason."),
     )
 
 
 class StepDoneForm(forms.Form):
-    """What came of it, or why it is not needed."""
+    """What came of a step."""
 
-    way = forms.ChoiceField(
-        label=_("What happened?"),
-        choices=[("done", _("It is done")), ("dropped", _("It is not needed any more"))],
-        widget=forms.RadioSelect,
-        initial="done",
+    result = _long(_("What came of it"), rows=3, required=False)
+
+
+class StepStruckForm(forms.Form):
+    """Why a step is struck out."""
+
+    because = _long(
+        _("Why is it not needed?"),
+        rows=3,
+        help_text=_("The step stays readable, struck out, with your reason."),
     )
-    words = _long(_("What came of it, or why it is not needed"), rows=3, required=False)
 
 
 class AreaForm(forms.Form):
@@ -84,13 +118,22 @@ class AreaForm(forms.Form):
 
 
 class TalkForm(forms.Form):
-    """A talk that was held; the text becomes a signed note."""
+    """A talk that was held. The text, the day and with whom are the note's own; the rest makes it a talk of the investigation."""
 
-    kind = forms.ChoiceField(label=_("What kind of talk?"), choices=children.TalkKind.choices)
-    with_whom = forms.CharField(label=_("With whom?"), max_length=200)
-    held_on = forms.DateField(label=_("On which day?"), help_text=DAY_HELP)
+    talk = forms.ChoiceField(
+        label=_("What kind of talk?"),
+        choices=[CHOOSE, *children.TalkKind.choices],
+        error_messages={"required": _("Choose what kind of talk it was.")},
+    )
+    subject = forms.CharField(
+        label=_("With whom?"), max_length=200, error_messages={"required": _("Say with whom.")}
+    )
+    happened_on = DayField(label=_("On which day?"))
     consent = forms.ChoiceField(
-        label=_("Had the guardian agreed?"), choices=children.Consent.choices, initial="not_needed"
+        label=_("Had the guardian agreed?"),
+        required=False,
+        help_text=_("Only for a talk with the child."),
+        choices=[CHOOSE, *[one for one in children.Consent.choices if one[0] != children.Consent.NOT_NEEDED]],
     )
     because = _long(
         _("Why it was held without the guardian's consent"),
@@ -98,9 +141,25 @@ class TalkForm(forms.Form):
         required=False,
         help_text=_("The law lets you talk with the child without it (SoL 20:7). Say why you did."),
     )
-    body = _long(
-        _("What was said"), rows=10, help_text=_("It is signed at once and stands as a note in the case.")
+    body = forms.CharField(
+        label=_("What was said"),
+        strip=False,
+        error_messages={"required": _("Write what was said.")},
+        widget=forms.Textarea(
+            attrs={"rows": 14, "autocomplete": "off", "spellcheck": "false", "writingsuggestions": "false"}
+        ),
     )
+    kind = forms.CharField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if told.get("talk") in children.TALKS_WITH_CHILD:
+            if not told.get("consent"):
+                self.add_error("consent", _("Say whether the guardian had agreed."))
+            elif told["consent"] != children.Consent.GIVEN and not (told.get("because") or "").strip():
+                self.add_error("because", _("Say why it was held without the guardian's consent."))
+        return told
 
 
 class AskForm(forms.Form):
@@ -150,7 +209,7 @@ class AssessmentForm(forms.Form):
 class ExtendForm(forms.Form):
     """More time, to a set day, for special reasons (SoL 20:3)."""
 
-    until = forms.DateField(label=_("Until which day?"), help_text=DAY_HELP)
+    until = DayField(label=_("Until which day?"))
     ground = _long(
         _("Special reasons"),
         rows=4,
@@ -160,11 +219,17 @@ class ExtendForm(forms.Form):
     )
 
 
+class DeclineForm(forms.Form):
+    """Why an investigation is not extended as was proposed."""
+
+    because = _long(_("Why is it not extended so?"), rows=3, help_text=_("Who proposed it reads this."))
+
+
 class CommunicateForm(forms.Form):
     """The material is told to the parties, who may answer; or why it is obviously not needed."""
 
     material = _long(_("What the parties get to read"), rows=8, required=False)
-    answer_until = forms.DateField(label=_("They may answer until"), required=False, help_text=DAY_HELP)
+    answer_until = DayField(label=_("They may answer until"), required=False)
     waived_because = _long(
         _("Or: why it is obviously not needed"),
         rows=3,

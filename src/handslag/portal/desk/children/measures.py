@@ -1,5 +1,6 @@
 """Measures of law around a child at the desk: recorded as facts, considered in time, ended (SoL 22 kap., LVU)."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +16,10 @@ from handslag.casework import public as casework
 from handslag.child_protection import public as children
 from handslag.foundation import public as foundation
 from handslag.portal.desk.attempt import attempt
-from handslag.portal.desk.children.forms import DAY_HELP
 from handslag.portal.desk.children.words import CLOCKS, FORMS, MEASURES, STEPS
+from handslag.portal.desk.handbook.words import ROLES
 from handslag.portal.desk.views.frame import READERS, WORKERS, frame
+from handslag.portal.shell.days import DayField
 from handslag.portal.shell.doors import staff
 
 
@@ -25,7 +27,7 @@ class MeasureForm(forms.Form):
     """A measure that holds, and from which day."""
 
     kind = forms.ChoiceField(label=_("Which measure?"), choices=[("", _("Choose")), *MEASURES.items()])
-    on = forms.DateField(label=_("From which day?"), help_text=DAY_HELP)
+    on = DayField(label=_("From which day?"))
     form = forms.ChoiceField(
         label=_("Where does the child live?"),
         help_text=_("Only for care."),
@@ -38,21 +40,20 @@ class MeasureStepForm(forms.Form):
     """Something that was done in a measure."""
 
     code = forms.ChoiceField(label=_("What was done?"))
-    on = forms.DateField(label=_("On which day?"), help_text=DAY_HELP)
+    on = DayField(label=_("On which day?"))
     body = forms.CharField(
         label=_("What was found"), required=False, widget=forms.Textarea(attrs={"rows": 4}), max_length=20_000
     )
 
-    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, codes: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        codes = children.MEASURES[kind].steps
         self.fields["code"].choices = [("", _("Choose")), *((code, STEPS[code]) for code in codes)]  # type: ignore[attr-defined]
 
 
 class EndForm(forms.Form):
     """The measure holds no more."""
 
-    on = forms.DateField(label=_("On which day?"), help_text=DAY_HELP)
+    on = DayField(label=_("On which day?"))
     because = forms.CharField(label=_("Why did it end?"), max_length=2000)
 
 
@@ -80,6 +81,7 @@ def measures(request: Any, case_id: UUID) -> HttpResponse:
         "step_names": STEPS,
         "form_names": FORMS,
         "clock_names": CLOCKS,
+        "roles": ROLES,
     }
     return render(request, "desk/children/measures.html", context, status=400 if form.errors else 200)
 
@@ -89,7 +91,10 @@ def step(request: Any, case_id: UUID, measure_id: UUID) -> HttpResponse:
     """A step of a measure was taken: its clock stops, and a duty that comes back begins its next round."""
     context = _frame(request, case_id)
     view = _of(case_id, measure_id, request)
-    form = MeasureStepForm(request.POST or None, kind=view.measure.kind)
+    asked = request.GET.get("steg", "")
+    form = MeasureStepForm(
+        request.POST or None, codes=view.may_take, initial={"code": asked if asked in view.may_take else ""}
+    )
     if request.method == "POST" and form.is_valid():
         done = attempt(
             form,

@@ -1,4 +1,4 @@
-"""An investigation in words: its time, what it asks, and what is left before it may close."""
+"""An investigation in words: its time, what it asks, and what is missing before it may close."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,6 +6,10 @@ from typing import Any
 
 from handslag.child_protection import public as children
 from handslag.foundation import public as foundation
+
+# In the order that one works.
+ORDER = ("informed", "planned", "child_view", "risk", "best_interests", "plan", "assessment", "communicated")
+WITHOUT, EARLY = children.ClosingOutcome.WITHOUT_INTERVENTION, children.ClosingOutcome.EARLY
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,7 @@ class Told:
 class Side:
     """One of the three sides with its headings."""
 
+    code: str
     title: Any
     areas: list[Any]
 
@@ -50,12 +55,25 @@ def told_of(view: children.InvestigationView) -> Told:
 def told_areas(view: children.InvestigationView) -> list[Side]:
     """The headings under their sides, each with the text that holds."""
     return [
-        Side(title, [each for each in view.areas if each.side == code])
+        Side(code, title, [each for each in view.areas if each.side == code])
         for code, title in children.SIDE_LABELS.items()
     ]
 
 
-def steps_to_take(investigation: children.Investigation) -> list[Any]:
-    """What the process asks for before an ordinary close, in words."""
-    outcome = children.ClosingOutcome.WITHOUT_INTERVENTION
-    return [title for _code, title in children.missing_to_close(investigation, outcome, foundation.now())]
+def age_on(born: date | None, day: date) -> int | None:
+    """Whole years; None when the day of birth is not known."""
+    if born is None:
+        return None
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def missing_codes(investigation: children.Investigation, outcome: str = WITHOUT) -> list[str]:
+    """The codes of what is missing before a close, in the order that one works."""
+    codes = [code for code, _title in children.missing_to_close(investigation, outcome, foundation.now())]
+    return sorted(codes, key=lambda code: ORDER.index(code) if code in ORDER else len(ORDER))
+
+
+def steps_to_take(investigation: children.Investigation, outcome: str = WITHOUT) -> list[Any]:
+    """What the process asks for before a close, in words and in the order that one works."""
+    titles = dict(children.missing_to_close(investigation, outcome, foundation.now()))
+    return [titles[code] for code in missing_codes(investigation, outcome)]

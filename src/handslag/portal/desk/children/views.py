@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,15 +15,18 @@ from handslag.foundation import public as foundation
 from handslag.portal.desk.attempt import attempt
 from handslag.portal.desk.children import forms as own
 from handslag.portal.desk.children.acts import ACTS, AFTERWARDS
-from handslag.portal.desk.children.presenters import steps_to_take, told_areas, told_of
-from handslag.portal.desk.views.frame import READERS, WORKERS, frame
+from handslag.portal.desk.children.frame import acted, frame_of_child, of_case, shown
+from handslag.portal.desk.children.overview import overview_of
+from handslag.portal.desk.children.plan import offer_workers
+from handslag.portal.desk.children.presenters import EARLY, steps_to_take, told_areas, told_of
+from handslag.portal.desk.views.frame import READERS, WORKERS
 from handslag.portal.shell.doors import staff
 
 
 @staff(*READERS)
 def latest(request: Any, case_id: UUID) -> HttpResponse:
     """The open investigation, or the newest; the page to open one where there is none."""
-    context = _frame(request, case_id)
+    context = frame_of_child(request, case_id)
     known = children.investigations_of(case_id, request.actor)
     if known:
         return redirect("desk-investigation-one", case_id, known[0].id)
@@ -34,18 +36,21 @@ def latest(request: Any, case_id: UUID) -> HttpResponse:
 @staff(*READERS)
 def show(request: Any, case_id: UUID, investigation_id: UUID) -> HttpResponse:
     """Everything in an investigation, with what is left to do."""
-    context = _frame(request, case_id)
-    view = children.investigation_view(investigation_id, request.actor)
-    if view.investigation.case_id != case_id:
-        raise children.NoSuchInvestigation
+    context = frame_of_child(request, case_id)
+    view = of_case(investigation_id, case_id, request.actor)
     is_open = view.investigation.state == "open"
+    proposals = children.proposals_of(view.investigation, request.actor)
     context |= {
         "view": view,
         "one": view.investigation,
         "is_open": is_open,
         "told": told_of(view),
         "areas": told_areas(view),
-        "missing": steps_to_take(view.investigation) if is_open else [],
+        "overview": overview_of(view, context["case"], request.actor) if is_open else None,
+        # What comes next stands on this page itself, once.
+        "says_next": context["next_step"].url == request.path,
+        "proposals": proposals,
+        "may_extend": is_open and children.may_extend(view.investigation, request.actor),
         "others": [
             each for each in children.investigations_of(case_id, request.actor) if each.id != investigation_id
         ],
@@ -58,7 +63,7 @@ def show(request: Any, case_id: UUID, investigation_id: UUID) -> HttpResponse:
 @staff(*WORKERS)
 def begin(request: Any, case_id: UUID) -> HttpResponse:
     """Decide to open an investigation of the child."""
-    context = _frame(request, case_id)
+    context = frame_of_child(request, case_id)
     form = own.OpenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = attempt(
@@ -74,7 +79,7 @@ def begin(request: Any, case_id: UUID) -> HttpResponse:
         "This is a decision. Four months run from today, and the guardians become parties of the case."
     )
     context |= {"title": gettext("Open an investigation"), "save": gettext("Decide and open"), "lead": lead}
-    return _form(request, context, form, reverse("desk-investigation", args=[case_id]))
+    return shown(request, context, form, reverse("desk-investigation", args=[case_id]))
 
 
 @staff(*WORKERS)
@@ -83,89 +88,57 @@ def act(request: Any, case_id: UUID, investigation_id: UUID, code: str) -> HttpR
     if code not in ACTS:
         raise Http404
     chosen = ACTS[code]
-    context = _frame(request, case_id)
-    one = children.investigation_view(investigation_id, request.actor).investigation
-    if one.case_id != case_id:
-        raise children.NoSuchInvestigation
+    context = frame_of_child(request, case_id)
+    one = of_case(investigation_id, case_id, request.actor).investigation
     if not context["works_now"] or (one.state != "open" and code not in AFTERWARDS):
         raise children.InvestigationIsClosed if context["works_now"] else casework.NotYours
-    form = chosen.form(request.POST or None, initial=_initial(code, one))
-    if request.method == "POST" and form.is_valid():
-        done = attempt(
-            form,
-            lambda: chosen.do(
-                investigation_id=investigation_id, **form.cleaned_data, by=request.actor, at=foundation.now()
-            ),
-            places=chosen.places,
-            tell_conflicts=True,
-        )
-        if done is not None:
-            messages.success(request, str(chosen.done))
-            return redirect("desk-investigation-one", case_id, investigation_id)
+    form = chosen.form(request.POST or None)
+    if code == "plan":
+        offer_workers(form, case_id, request.actor)
+    elif code == "vag":
+        form.fields["path"].choices = [each for each in children.Path.choices if each[0] != one.path]  # type: ignore[attr-defined]
+    page = reverse("desk-investigation-one", args=[case_id, investigation_id])
+    away = acted(
+        request, form, chosen.do, investigation_id=investigation_id, told=str(chosen.done), to=page,
+        places=chosen.places, tell_conflicts=True,
+    )  # fmt: skip
+    if away:
+        return away
     context |= {"title": chosen.title, "save": chosen.button, "lead": chosen.lead}
     if code == "avsluta":
-        context["missing"] = steps_to_take(one)
-    return _form(request, context, form, reverse("desk-investigation-one", args=[case_id, investigation_id]))
-
-
-@staff(*WORKERS)
-def step(request: Any, case_id: UUID, investigation_id: UUID, step_id: UUID) -> HttpResponse:
-    """A step of the plan is done, or is not needed any more."""
-    context = _frame(request, case_id)
-    view = children.investigation_view(investigation_id, request.actor)
-    chosen = next((each for each in view.steps if each.id == step_id), None)
-    if chosen is None or view.investigation.case_id != case_id:
-        raise children.NoSuchInvestigation
-    form = own.StepDoneForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        words, at = form.cleaned_data["words"], foundation.now()
-        done = attempt(
-            form,
-            lambda: (
-                children.finish_step(step_id=step_id, result=words, by=request.actor, at=at)
-                if form.cleaned_data["way"] == "done"
-                else children.drop_step(step_id=step_id, because=words, by=request.actor, at=at)
-            ),
-            places={"because": "words"},
-        )
-        if done is not None:
-            messages.success(request, gettext("The plan is up to date."))
-            return redirect("desk-investigation-one", case_id, investigation_id)
-    context |= {"title": chosen.what, "save": gettext("Save"), "lead": ""}
-    return _form(request, context, form, reverse("desk-investigation-one", args=[case_id, investigation_id]))
+        context |= {
+            "missing": steps_to_take(one),
+            "missing_early": steps_to_take(one, EARLY),
+            "says_next": True,
+        }
+    return shown(request, context, form, page)
 
 
 @staff(*WORKERS)
 def answer(request: Any, case_id: UUID, investigation_id: UUID, obtained_id: UUID) -> HttpResponse:
     """What a source has answered."""
-    context = _frame(request, case_id)
-    view = children.investigation_view(investigation_id, request.actor)
+    context = frame_of_child(request, case_id)
+    view = of_case(investigation_id, case_id, request.actor)
     chosen = next((each for each in view.obtained if each.id == obtained_id), None)
-    if chosen is None or view.investigation.case_id != case_id:
+    if chosen is None:
         raise children.NoSuchInvestigation
     form = own.ReceiveForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        done = attempt(
-            form,
-            lambda: children.receive_data(
-                obtained_id=obtained_id, **form.cleaned_data, by=request.actor, at=foundation.now()
-            ),
-        )
-        if done is not None:
-            messages.success(request, gettext("The answer is recorded."))
-            return redirect("desk-investigation-one", case_id, investigation_id)
+    page = reverse("desk-investigation-one", args=[case_id, investigation_id])
+    told = gettext("The answer is recorded.")
+    if away := acted(request, form, children.receive_data, obtained_id=obtained_id, told=told, to=page):
+        return away
     title = gettext("Answer from {source}").format(source=chosen.source_name)
     context |= {"title": title, "save": gettext("Save"), "lead": ""}
-    return _form(request, context, form, reverse("desk-investigation-one", args=[case_id, investigation_id]))
+    return shown(request, context, form, page)
 
 
 @staff(*WORKERS)
 def area(request: Any, case_id: UUID, investigation_id: UUID, area: str) -> HttpResponse:
     """The text under one heading. When a colleague has saved meanwhile, both texts are shown and nothing is lost."""
-    context = _frame(request, case_id)
-    view = children.investigation_view(investigation_id, request.actor)
+    context = frame_of_child(request, case_id)
+    view = of_case(investigation_id, case_id, request.actor)
     state = next((each for each in view.areas if each.area.value == area), None)
-    if state is None or view.investigation.case_id != case_id:
+    if state is None:
         raise children.NoSuchInvestigation
     form = own.AreaForm(request.POST or None, initial={"body": state.body, "version": state.version})
     theirs = ""
@@ -192,23 +165,4 @@ def area(request: Any, case_id: UUID, investigation_id: UUID, area: str) -> Http
         "theirs": theirs,
         "versions": children.area_versions(investigation_id, area, request.actor)[1:],
     }
-    return _form(request, context, form, reverse("desk-investigation-one", args=[case_id, investigation_id]))
-
-
-def _frame(request: Any, case_id: UUID) -> dict[str, Any]:
-    """The frame of a child's file; for another kind of case there is no such page."""
-    context = frame(request, case_id, "investigation", "desk.investigation")
-    if context["case"].kind != "child_protection":
-        raise casework.CaseNotFound
-    return context
-
-
-def _initial(code: str, one: children.Investigation) -> dict[str, Any]:
-    today = foundation.today()
-    known: dict[str, dict[str, Any]] = {"samtal": {"held_on": today}, "vag": {"path": one.path}}
-    return known.get(code, {})
-
-
-def _form(request: Any, context: dict[str, Any], form: forms.Form, back: str) -> HttpResponse:
-    context |= {"form": form, "back": back}
-    return render(request, "desk/children/act.html", context, status=400 if form.errors else 200)
+    return shown(request, context, form, reverse("desk-investigation-one", args=[case_id, investigation_id]))

@@ -2,7 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from handslag.child_protection import public as children
+
 CLOCKS = {
+    **{
+        step.clock: step.title for process in children.MEASURE_PROCESSES.values() for step in process.steps if step.clock
+    },
     "PROT": _("Assess at once whether the child needs protection"),
     "FORH": _("Decide whether to open an investigation"),
     "AATERK": _("Tell the reporter what came of the report"),
@@ -12,26 +17,6 @@ CLOCKS = {
     "UPPF_P": _("The time to follow the child after the placement"),
     "UPPF_LVU": _("Follow the child after the care"),
     "JOUR": _("The child may stay in the emergency home at most until"),
-    "OVERV": _("Consider whether the placement is still needed"),
-    "VARDN": _("Consider a transfer of custody"),
-    "VARDPLAN": _("Think the care plan over anew"),
-    "LVU_UND": _("Submit the immediate taking into care under LVU to the court"),
-    "LVU_ANS": _("Apply for care under LVU at the court"),
-    "LVU_START": _("The care under LVU must have begun"),
-    "LVU_2": _("Consider whether the care under LVU is still needed"),
-    "LVU_3": _("Review the care under LVU by a decision"),
-    "LVU_14": _("Consider the limits on contact"),
-    "LVU_26": _("Consider the ban on moving the child"),
-    "LVU_29": _("Apply for a ban on moving the child at the court"),
-    "LVU_22": _("Review the preventive measure"),
-    "LVU_31c": _("Review the ban on leaving the country"),
-    "LVU_31e": _("Submit the temporary ban on leaving the country to the court"),
-    "LVU_31f": _("Apply for a ban on leaving the country at the court"),
-    "LVU_34": _("The court hears the application"),
-    "SKB_UND": _("Submit the protected housing to the court"),
-    "SKB_OVERV": _("Consider whether the protected housing is still needed"),
-    "SKB_ANS": _("Apply for protected housing at the court"),
-    "UNGTJ": _("The youth service must have begun"),
 }
 EVENTS = {
     "child_protection.report_received": _("A report of concern came in"),
@@ -44,6 +29,8 @@ EVENTS = {
     "child_protection.protection_countersigned": _("A manager countersigned the protection assessment"),
     "child_protection.preliminary_decided": _("The preliminary assessment was decided"),
     "child_protection.preliminary_extended": _("The preliminary assessment got more time by decision"),
+    "child_protection.more_time_proposed": _("More time for the preliminary assessment was proposed to a manager"),
+    "child_protection.more_time_answered": _("A proposal of more time for the preliminary assessment was answered"),
     "child_protection.feedback_given": _("The reporter was told what came of the report"),
     "child_protection.investigation_opened": _("An investigation was opened"),
     "child_protection.investigation_restarted": _(
@@ -52,7 +39,8 @@ EVENTS = {
     "child_protection.concerned_informed": _("Those concerned were told of the investigation"),
     "child_protection.path_changed": _("The path of the investigation was changed"),
     "child_protection.step_planned": _("A step was put into the plan"),
-    "child_protection.step_finished": _("A step of the plan was done or dropped"),
+    "child_protection.step_changed": _("A step of the plan got another day or other hands"),
+    "child_protection.step_finished": _("A step of the plan was done or struck out"),
     "child_protection.area_written": _("A text of the investigation was saved"),
     "child_protection.talk_held": _("A talk was held"),
     "child_protection.child_spoken_with": _("Somebody talked with the child"),
@@ -63,6 +51,8 @@ EVENTS = {
     "child_protection.risk_assessed": _("Risk and protection were assessed"),
     "child_protection.assessment_written": _("The assessment was written"),
     "child_protection.investigation_extended": _("The investigation was extended by decision"),
+    "child_protection.extension_proposed": _("More time for the investigation was proposed to a manager"),
+    "child_protection.extension_declined": _("A proposal of more time was answered with no"),
     "child_protection.investigation_closed": _("The investigation was closed"),
     "child_protection.follow_up_started": _("The follow-up of the child began"),
     "child_protection.follow_up_ended": _("The follow-up of the child ended"),
@@ -92,23 +82,7 @@ NEWS = (
     "child_protection.investigation_restarted", "child_protection.data_received",
 )  # fmt: skip
 
-MEASURES = {
-    "placement_sol": _("Placement with consent (SoL)"),
-    "lvu_care2": _("Care under LVU 2 §"),
-    "lvu_care3": _("Care under LVU 3 §"),
-    "lvu_immediate": _("Immediate taking into care (LVU 6 §)"),
-    "lvu_judgment": _("A judgment on care under LVU is final"),
-    "contact_limit14": _("Limited contact or secret address (LVU 14 §)"),
-    "compulsion22": _("Preventive measure (LVU 22 §)"),
-    "moving_ban26": _("Ban on moving the child (LVU 24 §)"),
-    "moving_ban_temporary": _("Temporary ban on moving the child (LVU 27 §)"),
-    "exit_ban31c": _("Ban on leaving the country (LVU 31 a §)"),
-    "exit_ban_temporary": _("Temporary ban on leaving the country (LVU 31 d §)"),
-    "skb_care": _("The child in protected housing (lag 2024:79)"),
-    "skb_limits": _("Limited contact or secret address in protected housing"),
-    "skb_immediate": _("Immediate protected housing for the child"),
-    "youth_service": _("A judgment on youth service is final"),
-}
+MEASURES = {kind: process.title for kind, process in children.MEASURE_PROCESSES.items()}
 FORMS = {
     "family_home": _("Family home"),
     "network_home": _("A home in the family's network"),
@@ -130,4 +104,5 @@ STEPS = {
     "applied": _("The application was made at the court"),
     "heard": _("The court heard the application"),
     "begun": _("It has begun"),
+    "followed": _("The child is followed after the care"),
 }

@@ -21,6 +21,7 @@ HALF = 20
 NOBODY = UUID(int=0)
 FOCUS = mark_safe(" data-focus")
 BADGE_ASIDE, BADGE_ABOVE = 25, 8
+BELOW_NAME = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,12 @@ def map_of(view: coordination.FamilyView) -> MapOnPage:
         view.ties,
     )
     leads_to = reverse("desk-family", args=[NOBODY])
+    # A parent alone: the line to the children begins right under the name, not at the bottom of the row.
+    under = {(box.x, box.bottom): box.texts[-1][0] + BELOW_NAME for box in made.boxes}
     return MapOnPage(
         width=made.width,
         height=made.height,
-        strokes=_joined(_stroke(line) for line in made.lines),
+        strokes=_joined(_stroke(line, under) for line in made.lines),
         symbols=_joined(_symbol(box, persons[box.key]) for box in made.boxes),
         names=_joined(_name(box, persons[box.key], leads_to) for box in made.boxes),
         generations=len({box.row for box in made.boxes}),
@@ -117,8 +120,8 @@ def _joined(pieces: Iterable[SafeString]) -> SafeString:
     return format_html_join("\n", "{}", ((piece,) for piece in pieces))
 
 
-def _stroke(line: coordination.Line) -> SafeString:
-    points = " ".join(f"{x},{y}" for x, y in line.points)
+def _stroke(line: coordination.Line, under: dict[tuple[int, int], int]) -> SafeString:
+    points = " ".join(f"{x},{under.get((x, y), y)}" for x, y in line.points)
     return format_html('<polyline class="tie" data-kind="{}" points="{}"/>', line.kind, points)
 
 

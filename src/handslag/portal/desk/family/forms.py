@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from handslag.coordination import public as coordination
 from handslag.foundation import public as foundation
+from handslag.portal.shell.days import DayField
 
-DAY = {"type": "date"}
 TIME = {"type": "time"}
 CHECKS = forms.CheckboxSelectMultiple
 
@@ -76,7 +76,7 @@ class MeetingForm(forms.Form):
     subject = forms.CharField(label=_("What is the meeting about?"), max_length=120)
     way = forms.ChoiceField(label=_("How do you meet?"), choices=coordination.MeetingWay.choices)
     place = forms.CharField(label=_("Where?"), max_length=200, required=False)
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+    day = DayField(label=_("Day"))
     starts = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs=TIME, format="%H:%M"))
     ends = forms.TimeField(label=_("Until"), widget=forms.TimeInput(attrs=TIME, format="%H:%M"))
     persons = forms.MultipleChoiceField(label=_("Who is asked to come?"), widget=CHECKS, required=False)

@@ -106,7 +106,7 @@ def _row(number: int, one: casework.StepAdherence) -> Row:
     return Row(
         number=number, title=step.title, who=ROLES.get(step.who, step.who), law=step.law,
         limit=limit_in_words(step.clock, today) if step.clock else "",
-        unconfirmed=limit is not None and not limit.confirmed, optional=step.optional, reached=one.reached,
+        unconfirmed=not step.confirmed or (limit is not None and not limit.confirmed), optional=step.optional, reached=one.reached,
         done=one.done, share=None if one.share is None else round(100 * one.share), late=one.late,
-        median_days=one.median_days, has_clock=bool(step.clock),
+        median_days=one.median_days, has_clock=limit is not None and limit.number is not None,
     )  # fmt: skip

@@ -14,6 +14,8 @@ ROLES = {
     "attester": pgettext_lazy("who takes the step", "Economist who attests"),
     "party": pgettext_lazy("who takes the step", "The person"),
     "automation": pgettext_lazy("who takes the step", "The system"),
+    "committee": pgettext_lazy("who takes the step", "The board's committee"),
+    "court": pgettext_lazy("who takes the step", "The court"),
 }
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from handslag.casework import public as casework
 from handslag.portal.shell import formats
+from handslag.portal.shell.days import DayField
 
 WAYS = [
     ("my_page", _("On the person's own page")),
@@ -72,7 +73,7 @@ class HoldForm(forms.Form):
     ground = forms.ChoiceField(label=_("Ground"))
     because = forms.CharField(label=_("Why?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
     toward = forms.ChoiceField(label=_("From whom?"), required=False)
-    until = forms.DateField(
+    until = DayField(
         label=_("Last day"),
         required=False,
         help_text=_("Leave it empty to hold it back until somebody lifts it."),

@@ -41,7 +41,8 @@ def open_note(request: Any, case_id: UUID, note_id: UUID) -> HttpResponse:
     except casework.MaskingStopped:
         held = {}
         context["stopped"] = True
-    names = people.names_of(held, request.actor)
+    openings = casework.find_note_openings(note_id, request.actor)
+    names = people.names_of({*held, *(one.reader_id for one in openings)}, request.actor)
     waiting = {
         one: passages for one, passages in held.items() if any(not each.is_opened for each in passages)
     }
@@ -63,7 +64,7 @@ def open_note(request: Any, case_id: UUID, note_id: UUID) -> HttpResponse:
         "note": note, "form": form, "may_open": bool(waiting),
         "held": [(names.get(one, ""), passages) for one, passages in held.items() if passages],
         "openings": [
-            (names.get(one.reader_id, ""), one) for one in casework.find_note_openings(note_id, request.actor)
+            (names.get(one.reader_id, ""), one) for one in openings
         ],
     }  # fmt: skip
     return render(request, "desk/masking/open_note.html", context, status=400 if form.errors else 200)

@@ -27,6 +27,17 @@ class PageForm(forms.Form):
         help_text=_("Needed only when you remove an area that a rule has proposed."),
     )
 
+    spoken = forms.CharField(
+        label=_("What the page says, for somebody who listens"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_(
+            "Read aloud instead of the picture. Proposed from what is not black; read it through, for the text of a paper may say what "
+            "nobody sees. Empty: the copy tells that we read the page aloud for whoever asks."
+        ),
+    )  # fmt: skip
+
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
         self.fields["ground"].choices = [("", _("No ground")), *ground_choices()]  # type: ignore[attr-defined]

@@ -26,7 +26,7 @@ def page(request: Any, case_id: UUID, copy_id: UUID, page_id: UUID) -> HttpRespo
     one = _page_of(copy_id, page_id, request.actor)
     is_open = context["works"] and context["copy"].is_editable
     manages = foundation.has_role(request.actor, foundation.Role.MANAGER, context["case"].unit_id)
-    form = PageForm(initial={"ground": one.ground, "because": one.because})
+    form = PageForm(initial={"ground": one.ground, "because": one.because, "spoken": _spoken_of(one, request.actor, is_open)})
     rows = rows_of_page(one, manages=manages)
     if request.method == "POST" and is_open:
         form, rows = PageForm(request.POST), rows_of_page(one, request.POST)
@@ -109,6 +109,7 @@ def _save(
         areas=[] if leave_out else areas_typed(rows),
         ground=typed["ground"],
         because=typed["because"],
+        spoken=typed["spoken"],
     )
     return casework.mask_page(
         page_id=page.id,
@@ -117,6 +118,13 @@ def _save(
         by=request.actor,
         at=foundation.now(),
     )
+
+
+def _spoken_of(page: casework.MaskedPage, actor: foundation.Actor, is_open: bool) -> str:
+    """The words that stand; of a page that nobody has looked at yet, those that can be proposed."""
+    if not is_open or page.choice != casework.PageChoice.UNSEEN or not page.has_text:
+        return page.spoken
+    return casework.page_spoken_proposed(page.id, actor)
 
 
 def _next_unseen(copy: casework.MaskedCopy, page: casework.MaskedPage) -> casework.MaskedPage | None:

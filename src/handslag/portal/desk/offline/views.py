@@ -1,5 +1,6 @@
 """A draft that was written without coverage lands; speech becomes text; and the page and script for being away."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,8 @@ from handslag.portal.desk.offline.writing import whose
 from handslag.portal.desk.views.frame import WORKERS
 from handslag.portal.desk.views.notes import NoteForm
 from handslag.portal.shell.doors import staff
+
+Save = Callable[[casework.Note, dict[str, Any], Any], casework.Note]
 
 
 @staff()
@@ -43,9 +46,17 @@ def landing_pass(request: Any) -> JsonResponse:
 @staff(*WORKERS)
 @require_POST
 def land(request: Any, case_id: UUID, note_id: UUID) -> JsonResponse:
+    """A draft of a note that was written away comes home."""
+    return landing(request, case_id, note_id, save_note)
+
+
+def landing(
+    request: Any, case_id: UUID, note_id: UUID, save: Save, there: Callable[[casework.Note], str] | None = None
+) -> JsonResponse:
     """A draft written away comes home: saved, or in conflict with what another window saved meanwhile, with both texts.
 
-    `news` is how many notes colleagues have signed in the case since the draft was opened.
+    `save` writes what was sent, `there` says in words what else than the text the other window has kept. `news` is how many
+    notes colleagues have signed in the case since the draft was opened.
     """
     try:
         note = casework.get_note(note_id, request.actor)
@@ -60,19 +71,22 @@ def land(request: Any, case_id: UUID, note_id: UUID) -> JsonResponse:
     if not form.is_valid():
         said = [text for texts in form.errors.values() for text in texts]
         return JsonResponse({"state": "wrong", "what": said, "news": news})
-    asked = form.cleaned_data
     try:
-        saved = casework.save_note_draft(
-            note_id=note.id, version=asked["version"], body=asked["body"], subject=asked["subject"],
-            kind=asked["kind"], happened_on=asked["happened_on"], by=request.actor, at=foundation.now(),
-        )  # fmt: skip
+        saved = save(note, form.cleaned_data, request)
     except casework.NoteChangedMeanwhile as fault:
-        return JsonResponse(
-            {"state": "conflict", "theirs": fault.theirs, "version": fault.version, "news": news}
-        )
+        theirs = "\n\n".join(part for part in (fault.theirs, there(note) if there else "") if part)
+        return JsonResponse({"state": "conflict", "theirs": theirs, "version": fault.version, "news": news})
     except foundation.HandslagError as fault:
         return JsonResponse({"state": "wrong", "what": [fault.in_one_line], "news": news})
     return JsonResponse({"state": "saved", "version": saved.version, "news": news})
+
+
+def save_note(note: casework.Note, asked: dict[str, Any], request: Any) -> casework.Note:
+    """Save a draft as it was sent."""
+    return casework.save_note_draft(
+        note_id=note.id, version=asked["version"], body=asked["body"], subject=asked["subject"],
+        kind=asked["kind"], happened_on=asked["happened_on"], by=request.actor, at=foundation.now(),
+    )  # fmt: skip
 
 
 @staff(*WORKERS)

@@ -1,4 +1,4 @@
-"""What is done with a whole report: joined, told to the reporter, handed over, opened again, or left for one's bias."""
+"""What is done with a whole report: told to the reporter, handed over, opened again, or left for one's bias."""
 
 from typing import Any
 from uuid import UUID
@@ -16,20 +16,8 @@ from handslag.foundation import public as foundation
 from handslag.foundation.public import Role
 from handslag.portal.desk.attempt import attempt
 from handslag.portal.desk.reception.arrivals import WHO
-from handslag.portal.desk.reception.children import report_by_number
 from handslag.portal.desk.reception.report import frame
 from handslag.portal.shell.doors import staff
-
-
-class MergeForm(forms.Form):
-    """The report that came first, by its number, and why they are of one event."""
-
-    number = forms.CharField(
-        label=_("Number of the report that stays"), help_text=_("For example OA-2026-00012."), max_length=24
-    )
-    because = forms.CharField(
-        label=_("Why are they of the same event?"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
-    )
 
 
 class FeedbackForm(forms.Form):
@@ -65,37 +53,6 @@ class BiasForm(forms.Form):
         choices=children.BiasKind.choices,
         widget=forms.RadioSelect,
     )
-
-
-@staff(*WHO)
-def merge(request: Any, report_id: UUID) -> HttpResponse:
-    """Join with an earlier report of the same event; shown before it is done."""
-    context = frame(request, report_id, page="reception.merge")
-    form = MergeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        other = report_by_number(form.cleaned_data["number"], request.actor)
-        if other is None or other.id == report_id:
-            form.add_error("number", _("There is no such report that you may see."))
-        elif "confirmed" not in request.POST:
-            context["other"] = children.report_view(other.id, request.actor, page="reception.merge")
-        else:
-            done = attempt(
-                form,
-                lambda: children.merge_report(
-                    report_id=report_id,
-                    into_id=other.id,
-                    because=form.cleaned_data["because"],
-                    by=request.actor,
-                    at=foundation.now(),
-                ),
-                places={"into_id": "number"},
-                tell_conflicts=True,
-            )
-            if done is not None:
-                messages.success(request, gettext("The reports are joined."))
-                return redirect("reception-report", other.id)
-    context |= {"form": form}
-    return render(request, "reception/merge.html", context, status=400 if form.errors else 200)
 
 
 @staff(*WHO)

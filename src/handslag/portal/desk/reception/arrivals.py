@@ -1,8 +1,9 @@
-"""Arrivals: the reports that wait, danger first and then the newest; the list follows along by itself."""
+"""Arrivals: the reports that wait, danger first, then violence, then the nearest last day, then the newest; the list follows
+along by itself."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 from urllib.parse import urlencode
 from uuid import UUID
@@ -18,7 +19,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 from handslag.child_protection import public as children
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Role
-from handslag.portal.desk.reception.words import children_in_words, concerns_in_words
+from handslag.portal.desk.reception.words import children_in_words, concerns_in_words, days_late, days_left
 from handslag.portal.shell.context import held_roles
 from handslag.portal.shell.doors import staff
 
@@ -62,6 +63,8 @@ class Row:
     marks: tuple[Mark, ...]
     due_at: datetime | None
     is_late: bool
+    last_day: Mark | None
+    handled_by: str
 
 
 @staff(*WHO)
@@ -125,7 +128,21 @@ def _row(arrival: children.Arrival) -> Row:
         marks=tuple(marks_of(report, arrival.children, arrival.repeat_warning, arrival.duplicates)),
         due_at=min((one.protection_due_at for one in waiting), default=None),
         is_late=any(one.protection_late for one in waiting),
+        last_day=_last_day(report),
+        handled_by=next((one.name for one in (report.taken_by, report.kept_by) if one is not None), ""),
     )
+
+
+def _last_day(report: children.Report) -> Mark | None:
+    """How many days are left to the nearest last day of a preliminary assessment; None where no such time runs."""
+    if report.decide_by is None or report.state != children.ReportState.RECEIVED:
+        return None
+    today = foundation.today()
+    days = (report.decide_by - today).days
+    if days < 0:
+        return Mark(days_late(-days), "danger", "clock")
+    near = timedelta(days=children.reception_settings().last_day_near_days)
+    return Mark(days_left(days), "warning" if report.decide_by <= today + near else "neutral", "clock")
 
 
 def marks_of(
@@ -140,6 +157,8 @@ def marks_of(
         marks.append(Mark(_("Danger now"), "danger", "warning"))
     if report.restricted:
         marks.append(Mark(_("Only named staff"), "danger", "lock"))
+    if report.kept_by is not None:
+        marks.append(Mark(_("{name} goes on with it").format(name=report.kept_by.name), "info"))
     if set(report.concern_codes) & set(children.VIOLENCE):
         marks.append(Mark(_("Violence or abuse"), "danger"))
     if any(one.waits_for_countersign for one in views):

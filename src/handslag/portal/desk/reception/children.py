@@ -16,8 +16,10 @@ from handslag.foundation import public as foundation
 from handslag.people import public as people
 from handslag.portal.desk.attempt import attempt
 from handslag.portal.desk.reception.arrivals import WHO
+from handslag.portal.desk.reception.candidates import Candidate, candidates_of
 from handslag.portal.desk.reception.report import child_of, frame
 from handslag.portal.desk.views.persons import SearchForm
+from handslag.portal.shell.days import DayField
 from handslag.portal.shell.doors import staff
 
 
@@ -32,8 +34,11 @@ class UnknownForm(forms.Form):
 
     given_name = forms.CharField(label=_("Given name"), required=False, max_length=100)
     family_name = forms.CharField(label=_("Family name"), required=False, max_length=100)
-    born = forms.DateField(
-        label=_("Born"), required=False, help_text=_("Only if the day is known. For example 2018-05-02.")
+    born = DayField(
+        label=_("Born"),
+        required=False,
+        picker=False,
+        help_text=_("Only if the day is known. For example 2018-05-02."),
     )
     sex = forms.ChoiceField(label=_("Sex"), choices=people.Sex.choices, initial=people.Sex.UNKNOWN)
 
@@ -74,7 +79,7 @@ def identify(request: Any, report_id: UUID, child_id: UUID) -> HttpResponse:
         request.POST if "q" in request.POST else None, initial={"q": told.number_told or told.name_told}
     )
     why = OtherForm(request.POST or None)
-    found: list[people.Found] | None = None
+    found: list[Candidate] | None = None
     if request.method == "POST" and "person" in request.POST and why.is_valid():
         done = attempt(
             why,
@@ -91,9 +96,10 @@ def identify(request: Any, report_id: UUID, child_id: UUID) -> HttpResponse:
             messages.success(
                 request, gettext("The child is known now. What was reported stands in the child's file.")
             )
-            return redirect("reception-report", report_id)
+            return _onwards(request, report_id)
     if "q" in request.POST and form.is_valid():
-        found = attempt(form, lambda: people.search_persons(form.cleaned_data["q"], actor), field="q")
+        hits = attempt(form, lambda: people.search_persons(form.cleaned_data["q"], actor), field="q")
+        found = candidates_of(hits, actor) if hits is not None else None
     context |= {"card": card, "form": form, "why": why, "found": found}
     wrong = bool(form.errors or why.errors)
     return render(request, "reception/identify.html", context, status=400 if wrong else 200)
@@ -119,9 +125,9 @@ def register(request: Any, report_id: UUID, child_id: UUID) -> HttpResponse:
         )
         if done is not None:
             messages.success(request, gettext("The child is registered without a number, and has a file."))
-            return redirect("reception-report", report_id)
+            return _onwards(request, report_id)
     about = _(
-        "The child gets a file of its own. Nobody has asked the population register, so the child is treated as protected until it has answered."
+        "The child gets a file of its own. Nobody has asked the population register, so the child is treated as protected until it has answered: you go on with the report, and others see it only if they are named."
     )
     return _form(request, context, card, form, _("Register as unknown"), _("Register the child"), about)
 
@@ -183,6 +189,14 @@ def report_by_number(number: str, actor: foundation.Actor) -> children.Report | 
     """The report with this number, if the actor may read it."""
     with foundation.acting(actor):
         return children.Report.objects.filter(number=number.strip().upper()).first()
+
+
+def _onwards(request: Any, report_id: UUID) -> HttpResponse:
+    """To the report; to the list, with a word of it, where the report was closed to all but those named meanwhile."""
+    if children.may_read_report(report_id, request.actor):
+        return redirect("reception-report", report_id)
+    messages.info(request, gettext("The report is read by those named alone from now: somebody in it is protected."))
+    return redirect("reception")
 
 
 def _form(

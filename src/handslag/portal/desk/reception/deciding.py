@@ -69,8 +69,7 @@ class PreliminaryForm(forms.Form):
     )
     path = forms.ChoiceField(
         label=_("How wide shall it be?"),
-        choices=children.Path.choices,
-        initial=children.Path.ORDINARY,
+        choices=[("", _("Choose")), *children.Path.choices],
         required=False,
         help_text=_("The time limit of the law is the same for all."),
     )
@@ -103,10 +102,11 @@ class PreliminaryForm(forms.Form):
                     "Violence or abuse is suspected or witnessed, so an investigation must be opened. What you have written is kept."
                 ),
             )
-        wide = given.get("path") or children.Path.ORDINARY
-        if (
+        if given.get("outcome") == Outcome.OPEN and not given.get("path"):
+            self.add_error("path", _("Choose how wide the investigation shall be."))
+        elif (
             given.get("outcome") == Outcome.OPEN
-            and wide != children.Path.ORDINARY
+            and given["path"] != children.Path.ORDINARY
             and not given.get("path_reason")
         ):
             self.add_error("path_reason", _("Write why the path is another than the ordinary."))
@@ -125,7 +125,12 @@ def preliminary(request: Any, report_id: UUID, child_id: UUID) -> HttpResponse:
     ways, closed = _ways(context, card, told)
     lacks = _lacks(context, card)
     form = PreliminaryForm(
-        request.POST or None, initial={"violence": "yes" if told else "", "questions": _asked(codes)}
+        request.POST or None,
+        initial={
+            "violence": "yes" if told else "",
+            "outcome": ways[0][0] if len(ways) == 1 else "",
+            "questions": _asked(codes),
+        },
     )
     form.fields["outcome"].choices = ways  # type: ignore[attr-defined]
     if not children.may_open_on_call(context["report"], request.actor, foundation.now()):
@@ -159,7 +164,7 @@ def _decide(
         violence=asked["violence"] == "yes",
         reason=asked["reason"],
         questions=asked["questions"] if opens else (),
-        path=(asked["path"] or children.Path.ORDINARY) if opens else children.Path.ORDINARY,
+        path=asked["path"] if opens else children.Path.ORDINARY,
         path_reason=asked["path_reason"] if opens else "",
         cannot_wait=asked.get("cannot_wait", "") if opens else "",
         by=actor,
@@ -227,7 +232,7 @@ def _preview(asked: dict[str, Any], context: dict[str, Any], card: ChildCard) ->
         "words": OUTCOMES[asked["outcome"]],
         "opens": asked["outcome"] == Outcome.OPEN,
         "questions": [names[code] for code in asked["questions"]],
-        "path": children.Path(asked["path"] or children.Path.ORDINARY).label,
+        "path": children.Path(asked["path"]).label if asked["path"] else "",
         "last_day": _four_months(today),
         "feedback_by": today + timedelta(days=7),
         "tells_reporter": context["reporter"] is not None and context["reporter"].under_duty,

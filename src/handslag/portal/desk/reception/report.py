@@ -81,6 +81,8 @@ class ChildCard:
     family: tuple[Relative, ...]
     family_earlier: tuple[tuple[str, children.EarlierReport], ...]
     placements: tuple["Placement", ...] = ()
+    # The last day of what is next, where the law gives one that is not the child's own.
+    next_day: date | None = None
 
 
 @staff(*WHO)
@@ -107,17 +109,21 @@ def paper(request: Any, report_id: UUID, attachment_id: UUID) -> HttpResponse:
 def frame(request: Any, report_id: UUID, *, page: str) -> dict[str, Any]:
     """The context that every page about a report begins with. Raises ReportNotFound."""
     view = children.report_view(report_id, request.actor, page=page)
-    cards = _with_placements([_card(one, view, request.actor) for one in view.children], request.actor)
+    standing = children.reporter_standing(view.report, view.reporter)
+    cards = [_card(one, view, standing, request.actor) for one in view.children]
+    cards = _with_placements(cards, request.actor)
     repeated = any(one.child.repeat_warned and not one.repeat_answered for one in view.children)
     return {
         "nav": "reception",
         "view": view,
         "report": view.report,
         "reporter": view.reporter,
+        "standing": standing,
         "about": concerns_in_words(view.report.concern_codes),
         "cards": cards,
         "marks": marks_of(view.report, view.children, repeated, len(view.duplicates)),
-        "acts": _acts(view),
+        "acts": _acts(view, standing, may_give=bool(children.may_be_given_to(report_id, request.actor))),
+        "must_investigate": tells_of_violence(view),
         "target_hours": children.reception_settings().protection_target_hours,
         "today": foundation.today(),
         "shortcuts": [("r", _("The reception")), ("n", _("Take down a report"))],
@@ -132,7 +138,12 @@ def child_of(context: dict[str, Any], child_id: UUID) -> ChildCard:
     return card
 
 
-def _card(view: children.ReportedChildView, of: children.ReportView, actor: foundation.Actor) -> ChildCard:
+def _card(
+    view: children.ReportedChildView,
+    of: children.ReportView,
+    standing: children.ReporterStanding,
+    actor: foundation.Actor,
+) -> ChildCard:
     child = view.child
     person_id = child.person_id
     name, case, running = "", None, False
@@ -149,6 +160,15 @@ def _card(view: children.ReportedChildView, of: children.ReportView, actor: foun
         ]
         family = _family(person_id, actor)
     words, colour, acts = _next(view, of, running)
+    tell_by = None
+    if view.preliminary is not None and standing.owed and of.may_act and acts:
+        words, colour, tell_by = (
+            _("Decided. Tell the reporter what was decided."),
+            "warning",
+            standing.last_day,
+        )
+        to = reverse("reception-feedback", args=[of.report.id])
+        acts = [Act(_("Tell the reporter what was decided"), to, main=True), *acts]
     names = {one.person_id: one.name for one in family}
     siblings = [
         (names[one.person_id], one)
@@ -159,7 +179,7 @@ def _card(view: children.ReportedChildView, of: children.ReportView, actor: foun
         view=view, told=child_in_words(child), name=name, case=case, due_on=child.due_on, investigation=running,
         next_words=words, next_colour=colour, acts=tuple(acts), earlier=tuple(earlier),
         cases=tuple(one for one in cases if one.id != child.case_id), family=tuple(family),
-        family_earlier=tuple(siblings),
+        family_earlier=tuple(siblings), next_day=tell_by,
     )  # fmt: skip
 
 
@@ -263,6 +283,15 @@ def _next(
     if child.person_id is None:
         main = Act(_("Say who the child is"), to("identify"), main=True)
         return _("Find out who the child is."), "warning", [main, again, *others[1:]]
+    if child.repeat_warned and not view.repeat_answered and not running and tells_of_violence(of):
+        main = Act(_("Decide to open an investigation"), to("preliminary"), main=True)
+        return (
+            _(
+                "The child has been reported again and again, and violence or abuse is told of: an investigation is mandatory. Decide to open it."
+            ),
+            "danger",
+            [main, again, *others],
+        )
     if child.repeat_warned and not view.repeat_answered and not running:
         main = Act(_("Answer why"), to("repeat"), main=True)
         act = Act(_("Decide whether to investigate"), to("preliminary"))
@@ -277,7 +306,13 @@ def _next(
     return _("Decide whether an investigation is opened."), "info", [main, again, *others]
 
 
-def _acts(view: children.ReportView) -> Sequence[Act]:
+def tells_of_violence(view: children.ReportView) -> bool:
+    """Whether the report, or one of the same event, tells of violence or abuse, which is always investigated."""
+    told = {code for one in (view.report, *view.duplicates) for code in one.concern_codes}
+    return bool(told & set(children.VIOLENCE))
+
+
+def _acts(view: children.ReportView, standing: children.ReporterStanding, *, may_give: bool) -> Sequence[Act]:
     report = view.report
     if not view.may_act:
         return ()
@@ -290,8 +325,10 @@ def _acts(view: children.ReportView) -> Sequence[Act]:
         acts.insert(0, Act(_("Join with another report of the same event"), to("merge")))
         if report.unit_id != report.day_unit_id:
             acts.insert(0, Act(_("Hand over to the day unit"), to("hand-over")))
+    if may_give:
+        acts.insert(0, Act(_("Give it to a colleague"), to("give")))
     if report.restricted and view.may_open_again:
         acts.append(Act(_("Open the report again"), to("lift")))
-    if view.reporter is not None and view.reporter.under_duty:
+    if standing.may_be_told:
         acts.insert(0, Act(_("Tell the reporter what was decided"), to("feedback")))
     return acts

@@ -9,6 +9,8 @@ from handslag.portal.desk.reception import (
     children,
     deciding,
     extending,
+    giving,
+    joining,
     report,
     taking_down,
 )
@@ -30,9 +32,10 @@ of_report: list[URLPattern | URLResolver] = [
     path("papper/<uuid:attachment_id>/", report.paper, name="reception-paper"),
     path("barn/<uuid:child_id>/", include(of_child)),
     path("ta/", afterwards.take, name="reception-take"),
-    path("sla-ihop/", afterwards.merge, name="reception-merge"),
+    path("sla-ihop/", joining.merge, name="reception-merge"),
     path("aterkoppling/", afterwards.feedback, name="reception-feedback"),
     path("lamna-over/", afterwards.hand_over, name="reception-hand-over"),
+    path("ge/", giving.give, name="reception-give"),
     path("jav/", afterwards.bias, name="reception-bias"),
     path("oppna/", afterwards.lift, name="reception-lift"),
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from handslag.child_protection import public as children
 
@@ -22,3 +23,15 @@ def concerns_in_words(codes: Sequence[str]) -> str:
     """What it is about; empty where the reporter did not say."""
     known = dict(children.Concern.choices)
     return ", ".join(str(known[code]) for code in codes if code in known)
+
+
+def days_left(days: int) -> str:
+    """How many days are left to a last day; today is none."""
+    if days == 0:
+        return _("The last day is today")
+    return ngettext("%(n)s day left", "%(n)s days left", days) % {"n": days}
+
+
+def days_late(days: int) -> str:
+    """How many days ago a last day was."""
+    return ngettext("%(n)s day late", "%(n)s days late", days) % {"n": days}

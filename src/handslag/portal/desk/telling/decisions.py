@@ -23,8 +23,8 @@ def tell(request: Any, case_id: UUID, decision_id: UUID) -> HttpResponse:
     context = frame(request, case_id, "decisions", "desk.decision")
     actor = request.actor
     decision = casework.get_decision(decision_id, actor)
-    # A decision in another kind of case is delivered with its own letter.
-    if decision.case_id != case_id or context["case"].kind != "child_protection":
+    # A decision on economic aid is delivered with its own letter.
+    if decision.case_id != case_id or context["case"].kind == "income_support":
         raise casework.PartNotFound("There is no such decision, or you may not see it.")
     show_because = request.POST.get("show_because", "").strip()
     planned = casework.plan_notices(decision_id, actor, show_because=show_because)

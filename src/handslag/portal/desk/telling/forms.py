@@ -72,6 +72,64 @@ class EndSightForm(forms.Form):
         self.fields["ground"].choices = _marked(casework.SightEnd.choices)  # type: ignore[attr-defined]
 
 
+class WishForm(forms.Form):
+    """What a child wants kept from a guardian, in the child's words, and what of the record it concerns."""
+
+    words = forms.CharField(
+        label=_("What does the child say?"), max_length=5_000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("In the child's own words as far as you can. No guardian reads this."),
+    )  # fmt: skip
+    toward = forms.ChoiceField(label=_("Kept from whom?"), required=False)
+    note = forms.ChoiceField(label=_("What does it concern?"), required=False)
+    passage = forms.CharField(
+        label=_("Only these words of the note"), required=False, max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Copy the lines as they stand. Copies leave them out wherever they are told; online the whole note is kept back."),
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: Any, people: Sequence[tuple[str, str]], notes: Sequence[tuple[str, str]], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.fields["toward"].choices = [("", _("From every guardian")), *people]  # type: ignore[attr-defined]
+        self.fields["note"].choices = [("", _("The whole record of the child")), *notes]  # type: ignore[attr-defined]
+
+
+class WeighWishForm(forms.Form):
+    """Whether a child's wish is followed, with age, maturity and what speaks for and against."""
+
+    maturity = forms.CharField(
+        label=_("The child's age and maturity"), max_length=5_000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("How you have weighed them. The older and more mature, the more the child's own will counts."),
+    )  # fmt: skip
+    because = forms.CharField(
+        label=_("What have you weighed?"), max_length=5_000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Could the child come to harm if the guardian reads it? What does the guardian need to know to take care of the child?"),
+    )  # fmt: skip
+    follow = forms.ChoiceField(
+        label=_("Is it kept from the guardian?"),
+        choices=[
+            ("yes", _("Yes, the wish is followed")),
+            ("no", _("No, or the child has taken it back: propose to open it")),
+        ],
+        widget=forms.RadioSelect,
+        help_text=_("A second person must agree before anything is opened."),
+    )
+
+
+class ReviewWishForm(forms.Form):
+    """What the second person says of a proposal to open what a child wanted kept."""
+
+    words = forms.CharField(
+        label=_("What have you weighed?"), max_length=5_000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    agree = forms.ChoiceField(
+        label=_("Do you agree that it is no longer kept from the guardian?"),
+        choices=[("yes", _("Yes, it is opened")), ("no", _("No, the child's wish is followed"))],
+        widget=forms.RadioSelect,
+    )
+
+
 class HearingForm(CommunicateForm):
     """What the parties get to read before a decision: own words, texts of the investigation, a masked copy for each."""
 

@@ -24,10 +24,16 @@ WHY_PRINTED = {
 }
 
 
+A_PAGE, MOST_PAGES = 100, 10_000
+
+
 @staff(*READERS)
 def letters(request: Any) -> HttpResponse:
-    """The letters of the cases that the reader may read, oldest first, each with the paper to print."""
-    found = casework.find_print_queue(request.actor)
+    """The letters of the cases that the reader may read, oldest first, a hundred a page, each with the paper to print."""
+    page = _page(request.GET.get("sida", ""))
+    skip = (page - 1) * A_PAGE
+    found = casework.find_print_queue(request.actor, A_PAGE + 1, skip=skip)
+    more, found = len(found) > A_PAGE, found[:A_PAGE]
     names = people.names_of({one.person_id for one in found}, request.actor)
     for person_id in names:
         foundation.log_read(request.actor, person_id=person_id, page="desk.post")
@@ -38,7 +44,16 @@ def letters(request: Any) -> HttpResponse:
         )
         for one in found
     ]  # fmt: skip
-    return render(request, "desk/telling/letters.html", {"nav": "post", "letters": rows})
+    context = {
+        "nav": "post", "letters": rows, "first": skip + 1, "last": skip + len(rows), "page": page,
+        "earlier": page - 1, "later": page + 1 if more else 0,
+    }  # fmt: skip
+    return render(request, "desk/telling/letters.html", context)
+
+
+def _page(asked: str) -> int:
+    """The page that was asked for; the first for anything odd."""
+    return int(asked) if asked.isascii() and asked.isdigit() and 0 < int(asked) <= MOST_PAGES else 1
 
 
 @staff(*WORKERS)

@@ -14,14 +14,15 @@ from handslag.people import public as people
 from handslag.portal.desk.attempt import attempt
 from handslag.portal.desk.telling.forms import EndSightForm, GiveSightForm
 from handslag.portal.desk.telling.presenters import WHY_NO_RECORD
-from handslag.portal.desk.views.frame import READERS, WORKERS, frame
+from handslag.portal.desk.telling.wishes import wish_rows, wishes_frame
+from handslag.portal.desk.views.frame import READERS, WORKERS
 from handslag.portal.shell.doors import staff
 
 
 @staff(*READERS)
 def sights(request: Any, case_id: UUID) -> HttpResponse:
     """Every guardian, with whether they read the record online and why not; sight is given here."""
-    context = _frame(request, case_id)
+    context = wishes_frame(request, case_id)
     actor = request.actor
     found = casework.find_sights(case_id, actor)
     ended = casework.find_ended_sights(case_id, actor)
@@ -46,6 +47,7 @@ def sights(request: Any, case_id: UUID) -> HttpResponse:
         "sights": [(one, names.get(one.person_id, ""), WHY_NO_RECORD.get(one.why_not, "")) for one in found],
         "ended": [(one, names.get(one.person_id, "")) for one in ended],
         "rule": casework.record_rule(),
+        "wishes": wish_rows(casework.find_wishes(case_id, actor), actor),
     }
     return render(request, "desk/telling/sights.html", context, status=400 if form.errors else 200)
 
@@ -53,7 +55,7 @@ def sights(request: Any, case_id: UUID) -> HttpResponse:
 @staff(*WORKERS)
 def end(request: Any, case_id: UUID, sight_id: UUID) -> HttpResponse:
     """Take back one guardian's sight, with the ground, as when the child asks for it."""
-    context = _frame(request, case_id)
+    context = wishes_frame(request, case_id)
     found = next(
         (
             one
@@ -78,10 +80,3 @@ def end(request: Any, case_id: UUID, sight_id: UUID) -> HttpResponse:
     names = people.names_of([found.person_id], request.actor)
     context |= {"form": form, "sight": found.sight, "name": names.get(found.person_id, "")}
     return render(request, "desk/telling/sight_end.html", context, status=400 if form.errors else 200)
-
-
-def _frame(request: Any, case_id: UUID) -> dict[str, Any]:
-    context = frame(request, case_id, "decisions", "desk.told")
-    if context["case"].kind != "child_protection":
-        raise casework.CaseNotFound
-    return context

@@ -30,7 +30,14 @@ class LineForm(forms.Form):
     line = forms.CharField(widget=forms.HiddenInput, max_length=80)
     version = forms.IntegerField(widget=forms.HiddenInput)
     amount = KrField(label=_("My value"), lowest=Decimal(-1_000_000_000))
-    why = forms.CharField(label=_("Why?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    why = forms.CharField(
+        label=_("Why, in words for the person"),
+        help_text=_(
+            "It stands with the line in the letter and on the person's page when you have decided. Keep internal remarks in a note."
+        ),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
 
 class AddForm(LineForm):
@@ -119,7 +126,7 @@ def withdraw(request: Any, case_id: UUID, application_id: UUID) -> HttpResponse:
 @staff(*WORKERS)
 @require_POST
 def approve(request: Any, case_id: UUID, application_id: UUID) -> HttpResponse:
-    """A part of the calculation has been gone through."""
+    """A part of the calculation has been gone through; the page opens at the next one that waits, or at the sum."""
     row = _row(case_id, application_id, request.actor)
     version = request.POST.get("version", "")
     income_support.approve_section(
@@ -130,7 +137,9 @@ def approve(request: Any, case_id: UUID, application_id: UUID) -> HttpResponse:
         at=foundation.now(),
     )
     messages.success(request, gettext("The part is approved."))
-    return redirect("desk-assessment", case_id, application_id)
+    waiting = [one.code for one in side_of(row, request.actor).sections if not one.is_approved]
+    place = f"section-{waiting[0]}" if waiting else "sum"
+    return redirect(f"{reverse('desk-assessment', args=[case_id, application_id])}#{place}")
 
 
 @staff(*WORKERS)
@@ -225,13 +234,15 @@ def _page(
             _add_form(application, None, row.version) if adding else _line_form(side, request.GET.get("rad"))
         )
     month = foundation.Month.parse(application.month)
+    figures = income_support.find_figures_of(application.id, actor)
     context |= {
         "side": side,
+        "sources": sorted({one.source for one in figures}),
         "form": form,
         "adding": adding,
         "editing": "" if adding or form is None else (form["line"].value() or ""),
         "may_change": may_change,
-        "figures": income_support.find_figures_of(application.id, actor),
+        "figures": [(*income_support.figure_in_words(one), one) for one in figures],
         "lacks": look_over(case_id, application, row) if row.final_at is None else [],
         "missing": [each["said"] for each in row.missing] if row.final_at is not None else [],
         "activity_tried": income_support.activity_is_tried(case_id, month),

@@ -94,7 +94,10 @@ def overview(request: Any, case_id: UUID) -> HttpResponse:
         if context["applications"]
         else casework.find_notes(case_id, request.actor, limit=3).rows,
         "close_url": reverse("desk-adult-close" if context["is_adult"] else "desk-close", args=[case_id]),
-        "told_warnings": [(one, income_support.tell_warning(one)) for one in context["warnings"]],
+        "told_warnings": [
+            (one, income_support.tell_warning(one), _cases_behind(one, request.actor))
+            for one in context["warnings"]
+        ],
         "sections": sections_of(latest) if latest else (),
         "named": casework.find_named_staff(case_id, request.actor) if context["case"].restricted else [],
         "kept_from": casework.find_kept_from(case_id, request.actor)
@@ -102,6 +105,13 @@ def overview(request: Any, case_id: UUID) -> HttpResponse:
         else [],
     }
     return render(request, "desk/case/overview.html", context)
+
+
+def _cases_behind(warning: income_support.Warning, actor: foundation.Actor) -> list[casework.Case]:
+    """Whose account it is as well, for who may read that case; nothing, and no sign of it, for anybody else."""
+    if warning.kind != "ACCOUNT_SHARED":
+        return []
+    return income_support.cases_with_the_account(warning.application_id, actor)
 
 
 @staff(*WORKERS)
@@ -196,6 +206,8 @@ def close(request: Any, case_id: UUID) -> HttpResponse:
     """Close the case; what is not finished is told, and then it stays open."""
     context = frame(request, case_id, "overview", "desk.close")
     case = context["case"]
+    if context["is_adult"]:
+        return redirect("desk-adult-close", case.id)
     form = CloseForm(request.POST or None, kind=case.kind, initial={"version": case.version})
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data

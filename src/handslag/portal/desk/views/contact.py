@@ -14,9 +14,12 @@ from django.views.decorators.http import require_POST
 
 from handslag.casework import public as casework
 from handslag.foundation import public as foundation
+from handslag.income_support import public as income_support
+from handslag.people import public as people
 from handslag.portal.desk.attempt import attempt
 from handslag.portal.desk.views.frame import READERS, WORKERS, frame, undecided
 from handslag.portal.shell import formats
+from handslag.portal.shell.days import DayField
 from handslag.portal.shell.doors import staff
 
 USUAL_DAYS = 7
@@ -40,7 +43,7 @@ class CompletionForm(forms.Form):
         max_length=5_000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    due_on = forms.DateField(label=_("Last day"), help_text=_("For example 2026-11-30."))
+    due_on = DayField(label=_("Last day"))
 
 
 class CommunicateForm(forms.Form):
@@ -56,7 +59,7 @@ class CommunicateForm(forms.Form):
         max_length=50_000,
         widget=forms.Textarea(attrs={"rows": 8}),
     )
-    answer_until = forms.DateField(label=_("Last day to answer"), help_text=_("For example 2026-11-30."))
+    answer_until = DayField(label=_("Last day to answer"))
 
 
 class WaiveForm(forms.Form):
@@ -103,6 +106,7 @@ def messages_of_case(request: Any, case_id: UUID) -> HttpResponse:
     context |= {
         "written": page.rows,
         "names": {one.person_id: one.name for one in context["parties"]},
+        "languages": people.languages_of([one.person_id for one in page.rows], actor),
         "older_url": f"?efter={page.after}" if page.after else "",
         "form": form,
     }
@@ -176,13 +180,15 @@ def communication(request: Any, case_id: UUID) -> HttpResponse:
     context = frame(request, case_id, "decisions", "desk.communication")
     actor = request.actor
     matters = [(str(one.id), _matter(one.month)) for one in undecided(context)]
-    matters.append(("", gettext("Something else in the case")))
+    matters.append(
+        ("", gettext("The application") if context["is_adult"] else gettext("Something else in the case"))
+    )
     due = (foundation.today() + timedelta(days=USUAL_DAYS)).isoformat()
     chosen = request.GET.get("ansokan") or matters[0][0]
     waives = request.method == "POST" and "waive" in request.POST
     form = CommunicateForm(
         request.POST if request.method == "POST" and not waives else None,
-        initial={"answer_until": due, "matter": chosen},
+        initial={"answer_until": due, "matter": chosen, "material": _proposed(chosen, context, actor)},
     )
     waive = WaiveForm(request.POST if waives else None, initial={"matter": chosen})
     form.fields["person"].choices = _readers(context)  # type: ignore[attr-defined]
@@ -248,11 +254,29 @@ def _told(case_id: UUID, asked: dict[str, Any], actor: foundation.Actor) -> case
         subject=gettext("Before we decide: answer at the latest {day}").format(day=day),
         body=asked["material"],
         person_id=UUID(asked["person"]),
-        idempotency_key=f"communication-{sent.id}",
+        idempotency_key=casework.message_key_of(sent.id),
         by=actor,
         at=foundation.now(),
     )
     return sent
+
+
+def _proposed(application_id: str, context: dict[str, Any], actor: foundation.Actor) -> str:
+    """What the calculation already says of a part that is not granted, for the case worker to go on from; empty when it
+    says nothing, and when the person has been told of the application before."""
+    if application_id in {str(one.matter_id) for one in context["communications"]}:
+        return ""
+    application = next((one for one in undecided(context) if str(one.id) == application_id), None)
+    row = income_support.get_assessment(application.id, actor) if application is not None else None
+    if row is None or row.final_at is not None:
+        return ""
+    preview = income_support.preview_decision(row, actor, outcome="partly_granted")
+    told = [foundation.tell(one) for one in income_support.reasons_of_lines(preview.reasons)]
+    if not told or not preview.grants_something:
+        return ""
+    first = gettext("We think of giving you {amount} in economic aid for {month}. That is a part of what you applied for.")
+    month = formats.month(row.month)
+    return "\n".join([first.format(amount=foundation.kr(preview.amount_kr), month=month), *told])
 
 
 def _waived(case_id: UUID, asked: dict[str, Any], actor: foundation.Actor) -> casework.Communication:

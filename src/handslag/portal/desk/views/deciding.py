@@ -20,6 +20,7 @@ from handslag.income_support import public as income_support
 from handslag.portal.desk.attempt import attempt
 from handslag.portal.desk.presenters import Side, side_of
 from handslag.portal.desk.views.frame import WORKERS, frame
+from handslag.portal.shell.days import DayField
 from handslag.portal.shell.doors import staff
 from handslag.portal.shell.forms import KrField
 
@@ -89,8 +90,8 @@ class EmergencyForm(forms.Form):
     """Aid for an acute need over some days."""
 
     amount = KrField(label=_("Amount"))
-    first_day = forms.DateField(label=_("First day"), help_text=_("For example 2026-11-22."))
-    last_day = forms.DateField(label=_("Last day"), help_text=_("At most 31 days."))
+    first_day = DayField(label=_("First day"))
+    last_day = DayField(label=_("Last day"), help_text=_("At most 31 days."))
     reason = forms.CharField(
         label=_("Reason, in words that the person can follow"),
         max_length=5_000,

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from handslag.adult_support import public as adults
 from handslag.casework import public as casework
 from handslag.foundation import public as foundation
 from handslag.income_support import public as income_support
@@ -40,6 +41,7 @@ def decisions(request: Any, case_id: UUID) -> HttpResponse:
     context = frame(request, case_id, "decisions", "desk.decision")
     context |= {
         "decisions": casework.find_decisions(case_id, request.actor),
+        "adult_undecided": context["is_adult"] and adults.handling_of(case_id, request.actor).may_be_decided,
         "undecided": [one for one in undecided(context) if one.state in ("with_worker", "assessing")],
     }
     return render(request, "desk/case/decisions.html", context)
@@ -65,16 +67,20 @@ def decision(request: Any, case_id: UUID, decision_id: UUID) -> HttpResponse:
             messages.success(request, gettext("The delivery is recorded."))
             return redirect("desk-decision", case_id, made.id)
     assessment = income_support.assessment_of_decision(made.id, actor)
+    calculation = income_support.shown_assessment(assessment, made.reasons) if assessment else None
     context |= {
         "decision": made,
-        # A decision in a child's name is told to each whom it concerns, by notices.
-        "is_told": context["case"].kind == "child_protection",
+        "reasons": income_support.reasons_beside(calculation, made.reasons),
+        # A decision without a calculation is told to each whom it concerns, by notices.
+        "is_told": context["case"].kind != "income_support",
         "form": form,
         "way": WAY_WORDS.get(made.delivered_by_way, ""),
-        "calculation": income_support.shown_assessment(assessment) if assessment else None,
+        "calculation": calculation,
         "payments": income_support.find_payments(actor, decision_id=made.id),
         "letter": income_support.letter_of(actor, made),
         "appeal_words": casework.appeal_text(made.appeal),
-        "appeal_confirmed": casework.is_appeal_confirmed(made.legal_ground, foundation.day_of(made.decided_at)),
+        "appeal_confirmed": casework.is_appeal_confirmed(
+            made.legal_ground, foundation.day_of(made.decided_at)
+        ),
     }
     return render(request, "desk/case/decision.html", context, status=400 if form.errors else 200)

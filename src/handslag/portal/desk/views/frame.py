@@ -49,6 +49,19 @@ FIRST_TABS = {
     ),
     **{kind: (("adult", "desk-adult", _("The matter")),) for kind in adults.KINDS},
 }
+# Where a step of an adult's process is taken; the others are recorded on the page of the matter.
+ADULT_STEPS = {
+    "spoken": ("desk-notes", _("Write a note")),
+    "written": ("desk-notes", _("Write a note")),
+    "assessed": ("desk-adult-assess", _("Assess the report")),
+    "decided": ("desk-adult-decide", _("Decide the application")),
+    "told": ("desk-decisions", _("Tell the decision")),
+    "closed": ("desk-adult-close", _("Close the case")),
+}
+# The time limits of measures around a child: when one of them is nearest, its step is what is next in the file.
+MEASURE_RULES = {
+    step.clock for process in children.MEASURE_PROCESSES.values() for step in process.steps if step.clock
+} - {"UPPF_P"}
 LAST_TABS = {"income_support": (("payments", "desk-payments", _("Payments")),)}
 
 
@@ -129,7 +142,7 @@ def frame(request: Any, case_id: UUID, tab: str, page: str) -> dict[str, Any]:
         "shortcuts": [
             (f"1–{len(tabs)}", _("The tabs of the case")),
             ("g", _("To do")),
-            ("s", _("Find a person")),
+            ("s", _("Search")),
         ],
     }
     context["open_warnings"] = [one for one in context["warnings"] if one.state == "open"]
@@ -173,7 +186,13 @@ def _next_step(context: dict[str, Any], today: date, actor: foundation.Actor) ->
             _("Look at it"),
         )
     told = reverse("desk-communication", args=[case.id])
-    waiting = {one.id for one in undecided(context)}
+    waiting: set[UUID | None] = {one.id for one in undecided(context)}
+    if (
+        context["is_adult"]
+        and context["communications"]
+        and adults.handling_of(case.id, actor).may_be_decided
+    ):
+        waiting.add(None)  # an adult's case holds one matter, so what is told of it names none
     for one in context["communications"]:
         if one.state == "sent" and one.wants_to_speak_at:
             words = gettext("The person wants to speak with you before the decision.")
@@ -188,31 +207,69 @@ def _next_step(context: dict[str, Any], today: date, actor: foundation.Actor) ->
             return NextStep(words, "info", told, _("Look at it"))
     if case.kind == "child_protection":
         return _of_child(case, actor)
+    if case.kind in adults.KINDS:
+        return _of_adult(case, actor)
     return _of_applications(context, case)
 
 
 def _of_child(case: casework.Case, actor: foundation.Actor) -> NextStep:
     """What the open investigation lacks, or the report that waits."""
     running = children.open_investigation_of(case.id, actor)
+    if case.due_rule in MEASURE_RULES:
+        measure = _of_measures(case, actor)
+        if measure is not None:
+            return measure
     untold = [] if running is not None or case.due_rule == "FORH" else _untold(case, actor)
     if untold:
         url = reverse("desk-tell-decision", args=[case.id, untold[0].id])
         words = gettext("A decision has not been told to those whom it concerns.")
         return NextStep(words, "warning", url, _("Tell the decision"))
     if running is None:
-        waiting = children.waiting_report_of(case.id, actor) if case.due_rule == "FORH" else None
-        if waiting is not None:
-            url = reverse("reception-report", args=[waiting])
-            return NextStep(gettext("Assess the report of concern."), "warning", url, _("Open the report"))
-        if case.due_rule == "FORH":
-            return NextStep(gettext("Assess the report of concern."), "warning")
-        return NextStep(gettext("Nothing waits in the case."), "neutral")
+        if case.due_rule != "FORH":
+            return _of_measures(case, actor) or NextStep(gettext("Nothing waits in the case."), "neutral")
+        waiting = children.waiting_report_of(case.id, actor)
+        url = reverse("reception-report", args=[waiting]) if waiting is not None else ""
+        return NextStep(gettext("Assess the report of concern."), "warning", url, _("Open the report"))
     left = steps_to_take(running)
     url = reverse("desk-investigation-one", args=[case.id, running.id])
     if not left:
         return NextStep(gettext("The investigation may be closed."), "info", url, _("Open the investigation"))
     words = gettext("{step} ({left} steps left in the investigation)").format(step=left[0], left=len(left))
     return NextStep(words, "info", url, _("Open the investigation"))
+
+
+def _of_measures(case: casework.Case, actor: foundation.Actor) -> NextStep | None:
+    """The next step of the measures around the child, by the processes of their kinds, and until when."""
+    one = children.next_in_measures(case.id, actor)
+    if one is None:
+        return None
+    words = str(one.step.title)
+    if one.until is not None:
+        words = gettext("{step}, at the latest {day}").format(step=one.step.title, day=formats.day(one.until))
+    is_late = one.until is not None and one.until < foundation.today()
+    url = reverse("desk-measure-step", args=[case.id, one.measure.id])
+    return NextStep(
+        words, "warning" if is_late else "info", f"{url}?steg={one.step.code}", _("Record that it is done")
+    )
+
+
+def _of_adult(case: casework.Case, actor: foundation.Actor) -> NextStep:
+    """The next step of the process of its kind, and until when."""
+    untold = _untold(case, actor)
+    if untold:
+        url = reverse("desk-tell-decision", args=[case.id, untold[0].id])
+        words = gettext("A decision has not been told to those whom it concerns.")
+        return NextStep(words, "warning", url, _("Tell the decision"))
+    stands = [one for one in adults.steps_of(case.id, actor) if one.stand == "next" and not one.step.optional]
+    if not stands:
+        return NextStep(gettext("Nothing waits in the case."), "neutral")
+    step, until = stands[0].step, stands[0].until
+    url, link = ADULT_STEPS.get(step.code, ("desk-adult", _("Open the matter")))
+    words = str(step.title)
+    if until is not None:
+        words = gettext("{step}, at the latest {day}").format(step=step.title, day=formats.day(until))
+    is_late = until is not None and until < foundation.today()
+    return NextStep(words, "warning" if is_late else "info", reverse(url, args=[case.id]), link)
 
 
 def _untold(case: casework.Case, actor: foundation.Actor) -> list[casework.Decision]:

@@ -7,15 +7,18 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from handslag.casework import public as casework
+from handslag.child_protection import public as children
 from handslag.foundation import public as foundation
 from handslag.portal.desk.attempt import attempt
 from handslag.portal.desk.offline.writing import WITH_MICROPHONE, writing_context
 from handslag.portal.desk.views.frame import READERS, WORKERS, frame
+from handslag.portal.shell.days import DayField
 from handslag.portal.shell.doors import staff
 
 
@@ -24,7 +27,7 @@ class NoteForm(forms.Form):
 
     subject = forms.CharField(label=_("Heading"), required=False, max_length=200)
     kind = forms.ChoiceField(label=_("Kind"), choices=casework.NoteKind.choices)
-    happened_on = forms.DateField(label=_("Day"))
+    happened_on = DayField(label=_("Day"))
     # Nothing that is written here is offered to services of the browser's maker, as far as a page can say so.
     body = forms.CharField(
         label=_("Text"),
@@ -77,8 +80,11 @@ def note(request: Any, case_id: UUID, note_id: UUID) -> HttpResponse:
     if found.is_signed:
         return _signed(request, context)
     context |= writing_context(request)
+    talk = context["talk_url"] = talk_url(context["case"], found, request.actor)
     context["templates"] = casework.note_templates(context["case"].kind)
     form = NoteForm(request.POST or None, initial=_values(found))
+    if request.method == "POST" and "throw_away" in request.POST:
+        return _thrown_away(request, found)
     if request.method == "POST" and form.is_valid():
         try:
             saved = attempt(form, lambda: _save(found, form.cleaned_data, request.actor))
@@ -86,6 +92,8 @@ def note(request: Any, case_id: UUID, note_id: UUID) -> HttpResponse:
             form.data = {**request.POST.dict(), "version": str(fault.version)}
             context |= {"form": form, "theirs": fault.theirs}
             return _draft(request, context, 409)
+        if saved is not None and talk and _is_of_a_talk(request, saved):
+            return redirect(talk)
         if saved is not None and "sign" in request.POST:
             signed = attempt(
                 form,
@@ -106,6 +114,44 @@ def note(request: Any, case_id: UUID, note_id: UUID) -> HttpResponse:
             return redirect("desk-note", case_id, saved.id)
     context["form"] = form
     return _draft(request, context, 400 if form.errors else 200)
+
+
+def _thrown_away(request: Any, note: casework.Note) -> HttpResponse:
+    """The draft is gone, or has been saved in another window meanwhile: then it is shown as it stands."""
+    version = request.POST.get("version", "")
+    try:
+        casework.discard_note_draft(
+            note_id=note.id,
+            version=int(version) if version.isdecimal() else 0,
+            by=request.actor,
+            at=foundation.now(),
+        )
+    except casework.NoteChangedMeanwhile:
+        messages.warning(
+            request,
+            gettext("The draft was saved in another window meanwhile. Look at it before you throw it away."),
+        )
+        return redirect("desk-note", note.case_id, note.id)
+    messages.success(request, gettext("The draft is thrown away."))
+    return redirect("desk-notes", note.case_id)
+
+
+def talk_url(case: casework.Case, note: casework.Note, actor: foundation.Actor) -> str:
+    """Where a note of a child's file is made a talk of the open investigation; empty where there is none, or it is one."""
+    if case.kind != "child_protection" or note.said is not None:
+        return ""
+    running = children.open_investigation_of(case.id, actor)
+    if running is None or (note.is_signed and note.happened_on < running.opened_on):
+        return ""
+    if children.is_talk(note.id, actor):
+        return ""
+    return reverse("desk-investigation-talk", args=[case.id, running.id, note.id])
+
+
+def _is_of_a_talk(request: Any, note: casework.Note) -> bool:
+    """What is signed as a meeting is asked about: talks are signed on the page that counts them."""
+    meets = note.kind == casework.NoteKind.MEETING and "sign" in request.POST
+    return meets or "talk" in request.POST
 
 
 def _draft(request: Any, context: dict[str, Any], status: int) -> HttpResponse:
@@ -147,6 +193,7 @@ def autosave(request: Any, case_id: UUID, note_id: UUID) -> HttpResponse:
 def _signed(request: Any, context: dict[str, Any]) -> HttpResponse:
     form = AdditionForm(request.POST or None)
     note, actor = context["note"], request.actor
+    context["talk_url"] = talk_url(context["case"], note, actor) if context["works_now"] else ""
     parties = [(str(one.person_id), one.name) for one in context["parties"] if one.name]
     form.fields["person"].choices = parties  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():

@@ -18,6 +18,8 @@ from handslag.portal.desk.views.frame import READERS, frame
 from handslag.portal.shell.doors import staff
 
 SHOWN_IN_BROWSER = ("application/pdf", "image/jpeg", "image/png")
+# HEIC is taken but not asked for: a phone that may choose sends its photo as JPEG then, which can be drawn and masked.
+ASKED_FOR = ",".join(kind for kind in casework.ENDINGS if kind != "image/heic")
 KINDS = [
     (kind.value, kind.label)
     for kind in (casework.DocumentKind.RECEIVED, casework.DocumentKind.LETTER, casework.DocumentKind.INTERNAL)
@@ -31,6 +33,7 @@ class PaperForm(forms.Form):
         label=_("File"),
         help_text=_("PDF, photo, Word, OpenDocument or plain text; at most 20 MB."),
         allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ASKED_FOR}),
     )
     kind = forms.ChoiceField(label=_("What is it?"), choices=KINDS)
     person = forms.ChoiceField(

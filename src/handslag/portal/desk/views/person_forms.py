@@ -15,6 +15,7 @@ from handslag.foundation.public import Role
 from handslag.income_support import public as income_support
 from handslag.people import public as people
 from handslag.portal.desk.attempt import attempt
+from handslag.portal.shell.days import DayField
 from handslag.portal.shell.doors import staff
 
 WORKERS = (Role.CASE_WORKER, Role.MANAGER, Role.RECEPTION)
@@ -34,8 +35,11 @@ class RegisterForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    born = forms.DateField(
-        label=_("Born"), required=False, help_text=_("Only when there is no number. For example 1991-03-14.")
+    born = DayField(
+        label=_("Born"),
+        required=False,
+        picker=False,
+        help_text=_("Only when there is no number. For example 1991-03-14."),
     )
     sex = forms.ChoiceField(label=_("Sex"), choices=people.Sex.choices, initial=people.Sex.UNKNOWN)
 

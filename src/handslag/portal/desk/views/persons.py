@@ -1,4 +1,4 @@
-"""Finding a person, and the page about one."""
+"""The page about a person."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -40,20 +40,6 @@ class SearchForm(forms.Form):
         max_length=100,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-
-
-@staff(*WORKERS)
-def search(request: Any) -> HttpResponse:
-    """Search by POST, so that neither names nor numbers stand in an address or a log."""
-    form = SearchForm(request.POST or None)
-    found: list[people.Found] | None = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            found = people.search_persons(form.cleaned_data["q"], request.actor)
-        except foundation.BadInput as fault:
-            form.add_error("q", fault.in_one_line)
-    context = {"nav": "search", "form": form, "found": found}
-    return render(request, "desk/search.html", context, status=400 if form.errors else 200)
 
 
 @staff(*WORKERS)

@@ -18,6 +18,8 @@ from handslag.people import public as people
 from handslag.portal.citizen.presenters import links_to
 from handslag.portal.citizen.typed import Control, controls_of, household_names, typed_answers
 from handslag.portal.desk.attempt import attempt
+from handslag.portal.desk.views.papers import ASKED_FOR
+from handslag.portal.shell.days import DayField
 from handslag.portal.shell.doors import staff
 
 WHO = (Role.CASE_WORKER, Role.MANAGER, Role.RECEPTION)
@@ -34,7 +36,7 @@ class ManyFiles(forms.FileInput):
 class PapersField(forms.FileField):
     """Papers as (name, content); each is looked at by its content, and each that we cannot take is told by its name."""
 
-    widget = ManyFiles
+    widget = ManyFiles(attrs={"accept": ASKED_FOR})
 
     def clean(self, data: Any, initial: Any = None) -> list[tuple[str, bytes]]:
         """The papers that came, in order. Raises ValidationError with one error for each paper that is wrong."""
@@ -58,7 +60,7 @@ class HowForm(forms.Form):
         choices=income_support.TakenDownWay.choices,
         widget=forms.RadioSelect,
     )
-    came_in_on = forms.DateField(
+    came_in_on = DayField(
         label=_("Which day did it come?"), help_text=_("The law's time is counted from this day.")
     )
     papers = PapersField(

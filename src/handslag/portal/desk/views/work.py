@@ -18,7 +18,8 @@ from handslag.coordination import public as coordination
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Role
 from handslag.people import public as people
-from handslag.portal.desk.words import EVENT_WORDS, NEWS
+from handslag.portal.desk.reception.waiting import waits_for
+from handslag.portal.desk.words import CLOCK_WORDS, EVENT_WORDS, NEWS
 from handslag.portal.shell.doors import staff
 from handslag.portal.shell.operations import since_last_visit
 
@@ -39,7 +40,7 @@ COLOURS = {
     "later": "neutral",
     "unclocked": "neutral",
 }
-ROWS = 50
+ROWS = 20
 FIRST_DAYS, MOST_NEWS, MOST_CASES = timedelta(days=7), 20, 200
 
 
@@ -65,6 +66,7 @@ class Row:
     bucket: "str | Promise"
     promise_colour: str
     law_colour: str
+    law_words: "str | Promise"
     is_own: bool
 
 
@@ -87,13 +89,20 @@ def work(request: Any) -> HttpResponse:
     bucket = bucket if bucket in casework.BUCKETS else None
     own = casework.own_open_cases(actor)
     counts = casework.count_own(own) if whose == "mine" else casework.count_work(actor, whose=whose)
-    page = casework.find_work(actor, whose=whose, bucket=bucket, after=request.GET.get("efter"), limit=ROWS)
-    names = people.names_of([item.case.person_id for item in page.rows], actor)
+    after = request.GET.get("efter") or None
+    if whose == "mine" and bucket is None:
+        day = casework.find_own_work(own, actor, after=after, limit=ROWS)
+    else:
+        page = casework.find_work(actor, whose=whose, bucket=bucket, after=after, limit=ROWS)
+        day = casework.OwnWork(today=[], rest=page)
+    shown = [*day.today, *day.rest.rows]
+    names = people.names_of([item.case.person_id for item in shown], actor)
     now = foundation.now()
     since = since_last_visit(by=actor, at=now)
     untaken = casework.count_work(actor, whose="unassigned") if whose == "mine" else {}
     context = {
         "nav": "work",
+        "reception_waits": waits_for(request),
         "untaken": sum(untaken.values()),
         "untaken_url": _url("unassigned", None),
         "whose": [Choice(code, words, _url(code, None), code == whose) for code, words in WHOSE.items()],
@@ -107,15 +116,19 @@ def work(request: Any) -> HttpResponse:
             )
             for code in casework.BUCKETS
         ],
-        "rows": [_row(item, names, actor) for item in page.rows],
-        "older_url": _url(whose, bucket, page.after) if page.after else "",
+        "is_mine": whose == "mine",
+        "today_rows": [_row(item, names, actor) for item in day.today],
+        "more_today": day.more_today,
+        "rows": [_row(item, names, actor) for item in day.rest.rows],
+        "older_url": _url(whose, bucket, day.rest.after) if day.rest.after else "",
+        "newer_url": _url(whose, bucket) if after else "",
         "messages_unread": casework.find_unread_messages(actor, limit=10),
         "drafts": casework.find_drafts(actor)[:10],
         "meetings": coordination.find_own_meetings(actor),
         "notices": foundation.notices_of(actor),
         "since": since,
         "news": _news(own[:MOST_CASES], actor, since or now - FIRST_DAYS),
-        "shortcuts": [("g", _("To do")), ("s", _("Find a person"))],
+        "shortcuts": [("g", _("To do")), ("s", _("Search"))],
     }
     return render(request, "desk/work.html", context)
 
@@ -130,6 +143,7 @@ def _row(item: casework.WorkItem, names: dict[Any, str], actor: foundation.Actor
         bucket=BUCKET_WORDS[item.bucket],
         promise_colour=COLOURS[casework.bucket_of(case.promised_on, foundation.today())],
         law_colour=COLOURS[casework.bucket_of(case.due_on, foundation.today())],
+        law_words=CLOCK_WORDS.get(case.due_rule, case.due_rule),
         is_own=case.worker_id is not None and case.worker_id == actor.account_id,
     )
 

@@ -1,20 +1,27 @@
 """What the manager of a children's unit looks at: arrivals, what is late, what comes again, what will break."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Min, Q, QuerySet
 
 from handslag.casework import public as casework
 from handslag.child_protection import public as children
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Actor
+from handslag.people import public as people
+from handslag.portal.lead.child_rules import RULES, Standing
 
 WEEKS, DAYS_AHEAD, DAYS_BACK, MOST = 12, 7, 30, 50
-# What somebody must do within the time of the law; windows that lapse by themselves are not among them.
-DUTIES = ("FORH", "UTR", "AATERK", "OVERV", "VARDN", "VARDPLAN", "LVU_UND", "LVU_ANS", "UPPF_LVU")
+# So many time limits are listed; there may be more, and then the page says so.
+MOST_LIMITS = 200
+PAGE = "lead.children"
+ORDERS = ("day", "child", "worker", "duty")
+# The newest restarts stand first; the others of the page are folded.
+NEWEST_RESTARTS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +43,27 @@ class Unassessed:
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """A time limit of a child's case. `name` is empty where the manager may not read it; `days` is negative when late."""
+
+    clock: casework.LegalClock
+    name: str
+    worker: str
+    days: int
+    restarted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Restart:
-    """An investigation that goes on from an earlier one within a year, with the days that were used before."""
+    """An investigation that goes on from an earlier one within a year, with the days that were used before.
+
+    `name` is empty where the manager may not read it.
+    """
 
     investigation: children.Investigation
     days_used: int
+    name: str
+    worker: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,40 +72,123 @@ class ChildrenOverview:
 
     weeks: list[Week]
     unassessed: list[Unassessed]
-    late: list[casework.LegalClock]
+    late: list[Limit]
+    stands: dict[str, Standing]
     late_lately: int
     repeats: list[children.RepeatWarning]
     restarts: list[Restart]
-    breaking: list[casework.LegalClock]
+    restarts_in_all: int
+    breaking: list[Limit]
+
+    @property
+    def late_preliminary(self) -> int:
+        return self.stands.get("FORH", Standing()).late
+
+    @property
+    def late_investigations(self) -> int:
+        return self.stands.get("UTR", Standing()).late
+
+    @property
+    def late_in_all(self) -> int:
+        return sum(stand.late for stand in self.stands.values())
+
+    @property
+    def breaking_in_all(self) -> int:
+        return sum(stand.week for stand in self.stands.values())
+
+    @property
+    def newest_restarts(self) -> list[Restart]:
+        return self.restarts[:NEWEST_RESTARTS]
+
+    @property
+    def other_restarts(self) -> list[Restart]:
+        return self.restarts[NEWEST_RESTARTS:]
 
     @property
     def highest(self) -> int:
         return max((week.arrived for week in self.weeks), default=0)
 
 
-def children_overview(actor: Actor, units: Sequence[UUID]) -> ChildrenOverview:
-    """The figures of the units, from what the actor may read; the database leaves the others out."""
+def children_overview(actor: Actor, units: Sequence[UUID], *, order: str = "day") -> ChildrenOverview:
+    """The figures of the units, from what the actor may read; the database leaves the others out.
+
+    `order` is one of ORDERS. Each child whose name is given is entered in the log of reads.
+    """
     today = foundation.today()
     with foundation.acting(actor):
         clocks = casework.LegalClock.objects.filter(
-            case__unit_id__in=units, case__kind="child_protection", rule__in=DUTIES, last_day__isnull=False
+            case__unit_id__in=units, case__kind="child_protection", rule__in=RULES
         ).select_related("case__worker")
-        waiting = clocks.filter(closed_on__isnull=True)
+        waiting = clocks.filter(closed_on__isnull=True).order_by("last_day", "id")
+        late = waiting.filter(last_day__lt=today)
+        coming = waiting.filter(last_day__gte=today, last_day__lte=today + timedelta(days=DAYS_AHEAD))
+        shown_late, shown_coming = list(late[:MOST_LIMITS]), list(coming[:MOST_LIMITS])
+        restarted = _restarts(units, today)
+        again = {one.case_id for one in restarted if one.state == "open"}
+        cases = [one.case for one in (*shown_late, *shown_coming)] + [one.case for one in restarted[:MOST]]
+        persons = {case.person_id for case in cases}
+        names = people.names_of(persons, actor)
+        foundation.log_reads(actor, dict.fromkeys(names, ""), page=PAGE)
+
+        def limits(clocks: list[casework.LegalClock]) -> list[Limit]:
+            found = [
+                Limit(
+                    clock,
+                    names.get(clock.case.person_id, ""),
+                    clock.case.worker.name if clock.case.worker else "",
+                    ((clock.last_day or today) - today).days,
+                    clock.case_id in again,
+                )
+                for clock in clocks
+            ]
+            return sorted(found, key=_ORDER.get(order, _ORDER["day"]))
+
         return ChildrenOverview(
             weeks=_weeks(units, today),
             unassessed=_unassessed(units),
-            late=list(waiting.filter(rule="FORH", last_day__lt=today).order_by("last_day", "id")[:MOST]),
+            late=limits(shown_late),
+            stands=_stands(waiting, today),
             late_lately=clocks.filter(
                 rule="FORH", state="late", closed_on__gte=today - timedelta(days=DAYS_BACK)
             ).count(),
             repeats=children.third_report_warnings(actor, unanswered=False),
-            restarts=_restarts(units, today),
-            breaking=list(
-                waiting.filter(
-                    last_day__gte=today, last_day__lte=today + timedelta(days=DAYS_AHEAD)
-                ).order_by("last_day", "id")[:MOST]
-            ),
+            restarts=[
+                Restart(
+                    one,
+                    one.days_before + ((one.closed_on or today) - one.opened_on).days,
+                    names.get(one.case.person_id, ""),
+                    one.case.worker.name if one.case.worker else "",
+                )
+                for one in restarted[:MOST]
+            ],
+            restarts_in_all=len(restarted),
+            breaking=limits(shown_coming),
         )
+
+
+# What nobody may read or has taken comes last; the nearest day first among the same.
+_ORDER: dict[str, Callable[[Limit], tuple[Any, ...]]] = {
+    "day": lambda one: (one.days,),
+    "child": lambda one: (not one.name, one.name.casefold(), one.days),
+    "worker": lambda one: (not one.worker, one.worker.casefold(), one.days),
+    "duty": lambda one: (one.clock.rule, one.days),
+}
+
+
+def _stands(waiting: QuerySet[casework.LegalClock], today: date) -> dict[str, Standing]:
+    """How the open time limits of each rule stand: one question for all rules."""
+    to_come, until = Q(last_day__gte=today), today + timedelta(days=DAYS_AHEAD)
+    rows = waiting.order_by().values_list("rule").annotate(
+        running=Count("id"), late=Count("id", filter=Q(last_day__lt=today)),
+        week=Count("id", filter=to_come & Q(last_day__lte=until)), nearest=Min("last_day", filter=to_come),
+    )  # fmt: skip
+    return {rule: Standing(*stand) for rule, *stand in rows}
+
+
+def arrivals_by_week(actor: Actor, units: Sequence[UUID]) -> list[Week]:
+    """What came in, week by week, the oldest first."""
+    with foundation.acting(actor):
+        return _weeks(units, foundation.today())
 
 
 def _weeks(units: Sequence[UUID], today: date) -> list[Week]:
@@ -116,10 +222,9 @@ def _unassessed(units: Sequence[UUID]) -> list[Unassessed]:
     ]
 
 
-def _restarts(units: Sequence[UUID], today: date) -> list[Restart]:
+def _restarts(units: Sequence[UUID], today: date) -> list[children.Investigation]:
     rows = children.Investigation.objects.filter(case__unit_id__in=units, continues__isnull=False)
-    rows = rows.filter(Q(state="open") | Q(closed_on__gte=today - timedelta(days=365))).select_related("case")
-    return [
-        Restart(one, one.days_before + ((one.closed_on or today) - one.opened_on).days)
-        for one in rows.order_by("-opened_on", "id")[:MOST]
-    ]
+    rows = rows.filter(Q(state="open") | Q(closed_on__gte=today - timedelta(days=365))).select_related(
+        "case__worker"
+    )
+    return list(rows.order_by("-opened_on", "id")[:MOST_LIMITS])

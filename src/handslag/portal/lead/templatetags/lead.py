@@ -6,7 +6,8 @@ from django import template
 from django.utils.formats import number_format
 
 from handslag.analytics import public as analytics
-from handslag.portal.lead.forms import household_words
+from handslag.income_support import public as income_support
+from handslag.portal.lead.presenters import hidden_word
 
 register = template.Library()
 
@@ -19,8 +20,8 @@ def share(value: float | None) -> str:
 
 @register.filter
 def told(number: int) -> str:
-    """A count, or `1–4` where the group is too small to be told."""
-    return f"1–{analytics.smallest_group() - 1}" if number == analytics.HIDDEN else str(number)
+    """A count, or the word for one that is hidden."""
+    return hidden_word() if number == analytics.HIDDEN else str(number)
 
 
 @register.filter
@@ -37,9 +38,9 @@ def figure(value: Any) -> str:
 
 
 @register.filter
-def household(rent: Any) -> str:
-    """The household that a highest rent is decided for, in the words of the form where it is entered."""
-    return household_words(rent.adults, rent.children or 0)
+def source(text: str) -> str:
+    """Where a figure comes from, in the reader's language where the product itself wrote it."""
+    return income_support.source_in_words(text)
 
 
 @register.filter

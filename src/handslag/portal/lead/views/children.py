@@ -1,5 +1,6 @@
-"""The manager's page for children: arrivals by week, what is late, repeated reports, restarts, what will break."""
+"""The manager's page for children: what is late, what will break, restarts, repeated reports, arrivals by week."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,53 +9,71 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from handslag.child_protection import public as child_protection
+from handslag.foundation import public as foundation
 from handslag.foundation.public import Role
+from handslag.portal.lead.child_rules import WORDS, grouped
 from handslag.portal.lead.excel import workbook
-from handslag.portal.lead.queries.children import children_overview
+from handslag.portal.lead.queries.children import MOST_LIMITS, arrivals_by_week, children_overview
 from handslag.portal.lead.queries.units import units_as
 from handslag.portal.shell.doors import staff
 
 KINDS = ("children", "on_call", "reception")
-RULE_WORDS = {
-    "FORH": _("Decide whether to investigate"),
-    "UTR": _("Finish the investigation"),
-    "AATERK": _("Tell the reporter"),
-    "OVERV": _("Consider whether care is still needed"),
-    "VARDN": _("Consider transfer of custody"),
-    "VARDPLAN": _("Think the care plan over"),
-    "LVU_UND": _("Submit the taking into care to the court"),
-    "LVU_ANS": _("Apply for care to the court"),
-    "UPPF_LVU": _("Follow up after care"),
+# The columns that the lists may be ordered by, and how the address asks for each.
+COLUMNS = {
+    "barn": ("child", _("Child")),
+    "uppgift": ("duty", _("Duty")),
+    "dag": ("day", _("Last day")),
+    "handlaggare": ("worker", _("Case worker")),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A heading that orders the lists."""
+
+    asked: str
+    words: Any
+    chosen: bool
 
 
 @staff(Role.MANAGER)
 def children(request: Any) -> HttpResponse:
-    """Numbers of reports and cases only, no names of persons."""
+    """Figures of the units, and what is late or breaks within seven days with the child's name, which is logged as read."""
     return render(request, "lead/children.html", _context(request))
 
 
 @staff(Role.MANAGER)
 def week_list(request: Any) -> HttpResponse:
     """Arrivals by week as an Excel file."""
-    found = _context(request)["overview"]
+    units = [unit.id for unit in _units(request)]
     headings = [
         gettext("Week from"),
         gettext("Reports"),
         gettext("With danger now"),
         gettext("Joined as the same event"),
     ]
-    weeks = found.weeks if found else []
+    weeks = arrivals_by_week(request.actor, units) if units else []
     rows = ([week.monday, week.arrived, week.danger, week.merged] for week in weeks)
     return workbook("orosanmalningar", gettext("Reports of concern"), headings, rows)
 
 
+def _units(request: Any) -> list[Any]:
+    return [unit for unit in units_as(request.actor, Role.MANAGER) if unit.kind in KINDS]
+
+
 def _context(request: Any) -> dict[str, Any]:
-    units = [unit for unit in units_as(request.actor, Role.MANAGER) if unit.kind in KINDS]
+    units = _units(request)
+    order = COLUMNS.get(request.GET.get("ordna", ""), COLUMNS["dag"])[0]
+    overview = children_overview(request.actor, [unit.id for unit in units], order=order) if units else None
+    groups, idle = grouped(overview.stands, foundation.today()) if overview else ([], [])
     return {
         "here": "children",
         "units": units,
-        "overview": children_overview(request.actor, [unit.id for unit in units]) if units else None,
+        "overview": overview,
+        "columns": [Column(asked, words, code == order) for asked, (code, words) in COLUMNS.items()],
+        "most": MOST_LIMITS,
         "target_hours": child_protection.reception_settings().protection_target_hours,
-        "rule_words": RULE_WORDS,
+        "rule_words": WORDS,
+        "groups": groups,
+        "idle_rules": idle,
     }

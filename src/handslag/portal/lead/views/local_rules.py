@@ -5,27 +5,17 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Role
 from handslag.income_support import public as income_support
-from handslag.portal.lead.forms import NEEDS, LocalRulesForm, household_words, put_error
+from handslag.portal.lead.forms import NEEDS, LocalRulesForm, ReturnForm, household_words, put_error
 from handslag.portal.shell.doors import staff
-
-
-class ReturnForm(forms.Form):
-    """Why entered local rules are sent back."""
-
-    because = forms.CharField(
-        label=gettext_lazy("What does not agree with the decision?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
 
 
 @staff(Role.RULES_OFFICER)
@@ -74,6 +64,12 @@ def in_force_review(first: date) -> Any:
     """Who confirmed the local rules that govern the month which begins on the day, and when; None without rules."""
     row, _waits = income_support.local_rules_in_force(first)
     return None if row is None else row.review
+
+
+def local_values(first: date) -> list[tuple[str, str]]:
+    """Every value of the local rules that govern the month which begins on the day, in words."""
+    local = income_support.local_rules_for(first)
+    return list(_values_of(local).items()) if local is not None else []
 
 
 def _changes(valid_from: date, content: dict[str, Any]) -> list[tuple[str, str, str]]:

@@ -19,7 +19,7 @@ from handslag.portal.lead.forms import (
     setting_words,
 )
 from handslag.portal.lead.presenters import cell_words
-from handslag.portal.lead.views.local_rules import in_force_review
+from handslag.portal.lead.views.local_rules import in_force_review, local_values
 from handslag.portal.shell.doors import staff
 
 READERS = (Role.RULES_OFFICER, Role.MANAGER, Role.CONTROLLER, Role.BOARD)
@@ -54,7 +54,7 @@ def cell_list(request: Any) -> HttpResponse:
     month = _month(request)
     headings = [_("Figure"), _("Key"), _("Amount"), _("From"), _("Status"), _("Source")]
     rows = (
-        [cell_words(cell.key), cell.key, cell.value, cell.valid_from, _("Confirmed") if cell.status == "confirmed" else _("Unconfirmed"), cell.source]
+        [cell_words(cell.key), cell.key, cell.value, cell.valid_from, _("Confirmed") if cell.status == "confirmed" else _("Unconfirmed"), income_support.source_in_words(cell.source)]
         for cell in income_support.cells_in(month.first)
     )
     return workbook(f"regler-{month}", str(month), headings, rows)
@@ -82,12 +82,15 @@ def _page(request: Any, form: ConfirmForm, status: int = 200) -> HttpResponse:
     cells = income_support.cells_in(month.first)
     words, choices = setting_words(), choice_words()
     chosen = income_support.settings_for(month.first).as_plain()
+    unusual = income_support.unusual_costs_on(month.first)
     context = {
         "month": month, "month_text": str(month), "earlier": month.previous(), "later": month.next(), "form": form, "here": "rules",
         "unconfirmed": [(cell, cell_words(cell.key)) for cell in cells if cell.status != "confirmed"],
         "confirmed": [(cell, cell_words(cell.key)) for cell in cells if cell.status == "confirmed"],
-        "local": income_support.local_rules_for(month.first),
+        "local": income_support.local_rules_for(month.first), "local_words": local_values(month.first),
+        "unusual": unusual, "unusual_costs": [(foundation.tell(foundation.said(f"line.cost.{kind}")), kr) for kind, kr in unusual.limits.items()],
         "local_review": in_force_review(month.first), "to_review": income_support.find_local_rules_to_review(),
+        "limits_to_review": income_support.find_unusual_costs_to_review(),
         "settings": [(words.get(name, name), choices.get(value, value)) for name, value in chosen.items()],
         "may_enter": foundation.has_role(request.actor, Role.RULES_OFFICER),
     }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Role
 from handslag.income_support import public as income_support
+from handslag.portal.lead.delegating import find_waiting
 from handslag.portal.lead.delegation_order import not_delegated
 from handslag.portal.lead.excel import workbook
 from handslag.portal.lead.queries import overview
@@ -30,8 +31,10 @@ def start(request: Any) -> HttpResponse:
         context["to_attest"] = len(income_support.find_to_attest(request.actor))
     if held & {Role.RULES_OFFICER.value, Role.MANAGER.value}:
         context["rules_to_review"] = len(income_support.find_local_rules_to_review())
+        context["limits_to_review"] = len(income_support.find_unusual_costs_to_review())
     if held & {Role.RULES_OFFICER.value, Role.MANAGER.value, Role.BOARD.value}:
         context["not_delegated"] = len(not_delegated(foundation.today()))
+        context["delegation_waits"] = len(find_waiting())
     if Role.ADMINISTRATOR.value in held:
         context["faults"] = len(find_faults(request.actor, answered=False, limit=MOST_IN_FILE))
     if units:

@@ -10,6 +10,7 @@ from handslag.analytics import public as analytics
 from handslag.analytics.public import HIDDEN, OUTCOMES
 from handslag.foundation.public import Role
 from handslag.portal.lead.excel import workbook
+from handslag.portal.lead.presenters import hidden_word
 from handslag.portal.shell import formats
 from handslag.portal.shell.doors import staff
 
@@ -26,7 +27,7 @@ def balance(request: Any) -> HttpResponse:
         for kind in kinds
     ]
     context = {
-        "kinds": shown, "outcomes": outcome_words(), "small": f"1–{analytics.smallest_group() - 1}", "here": "statistics",
+        "kinds": shown, "outcomes": outcome_words(), "smallest": analytics.smallest_group(), "here": "statistics",
         "aid": analytics.aid_statistics(months=MONTHS), "as_of": analytics.statistics_as_of(),
     }
     return render(request, "lead/statistics.html", context)
@@ -38,7 +39,7 @@ def balance_list(request: Any) -> HttpResponse:
     words = outcome_words()
     headings = [_("Kind"), _("Month"), _("Cases opened"), _("Cases closed"), _("Open at the end"), _("Decisions made"), *words, _("Automated")]
     rows = []
-    small = f"1–{analytics.smallest_group() - 1}"
+    small = hidden_word()
     for kind in analytics.case_statistics(months=MONTHS):
         for row in kind.months:
             numbers = [row.opened, row.closed, row.open, row.decided, *(row.outcomes[outcome] for outcome in OUTCOMES), row.automated]

@@ -120,3 +120,9 @@ def error_summary(*forms: BaseForm) -> dict[str, Any]:
             place = f"{bound.auto_id}_0" if bound.field.widget.use_fieldset else bound.auto_id
             rows += [(place, str(error)) for error in bound.errors]
     return {"rows": rows}
+
+
+@register.filter
+def whole(number: object) -> SafeString:
+    """A case number on one line: a browser would else break it at its hyphens."""
+    return format_html('<span class="nowrap">{}</span>', number)

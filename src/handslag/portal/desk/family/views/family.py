@@ -79,6 +79,10 @@ def family(request: Any, person_id: UUID) -> HttpResponse:
             (case, CLOCK_WORDS.get(case.due_rule, case.due_rule), names.get(case.person_id, ""))
             for case in view.clocks
         ],
+        "meetings": [
+            (one, sorted({row.name for row in view.persons if one.id in {met.id for met in row.meetings}}))
+            for one in view.meetings
+        ],
         "works": {
             worker: sorted({one.name for one in view.persons if _works(worker, one)})
             for worker in view.workers

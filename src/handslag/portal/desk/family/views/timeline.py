@@ -1,6 +1,7 @@
 """Everything in order around a family, page by page."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,8 +18,9 @@ from handslag.coordination import public as coordination
 from handslag.foundation import public as foundation
 from handslag.people import public as people
 from handslag.portal.desk.children.words import DECISIONS
-from handslag.portal.desk.family.words import EVENT_WORDS, THING, THINGS
+from handslag.portal.desk.family.words import EVENT_WORDS, KINSHIP, THING, THINGS
 from handslag.portal.desk.views.frame import READERS
+from handslag.portal.desk.views.persons import TO_WORDS
 from handslag.portal.desk.words import CLOCK_WORDS
 from handslag.portal.desk.words import EVENT_WORDS as CASE_WORDS
 from handslag.portal.shell.doors import staff
@@ -26,7 +28,7 @@ from handslag.portal.shell.doors import staff
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One thing in words: when, what kind, what, about whom, in which case, by whom."""
+    """One thing in words: when, what kind, what, about whom and what they are to the one in the middle, in which case, by whom."""
 
     at: datetime
     has_time: bool
@@ -35,9 +37,11 @@ class Told:
     words: "str | Promise"
     more: str
     person: str
+    kinship: "str | Promise"
     case: casework.Case | None
     who: str
     url: str
+    parts: tuple[str, ...] = ()
 
 
 @staff(*READERS)
@@ -54,7 +58,10 @@ def timeline(request: Any, person_id: UUID) -> HttpResponse:
         )
     foundation.log_read(actor, person_id=person_id, page="desk.timeline")
     staff_names = dict(_names_of(list({one.account_id for one in found.page.rows if one.account_id})))
-    rows = [_told(one, found.names, staff_names) for one in found.page.rows]
+    kinships = {one: KINSHIP[code] for one, code in found.kinships.items() if one != person_id}
+    rows = [
+        _with_relations(_told(one, found.names, kinships, staff_names), one, found) for one in found.page.rows
+    ]
     now = foundation.now()
     chosen = f"visa={thing}&" if thing else ""
     context = {
@@ -75,7 +82,12 @@ def _names_of(account_ids: list[UUID]) -> QuerySet[foundation.Account, tuple[UUI
     return foundation.Account.objects.filter(id__among=account_ids).values_list("id", "name")
 
 
-def _told(one: coordination.Moment, names: dict[UUID, str], staff_names: dict[Any, str]) -> Told:
+def _told(
+    one: coordination.Moment,
+    names: dict[UUID, str],
+    kinships: "Mapping[UUID, str | Promise]",
+    staff_names: dict[Any, str],
+) -> Told:
     concerned = one.case.person_id if one.case else one.person_id
     words, more, url = _WORDS[one.thing](one)
     return Told(
@@ -86,10 +98,32 @@ def _told(one: coordination.Moment, names: dict[UUID, str], staff_names: dict[An
         words=words,
         more=more,
         person=names.get(concerned, "") if concerned else "",
+        kinship=kinships.get(concerned, "") if concerned else "",
         case=one.case,
         who=_who(one, staff_names),
         url=url,
     )
+
+
+def _with_relations(told: Told, one: coordination.Moment, found: coordination.Timeline) -> Told:
+    """The row with the relation that it tells of; of several, how many, and each on a line to open."""
+    ids = one.data.get("relation_ids", [])
+    if len(ids) > 1:
+        words = gettext("%(number)s relations were registered") % {"number": len(ids)}
+        parts = [_relation(id_, found, with_name=True) for id_ in ids]
+        return replace(told, words=words, person="", kinship="", parts=tuple(filter(None, parts)))
+    if relation_id := one.data.get("relation_id"):
+        return replace(told, more=_relation(relation_id, found))
+    return told
+
+
+def _relation(relation_id: str, found: coordination.Timeline, *, with_name: bool = False) -> str:
+    """`Parent of Alva Test`, as far as the reader may know of the relation and of the other."""
+    row = found.relations.get(relation_id)
+    if row is None or row.other_id not in found.names:
+        return ""
+    told = f"{TO_WORDS[row.kind]} {found.names[row.other_id]}"
+    return f"{found.names.get(row.person_id, '')}: {told}" if with_name else told
 
 
 def _is_ahead(one: Told, now: datetime) -> bool:

@@ -21,6 +21,13 @@
         drafts.keep(one.whose, one.note, one.content).then(() => { card.querySelector("[data-told]").textContent = list.dataset.saved; });
       });
     }
+    const rest = card.querySelector("[data-rest]");
+    rest.hidden = !one.content.said?.length;
+    rest.querySelector("ul").replaceChildren(...(one.content.said || []).map((words) => {
+      const line = document.createElement("li");
+      line.textContent = words;
+      return line;
+    }));
     card.querySelector("[data-open]").href = one.content.page;
     list.append(card);
     cards.set(one.note, { card, one });

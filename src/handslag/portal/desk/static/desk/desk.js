@@ -18,5 +18,9 @@
     next.tabIndex = -1;
     next.focus();
   });
-  document.getElementById("andra")?.querySelector("input:not([type=hidden])")?.focus();
+  // The browser scrolls to what the address names when all is loaded, and takes the focus away: so afterwards.
+  const asked = document.querySelector("#andra input:not([type=hidden]), #ny-rad select");
+  const waiting = location.hash.startsWith("#section-") ? document.getElementById(location.hash.slice(1)) : null;
+  const first = asked || waiting?.parentElement?.querySelector("form button") || (location.hash === "#sum" && document.querySelector("#sum a"));
+  if (first) addEventListener("load", () => setTimeout(() => first.focus(), 0));
 })();

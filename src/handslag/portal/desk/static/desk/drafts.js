@@ -101,7 +101,7 @@
   };
   const land = async (given, content) => {
     const fields = new URLSearchParams({
-      subject: content.subject, kind: content.kind, happened_on: content.happened_on, body: content.body,
+      ...(content.rest || {}), subject: content.subject, kind: content.kind, happened_on: content.happened_on, body: content.body,
       version: String(content.version), since: String(content.since || 0),
     });
     try {

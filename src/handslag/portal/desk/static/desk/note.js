@@ -12,10 +12,35 @@
   let sending = false;
 
   const version = () => { const all = form.querySelectorAll("[name=version]"); return all[all.length - 1]; };
+  /* The four that every note has stand by name; `rest` is whatever else the form asks (a talk's kind, the consent, why), and
+     `said` the same in words for the page for being away. */
+  const OWN = ["subject", "kind", "happened_on", "body"];
+  const NEVER = [...OWN, "version", "csrfmiddlewaretoken", "template"];
+  const others = () => [...form.elements].filter((one) => one.name && !NEVER.includes(one.name) && "value" in one && !["submit", "button", "file"].includes(one.type));
+  const rest = () => {
+    const found = {};
+    for (const one of others()) {
+      if (one.type === "radio" || one.type === "checkbox") { found[one.name] ??= ""; if (one.checked) found[one.name] = one.value; }
+      else found[one.name] = one.value;
+    }
+    return found;
+  };
+  const inWords = () => others().filter((one) => one.type !== "hidden" && one.value && (one.checked || !["radio", "checkbox"].includes(one.type))).map((one) => {
+    const label = (one.labels?.[0]?.textContent || "").trim().replace(/\s+/g, " ");
+    return `${label} ${one.options ? one.options[one.selectedIndex].text.trim() : one.type === "radio" || one.type === "checkbox" ? "" : one.value.trim()}`.trim();
+  });
+  const putBack = (kept) => {
+    for (const one of others()) {
+      if (!(one.name in kept)) continue;
+      if (one.type === "radio" || one.type === "checkbox") one.checked = one.value === kept[one.name];
+      else one.value = kept[one.name];
+    }
+  };
   const written = () => ({
     subject: form.elements.subject.value, kind: form.elements.kind.value, happened_on: form.elements.happened_on.value,
-    body: body.value, version: Number(version()?.value || 0), since: opened, land, page: location.pathname,
+    body: body.value, rest: rest(), said: inWords(), version: Number(version()?.value || 0), since: opened, land, page: location.pathname,
   });
+  const whole = (one) => JSON.stringify([...OWN.map((name) => one[name]), one.rest || {}]);
   const clock = () => new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
   const tell = (words, theirs) => {
     box.replaceChildren();
@@ -47,7 +72,7 @@
   };
   const landed = async (sent) => {
     await saving;
-    if (body.value !== sent) return keep();
+    if (whole(written()) !== sent) return keep();
     changed = false;
     return drafts.drop(note);
   };
@@ -67,7 +92,7 @@
   const settle = async (sent, answer) => {
     if (answer.state === "saved") {
       version().value = String(answer.version);
-      await landed(sent.body);
+      await landed(whole(sent));
       tell(answer.news > 0 ? `${page.dataset.landed} ${page.dataset.news.replace("{number}", answer.news)}` : page.dataset.landed);
     } else if (answer.state === "conflict") {
       joins = String(answer.version);
@@ -91,7 +116,7 @@
   addEventListener("online", () => { if (changed) send(); else tell(""); });
   addEventListener("offline", away);
   ["htmx:sendError", "htmx:timeout"].forEach((name) => document.addEventListener(name, away));
-  document.addEventListener("htmx:beforeRequest", () => { posted = body.value; });
+  document.addEventListener("htmx:beforeRequest", () => { posted = whole(written()); });
   document.addEventListener("htmx:afterRequest", (event) => {
     const answer = event.detail.xhr;
     if (!event.detail.successful || !answer || !answer.responseText.includes("data-saved")) return;
@@ -102,8 +127,9 @@
   /* What waited in the browser when the page was closed without coverage. */
   drafts.get(whose, note).then((kept) => {
     if (!kept) return;
-    if (kept.body === body.value && kept.subject === form.elements.subject.value) { drafts.drop(note); return; }
-    for (const name of ["subject", "kind", "happened_on", "body"]) form.elements[name].value = kept[name];
+    if (whole(kept) === whole(written())) { drafts.drop(note); return; }
+    for (const name of OWN) form.elements[name].value = kept[name];
+    putBack(kept.rest || {});
     version().value = String(kept.version);
     changed = true;
     send();
