@@ -21,7 +21,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import pytest
 from django.conf import settings
 from django.contrib.sessions.backends.signed_cookies import SessionStore
-from django.core.signals import request_started
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connections
 from django.test import Client
@@ -78,10 +78,15 @@ class Site:
             with self.lock:
                 for alias, connection in shared.items():
                     connections[alias] = connection
-                return list(application(environ, start))
+                # What is answered is closed here. A file that the collector closed later would close, in the midst of
+                # some other test, the connection that stands in that test's open transaction.
+                environ.pop("wsgi.file_wrapper", None)
+                with contextlib.closing(application(environ, start)) as answered:
+                    return list(answered)
 
         # Between requests the product closes what looks used up; the test's open transaction would.
-        request_started.disconnect(close_old_connections)
+        for signal in (request_started, request_finished):
+            signal.disconnect(close_old_connections)
         for connection in shared.values():
             connection.inc_thread_sharing()
         self.shared = shared
@@ -98,7 +103,8 @@ class Site:
         self.thread.join(timeout=5)
         for connection in self.shared.values():
             connection.dec_thread_sharing()
-        request_started.connect(close_old_connections)
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
 
 
 def session_of(actor: foundation.Actor) -> str:
