@@ -121,13 +121,13 @@ class ReportIsNotKept(foundation.Refused):
 
 
 class NotOfTheReception(foundation.Refused):
-    """The one chosen does not take in reports in the unit that has the report."""
+    """The one chosen neither takes in reports in the unit that has the report nor answers for a running file in it."""
 
     def __init__(self) -> None:
         super().__init__(
-            "The one chosen does not work in the reception that has the report.",
+            "The one chosen neither works in the reception that has the report nor answers for a running file of a child in it.",
             where="account_id",
-            do="Choose a colleague there.",
+            do="Choose somebody in the list.",
         )
 
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from handslag.casework import public as casework
 from handslag.child_protection import report_events as events
-from handslag.child_protection.models import Report, ReportedChild
+from handslag.child_protection.models import Report, ReportedChild, Reporter
 from handslag.child_protection.operations.bias import is_biased
 from handslag.child_protection.operations.notices import who_see_protected
 from handslag.child_protection.report_access import OWN_HAND, Role, report_for
@@ -21,11 +21,13 @@ _RECEIVE = (Role.RECEPTION, Role.MANAGER)
 
 @foundation.operation
 def give_kept_report(*, report_id: UUID, account_id: UUID, by: foundation.Actor, at: datetime) -> Report:
-    """Whoever keeps a report gives it to a named colleague of the same reception, who goes on with it; a manager of the
-    unit who reads it may do it for them. With it go those of the same event, and the sight of the children without a
-    number and of their files: one keeps it at a time, so nobody reads it who did not but the one it is given to.
+    """Whoever keeps a report gives it to a named colleague of the same reception, or to the case worker who answers for a
+    running file of a child in it, who goes on with it; a manager of the unit who reads it may do it for them. With it go
+    those of the same event, and the sight of the children without a number and of their files: one keeps it at a time, so
+    nobody reads it who did not but the one it is given to. A case worker outside the reception is not shown a reporter who
+    asked not to be known.
 
-    Raises ReportNotFound, ReportIsNotKept, Refused for who neither keeps it nor manages the unit, NotOfTheReception,
+    Raises ReportNotFound, ReportIsNotKept also where a protected person made it, Refused for who neither keeps it nor manages the unit, NotOfTheReception,
     and Biased (it is not told to whom).
     """
     report = report_for(report_id, by)
@@ -38,8 +40,10 @@ def give_kept_report(*, report_id: UUID, account_id: UUID, by: foundation.Actor,
         return report
     with foundation.acting(OWN_HAND):
         together = _kept_together(report, keeper)
+        if _made_by_protected(together):
+            raise ReportIsNotKept
         children = list(ReportedChild.objects.filter(report__in=together))
-        if account_id not in {one.id for one in _receiving(report.unit_id, at)}:
+        if account_id not in {one.id for one in _who_may_go_on(report.unit_id, children, at)}:
             raise NotOfTheReception
         if is_biased(account_id, children, *(one.id for one in together)):
             raise Biased
@@ -62,8 +66,8 @@ def give_kept_report(*, report_id: UUID, account_id: UUID, by: foundation.Actor,
 
 
 def may_be_given_to(report_id: UUID, actor: foundation.Actor) -> list[foundation.Account]:
-    """The colleagues of the reception whom the actor may give a kept report to, by name; none where the actor may not.
-    Nobody who is too close to somebody in it is there."""
+    """The colleagues whom the actor may give a kept report to, by name: of the reception, and the case workers of running
+    files of children in it; none where the actor may not. Nobody who is too close to somebody in it is there."""
     with foundation.acting(actor):
         report = Report.objects.filter(id=report_id).first()
         if report is None or report.kept_by_id is None:
@@ -72,11 +76,13 @@ def may_be_given_to(report_id: UUID, actor: foundation.Actor) -> list[foundation
             return []
     with foundation.acting(OWN_HAND):
         together = _kept_together(report, report.kept_by_id)
+        if _made_by_protected(together):
+            return []
         children = list(ReportedChild.objects.filter(report__in=together))
         ids = [one.id for one in together]
         return [
             one
-            for one in _receiving(report.unit_id, foundation.now())
+            for one in _who_may_go_on(report.unit_id, children, foundation.now())
             if one.id != report.kept_by_id and not is_biased(one.id, children, *ids)
         ]
 
@@ -101,12 +107,27 @@ def _kept_together(report: Report, keeper: UUID) -> list[Report]:
     return sorted(rows, key=lambda one: (one.id != report.id, one.id))
 
 
-def _receiving(unit_id: UUID, at: datetime) -> list[foundation.Account]:
-    """Those who take reports in, in a unit on the day, by name."""
+def _made_by_protected(together: list[Report]) -> bool:
+    """Whether somebody whose identity is protected made one of the reports: whoever went on would read of them too."""
+    made = Reporter.objects.filter(report__in=together, person__isnull=False)
+    return any(
+        people.get_person(one, OWN_HAND).is_protected for one in made.values_list("person_id", flat=True)
+    )
+
+
+def _who_may_go_on(unit_id: UUID, children: list[ReportedChild], at: datetime) -> list[foundation.Account]:
+    """Those who take reports in, in a unit on the day, and those who answer for a running file of one of the children and
+    are case workers of its unit, by name. A file that is closed to all but those named makes nobody one of them."""
     day = foundation.day_of(at)
-    held = foundation.RoleGrant.objects.filter(unit_id=unit_id, role__in=_RECEIVE, valid_from__lte=day)
-    held = held.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), account__is_active=True)
-    return list(foundation.Account.objects.filter(id__in=held.values("account_id")).order_by("name", "id"))
+    held = foundation.RoleGrant.objects.filter(valid_from__lte=day, account__is_active=True)
+    held = held.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+    may = Q(unit_id=unit_id, role__in=_RECEIVE)
+    files = casework.Case.objects.filter(id__in=[one.case_id for one in children if one.case_id is not None])
+    running = files.filter(state=casework.CaseState.OPEN, worker__isnull=False, restricted=False)
+    for worker_id, of_unit in running.values_list("worker_id", "unit_id"):
+        may |= Q(account_id=worker_id, unit_id=of_unit, role=Role.CASE_WORKER)
+    found = foundation.Account.objects.filter(id__in=held.filter(may).values("account_id"))
+    return list(found.order_by("name", "id"))
 
 
 def _manages(actor: foundation.Actor, unit_id: UUID) -> bool:

@@ -61,12 +61,13 @@ def find_arrivals(
     limit: int = 50,
 ) -> casework.Page[Arrival]:  # fmt: skip
     """The reception's list: `waiting` danger first, then violence or abuse, then the rest; within them what is overdue or
-    near its last day, then the newest. `mine` is those of them that the actor has taken on; `all` the newest first, with
+    near its last day, then the newest. `mine` is those of them that the actor has taken on or been given, a case worker's own
+    too; `all` the newest first, with
     what is decided and joined. Costs the same however many reports there are: each section walks an index, and all of
     them are one statement."""
     limit = max(1, min(limit, MOST))
     with foundation.acting(actor):
-        units = received_in(actor, unit_id)
+        units = received_in(actor, unit_id, with_workers=which == "mine")
         alone = after is None and len(units) == 1
         if which == "all":
             if alone:
@@ -88,10 +89,14 @@ def waits_for_manager(actor: foundation.Actor, unit_ids: Sequence[UUID]) -> list
     somebody else has assessed and nobody has countersigned, and proposals for more time."""
     day = foundation.today()
     with foundation.acting(actor):
-        theirs = Q(child__report__unit_id__in=list(unit_ids)) | Q(child__report__day_unit_id__in=list(unit_ids))
+        theirs = Q(child__report__unit_id__in=list(unit_ids)) | Q(
+            child__report__day_unit_id__in=list(unit_ids)
+        )
         latest = ProtectionAssessment.objects.filter(child=OuterRef("child")).order_by("-assessed_at", "-id")
         unsigned = ProtectionAssessment.objects.filter(theirs, danger=True, countersigned_at__isnull=True)
-        unsigned = unsigned.filter(id=Subquery(latest.values("id")[:1])).exclude(assessed_by_id=actor.account_id)
+        unsigned = unsigned.filter(id=Subquery(latest.values("id")[:1])).exclude(
+            assessed_by_id=actor.account_id
+        )
         unsigned = unsigned.exclude(child__report__state=ReportState.MERGED)
         asked = PreliminaryProposal.objects.filter(theirs, state=TimeProposalState.WAITING)
         columns = ("child__report_id", "child__report__number", "child_id", "child__due_on")
@@ -186,7 +191,9 @@ def _beyond_all(after: str) -> Q:
     return Q(received_at__lt=received_at) | Q(received_at=received_at, id__lt=report_id)
 
 
-def _arrivals(found: list[Report], limit: int, place: Callable[[Report], list[Any]]) -> casework.Page[Arrival]:
+def _arrivals(
+    found: list[Report], limit: int, place: Callable[[Report], list[Any]]
+) -> casework.Page[Arrival]:
     page = casework.page_of(found, limit, place)
     children = views_of(page.rows)
     joined = _joined_with([report.id for report in page.rows])

@@ -217,9 +217,12 @@ def receipt_of(number: str, code: str) -> Receipt | None:
     return Receipt(report.number, report.received_at)
 
 
-def received_in(actor: foundation.Actor, unit_id: UUID | None) -> list[UUID]:
-    """Where the actor takes reports in; with `unit_id` that one alone, if it is among them."""
+def received_in(actor: foundation.Actor, unit_id: UUID | None, *, with_workers: bool = False) -> list[UUID]:
+    """Where the actor takes reports in, and `with_workers` where they are a case worker; with `unit_id` that one alone, if
+    it is among them."""
     receives = {foundation.Role.RECEPTION.value, foundation.Role.MANAGER.value}
+    if with_workers:
+        receives.add(foundation.Role.CASE_WORKER.value)
     units = sorted({unit for role, unit in foundation.roles_of(actor) if role in receives})
     return units if unit_id is None else [one for one in units if one == unit_id]
 
