@@ -155,7 +155,7 @@ def test_the_clock_runs_and_the_teacher_is_told(
         ).fetchall()
     assert {"UTR", "AATERK"} <= {rule for (rule,) in rules}
     page = visits.open("maja", story.address)
-    page.get_by_role("link", name="Berätta för anmälaren vad som beslutats").first.click()
+    page.get_by_role("link", name="Berätta för anmälaren vad som beslutades").first.click()
     page.get_by_label("En utredning har inletts").check()
     visits.look(page, "children-10-feedback")
     page.get_by_role("button", name="Jag har berättat det").click()

@@ -127,7 +127,12 @@ from handslag.child_protection.queries.arrivals import (
 from handslag.child_protection.queries.balance import REPORTS, children_balance
 from handslag.child_protection.queries.chains import chain_of
 from handslag.child_protection.queries.extension_proposals import may_extend, proposals_of
-from handslag.child_protection.queries.feedback import ReporterStanding, reporter_standing
+from handslag.child_protection.queries.feedback import (
+    OwedFeedback,
+    ReporterStanding,
+    owed_feedback,
+    reporter_standing,
+)
 from handslag.child_protection.queries.follow_up import FollowUpTime, may_follow
 from handslag.child_protection.queries.investigations import (
     AreaState,
@@ -270,6 +275,7 @@ __all__ = [
     "NobodyReceives",
     "NotOfTheReception",
     "ObtainedData",
+    "OwedFeedback",
     "Path",
     "PlanStep",
     "PlanStepChange",
@@ -386,6 +392,7 @@ __all__ = [
     "note_talk",
     "open_investigation",
     "open_investigation_of",
+    "owed_feedback",
     "parties_to_tell",
     "plan_step",
     "process_of",

@@ -5,9 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from handslag.child_protection import report_events as events
-from handslag.child_protection.models import Report, ReportedChild
+from handslag.child_protection.models import PreliminaryAssessment, Report, ReportedChild
 from handslag.child_protection.operations import biased_files, file_notes, identification, repeats
-from handslag.child_protection.operations.preliminary import settle_state
+from handslag.child_protection.operations.preliminary import owe_feedback, settle_state
 from handslag.child_protection.report_access import OWN_HAND, report_for
 from handslag.child_protection.states import PreliminaryOutcome, ReportState
 from handslag.foundation import public as foundation
@@ -47,6 +47,7 @@ def merge_report(
         if report.restricted or into.restricted:
             identification.close_both(report, into, by=by, at=at)
         settle_state(into)
+        _owe_after_decision(into, at=at)
     merged = events.ReportMerged(report_id=report.id, into_id=into.id, unit_id=into.unit_id)
     events.tell(merged, by=by, at=at)
     biased_files.ask_again(report_ids=[report.id, into.id], at=at)
@@ -75,6 +76,14 @@ def merge_reports(
         merge_report(report_id=report.id, into_id=first.id, because=because, by=by, at=at)
     with foundation.acting(OWN_HAND):
         return Report.objects.get(id=first.id)
+
+
+def _owe_after_decision(into: Report, *, at: datetime) -> None:
+    """Who reports what has been decided already is owed the answer from that decision, as the first reporter was."""
+    decided = PreliminaryAssessment.objects.filter(child__report=into, child__case__isnull=False)
+    latest = decided.select_related("child").order_by("-decided_at").first()
+    if latest is not None and latest.child.case_id is not None:
+        owe_feedback(into, latest.child.case_id, decided_on=foundation.day_of(latest.decided_at), at=at)
 
 
 def _two(report_id: UUID, into_id: UUID, by: foundation.Actor) -> tuple[Report, Report]:

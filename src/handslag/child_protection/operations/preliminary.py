@@ -1,7 +1,7 @@
 """The preliminary assessment: whether an investigation is opened (SoL 20:2)."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -80,7 +80,7 @@ def decide_preliminary(
         decided.save(force_insert=True)
         identification.stop_clock(child, "FORH", at, at=at)
         settle_time_proposal(child, TimeProposalState.LAPSED, by=by, at=at)
-        _owe_feedback(report, child.case_id, at=at)
+        owe_feedback(report, child.case_id, decided_on=foundation.day_of(at), at=at)
         settle_state(report)
     told = events.PreliminaryDecided(
         report_id=report.id, reported_child_id=child.id, case_id=child.case_id, person_id=child.person_id,
@@ -149,15 +149,16 @@ def _questions(codes: set[str]) -> list[str]:
     return sorted("other" if code == "health" else code for code in codes) or ["other"]
 
 
-def _owe_feedback(report: Report, case_id: UUID, *, at: datetime) -> None:
-    """Those under duty who asked, or all by the setting, are told within the time of the law from the decision (SoL 19:6)."""
+def owe_feedback(report: Report, case_id: UUID, *, decided_on: date, at: datetime) -> None:
+    """Within an operation: those under duty who asked, or all by the setting, are told within the time of the law from the
+    decision (SoL 19:6); so are those of the reports that have joined this one, each with a time of their own."""
     joined = Report.objects.filter(duplicate_of_id=report.id).values("id")
     owed = Reporter.objects.filter(under_duty=True)
     if not reception_settings().tell_every_reporter_under_duty:
         owed = owed.filter(wants_feedback=True)
     arguments: dict[str, Any] = {
         "rule": "AATERK",
-        "starts_on": foundation.day_of(at),
+        "starts_on": decided_on,
         "by": OWN_HAND,
         "at": at,
     }

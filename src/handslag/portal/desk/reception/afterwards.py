@@ -59,9 +59,9 @@ class BiasForm(forms.Form):
 def feedback(request: Any, report_id: UUID) -> HttpResponse:
     """Tell a reporter under duty what was decided, and keep that it was told (SoL 19:6)."""
     context = frame(request, report_id, page="reception.feedback")
-    decided = {one.view.preliminary.outcome for one in context["cards"] if one.view.preliminary is not None}
+    decided = context["standing"].outcomes
     says = {"open": "opened", "not_open": "not_opened", "already_open": "already_open"}
-    codes = [*(says[one] for one in sorted(decided)), "not_suitable"] if decided else []
+    codes = [*(says[one] for one in decided), "not_suitable"] if decided else []
     form = FeedbackForm(request.POST or None)
     form.fields["text_code"].choices = [  # type: ignore[attr-defined]
         one for one in children.FeedbackText.choices if one[0] in codes

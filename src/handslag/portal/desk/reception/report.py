@@ -83,6 +83,8 @@ class ChildCard:
     placements: tuple["Placement", ...] = ()
     # The last day of what is next, where the law gives one that is not the child's own.
     next_day: date | None = None
+    # Who is to be told, where that is not the reporter of this very report alone.
+    owed: tuple[children.OwedFeedback, ...] = ()
 
 
 @staff(*WHO)
@@ -110,7 +112,8 @@ def frame(request: Any, report_id: UUID, *, page: str) -> dict[str, Any]:
     """The context that every page about a report begins with. Raises ReportNotFound."""
     view = children.report_view(report_id, request.actor, page=page)
     standing = children.reporter_standing(view.report, view.reporter)
-    cards = [_card(one, view, standing, request.actor) for one in view.children]
+    owed = children.owed_feedback(view.report, request.actor) if view.report.duplicate_of_id is None else ()
+    cards = [_card(one, view, owed, request.actor) for one in view.children]
     cards = _with_placements(cards, request.actor)
     repeated = any(one.child.repeat_warned and not one.repeat_answered for one in view.children)
     return {
@@ -141,7 +144,7 @@ def child_of(context: dict[str, Any], child_id: UUID) -> ChildCard:
 def _card(
     view: children.ReportedChildView,
     of: children.ReportView,
-    standing: children.ReporterStanding,
+    owed: tuple[children.OwedFeedback, ...],
     actor: foundation.Actor,
 ) -> ChildCard:
     child = view.child
@@ -160,14 +163,13 @@ def _card(
         ]
         family = _family(person_id, actor)
     words, colour, acts = _next(view, of, running)
-    tell_by = None
-    if view.preliminary is not None and standing.owed and of.may_act and acts:
-        words, colour, tell_by = (
-            _("Decided. Tell the reporter what was decided."),
-            "warning",
-            standing.last_day,
-        )
-        to = reverse("reception-feedback", args=[of.report.id])
+    if view.preliminary is None or not of.may_act or not acts:
+        owed = ()
+    if owed:
+        words, colour = _("Decided. Tell the reporter what was decided."), "warning"
+        if len(owed) > 1:
+            words = _("Decided. Tell each of the reporters what was decided.")
+        to = reverse("reception-feedback", args=[owed[0].report.id])
         acts = [Act(_("Tell the reporter what was decided"), to, main=True), *acts]
     names = {one.person_id: one.name for one in family}
     siblings = [
@@ -179,7 +181,8 @@ def _card(
         view=view, told=child_in_words(child), name=name, case=case, due_on=child.due_on, investigation=running,
         next_words=words, next_colour=colour, acts=tuple(acts), earlier=tuple(earlier),
         cases=tuple(one for one in cases if one.id != child.case_id), family=tuple(family),
-        family_earlier=tuple(siblings), next_day=tell_by,
+        family_earlier=tuple(siblings), next_day=owed[0].last_day if owed else None,
+        owed=owed if len(owed) > 1 or any(one.report.id != of.report.id for one in owed) else (),
     )  # fmt: skip
 
 
