@@ -379,11 +379,59 @@ def test_the_timeline_tells_no_other_event_of_a_person_than_its_own(
     cast: Cast, file: SimpleNamespace, now: datetime
 ) -> None:
     """Whoever reads the person of another unit's file asks the function for the event that the page does not ask for."""
-    people.grant_reading(person_id=file.child_id, unit_id=cast.support, because="party", by=cast.system, at=now)
-    casework.ask_to_keep(words="Mamma får inte läsa.", toward_id=cast.elin.person_id, by=file.child, at=now)
-    sql = (
-        "SELECT count(*) FROM handslag_family_timeline('{}', ARRAY[%s]::uuid[], '{events}', '{}', %s, '2100-01-01', '~', 9)"
+    people.grant_reading(
+        person_id=file.child_id, unit_id=cast.support, because="party", by=cast.system, at=now
     )
+    casework.ask_to_keep(words="Mamma får inte läsa.", toward_id=cast.elin.person_id, by=file.child, at=now)
+    sql = "SELECT count(*) FROM handslag_family_timeline('{}', ARRAY[%s]::uuid[], '{events}', '{}', %s, '2100-01-01', '~', 9)"
     with foundation.acting(cast.bjorn), connection.cursor() as cursor:
         cursor.execute(sql, [file.child_id, ["casework.child_wish_asked"]])
+        assert cursor.fetchone() == (0,)
+
+
+def test_whoever_uses_the_childs_log_in_counts_no_wish_in_sql(
+    cast: Cast, file: SimpleNamespace, now: datetime
+) -> None:
+    noted(cast, file, now)
+    with foundation.acting(file.child), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'"
+        )
+        tables = sorted(name for (name,) in cursor.fetchall())
+
+    def seen() -> dict[str, int]:
+        found = {}
+        for table in tables:
+            with transaction.atomic(), foundation.acting(file.child), connection.cursor() as cursor:
+                try:
+                    with transaction.atomic():
+                        cursor.execute(f'SELECT count(*) FROM "{table}"')
+                        found[table] = int(cursor.fetchone()[0])
+                except DatabaseError:
+                    found[table] = -1  # no right to the table at all
+        return found
+
+    before = seen()
+    for number in range(3):
+        casework.ask_to_keep(words=f"Nummer {number}", toward_id=None, by=file.child, at=now)
+    assert seen() == before, "no table of all tells the child's own session that something was asked"
+    assert in_sql(file.child, "SELECT 1 FROM foundation_event WHERE kind LIKE 'casework.child_wish%%'") == 0
+    with foundation.acting(cast.system):
+        told = foundation.Event.objects.filter(kind="casework.child_wish_asked", person_id=file.child_id)
+        assert told.count() == 3 and {one.actor_kind for one in told} == {"system"}
+    # One in the child's own name, as they were written before.
+    in_sql(
+        file.child,
+        "INSERT INTO foundation_event (kind, at, recorded_at, actor_kind, actor_name, account_id, person_id, data)"
+        " VALUES ('casework.child_wish_asked', now(), now(), 'resident', '', %s, %s, '{}')",
+        file.child.account_id, file.child_id,
+    )  # fmt: skip
+    with foundation.acting(cast.system):
+        assert foundation.Event.objects.filter(kind="casework.child_wish_asked").count() == 4
+    assert in_sql(file.child, "SELECT 1 FROM foundation_event WHERE kind LIKE 'casework.child_wish%%'") == 0
+    with foundation.acting(file.child), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM handslag_family_timeline('{}', ARRAY[%s]::uuid[], '{events}', '{}', %s, '2100-01-01', '~', 9)",
+            [file.child_id, ["casework.child_wish_asked"]],
+        )
         assert cursor.fetchone() == (0,)
