@@ -75,6 +75,13 @@ class NotDecidedHere(Refused):
         )
 
 
+class NotChangedHere(Refused):
+    """The decision is not on an adult's application."""
+
+    def __init__(self) -> None:
+        super().__init__("This decision is not changed here.", do="Open a decision on the application.")
+
+
 class NotAReport(Refused):
     """The case began with an application, which is decided and not assessed as a report."""
 
@@ -113,6 +120,10 @@ _WORDS = {
         _("Write it in the person's own words, shortly."),
     ),
     "gets": (_("What the person gets is missing."), _("Write which part is granted.")),
+    "what_was_wrong": (
+        _("What was wrong in the decision is missing."),
+        _("Write it in words that the person can follow; it stands in the letter."),
+    ),
     "reason": (_("The reason is missing."), _("Write why, in words that the person can follow (FL 32).")),
     "without_because": (
         _("Something is missing in the case, and it is not said why."),
@@ -122,7 +133,7 @@ _WORDS = {
 
 
 class WordsMissing(BadInput):
-    """Something must be said in words. `where` names what: applied_for, gets, reason or without_because."""
+    """Something must be said in words. `where` names what: applied_for, gets, what_was_wrong, reason or without_because."""
 
     def __init__(self, *, where: str) -> None:
         what, do = _WORDS[where]

@@ -68,6 +68,23 @@ class ApplicationDecided:
     outcome: str
 
 
+@foundation.event("adult_support.decision_changed")
+@dataclass(frozen=True)
+class DecisionChanged:
+    """A decision on an adult's application was changed by a new one (FL 36-39). `stage`: how far an appeal had come."""
+
+    case_id: UUID
+    person_id: UUID
+    decision_id: UUID
+    replaces_id: UUID
+    kind: str
+    ground: str
+    effect: str
+    exception: str
+    stage: str
+    outcome: str
+
+
 @foundation.event("adult_support.matter_closed")
 @dataclass(frozen=True)
 class MatterClosed:

@@ -78,6 +78,10 @@ def application_process(
                 "told", _("The person gets the decision, with how to appeal"), WORKER, ("casework.decision_delivered",),
                 law="FL 33", after=("decided",), optional=not decided,
             ),
+            Step(
+                "changed", _("A decision that turns out to be wrong is changed"), WORKER,
+                ("adult_support.decision_changed",), law="FL 36-39", after=("decided",), optional=True, confirmed=False,
+            ),
             _closed("told" if decided else "written", "" if decided else "FL12"),
         ),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from handslag.adult_support.errors import (
     NoSuchReason,
     NotAnApplication,
     NotAReport,
+    NotChangedHere,
     NotDecidedHere,
     NothingTold,
     StepRefused,
@@ -19,6 +20,7 @@ from handslag.adult_support.events import (
     ApplicationDecided,
     ApplicationReceived,
     CareStepRecorded,
+    DecisionChanged,
     MatterClosed,
     ReportAssessed,
     ReportReceived,
@@ -34,6 +36,7 @@ from handslag.adult_support.models import (
     ReportOutcome,
 )
 from handslag.adult_support.operations.care import record_care_step
+from handslag.adult_support.operations.changes import PlannedChange, change_decision, plan_change
 from handslag.adult_support.operations.decisions import TYPES as DECISION_TYPES
 from handslag.adult_support.operations.decisions import assess_report, decide_application, reasons_of
 from handslag.adult_support.operations.matters import close_matter, receive_matter
@@ -52,10 +55,10 @@ from handslag.adult_support.said import STEP_NAMES
 __all__ = [
     "ADDICTION", "DEBT", "DECISION_TYPES", "KINDS", "LVM_CARE", "MISSING", "PROCESSES", "STEP_NAMES", "VIOLENCE",
     "AdultMatter", "AlreadyAssessed", "ApplicationDecided", "ApplicationReceived", "CameAs", "Care", "CareRecord", "CareStepRecorded",
-    "ChildrenSeen", "ClosedWithout", "Ground", "Handling", "MatterClosed", "NoSuchGround", "NoSuchKind",
-    "NoSuchOutcome", "NoSuchReason", "NotAReport", "NotAnApplication", "NotDecidedHere", "NothingTold", "ReportAssessed",
-    "ReportAssessment", "ReportOutcome", "ReportReceived", "StepRefused", "WordsMissing", "adults_balance", "application_process", "assess_report", "care_of",
+    "ChildrenSeen", "ClosedWithout", "DecisionChanged", "Ground", "Handling", "MatterClosed", "NoSuchGround", "NoSuchKind",
+    "NoSuchOutcome", "NoSuchReason", "NotAReport", "NotAnApplication", "NotChangedHere", "NotDecidedHere", "NothingTold", "PlannedChange", "ReportAssessed",
+    "ReportAssessment", "ReportOutcome", "ReportReceived", "StepRefused", "WordsMissing", "adults_balance", "application_process", "assess_report", "care_of", "change_decision",
     "close_matter", "closing_reasons", "decide_application", "grounds_of", "handling_of", "is_decided", "matter_of",
-    "may_be_left_out", "missing_steps", "process_for", "reasons_left", "reasons_of", "receive_matter", "record_care_step",
+    "may_be_left_out", "missing_steps", "plan_change", "process_for", "reasons_left", "reasons_of", "receive_matter", "record_care_step",
     "steps_of",
 ]  # fmt: skip

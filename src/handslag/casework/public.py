@@ -9,6 +9,14 @@ from handslag.casework.appeals import (
     appeal_text,
     is_appeal_confirmed,
 )
+from handslag.casework.changes import (
+    ChangedAlready,
+    ChangeRefused,
+    change_rules,
+    decision_changed_by,
+    require_change,
+    said_of_change,
+)
 from handslag.casework.clock_sources import ExpectedClock, register_clock_source
 from handslag.casework.copies.own_rules import whereabouts
 from handslag.casework.copies.parts import CopyPart
@@ -328,6 +336,9 @@ from handslag.casework.retention import (
 )
 from handslag.casework.rules.calendar import add_months, working_day_from
 from handslag.casework.rules.case_number import number_in
+from handslag.casework.rules.changes import EFFECTS as CHANGE_EFFECTS
+from handslag.casework.rules.changes import STAGES as APPEAL_STAGES
+from handslag.casework.rules.changes import Change, ChangeRule
 from handslag.casework.rules.clock_matters import Investigation as ChainedInvestigation
 from handslag.casework.rules.file_types import ENDINGS
 from handslag.casework.rules.investigation_chains import chains as investigation_chains
@@ -362,10 +373,10 @@ from handslag.casework.triggers import keep_clock
 from handslag.casework.typesetting import PaperNotSet, day_in_words, set_paper
 
 __all__ = [
-    "BUCKETS", "BY_POST", "COPY_WAYS", "ENDINGS", "LONGEST_SPEECH_SECONDS", "MOST_MEGABYTES", "MOST_SPEECH_BYTES",
+    "APPEAL_STAGES", "BUCKETS", "BY_POST", "CHANGE_EFFECTS", "COPY_WAYS", "ENDINGS", "LONGEST_SPEECH_SECONDS", "MOST_MEGABYTES", "MOST_SPEECH_BYTES",
     "WAYS", "WAYS_TOLD", "Area", "AskPassage", "AskedPassage", "Assignment", "Balance", "Breaking", "Case",
     "CaseChangedMeanwhile", "CaseClosed", "CaseKeptFrom", "CaseKind", "CaseMayNotClose", "CaseNotFound", "CaseOpened",
-    "CaseParty", "CaseSeries", "CaseStaff", "CaseState", "ChainedInvestigation", "ChildWish", "ClockMoment",
+    "CaseParty", "CaseSeries", "CaseStaff", "CaseState", "ChainedInvestigation", "Change", "ChangeRefused", "ChangeRule", "ChangedAlready", "ChildWish", "ClockMoment",
     "ClockState", "Communication", "CommunicationState", "CompletionItem", "CompletionRequest", "CompletionState",
     "CopyChangedMeanwhile", "CopyPart", "CopyReceiver", "CopyState", "Decision", "DecisionDelivered", "DecisionMade",
     "DecisionNotice", "Direction", "Document", "DocumentContent", "DocumentKind", "ErasureItem", "ErasureList",
@@ -386,9 +397,9 @@ __all__ = [
     "allow_despite_bias", "answer_communication", "answer_completion", "appeal_for", "appeal_last_day",
     "appeal_rules", "appeal_sending", "appeal_text", "approve_erasure", "areas_of", "ask_to_keep", "ask_to_speak",
     "assign_case", "attach_letter", "break_glass", "bucket_of", "cancel_completion", "cancel_copy", "case_balance",
-    "case_kind", "case_kinds", "checked_media_type", "clear_record", "clock_history", "close_case", "communicate",
+    "case_kind", "case_kinds", "change_rules", "checked_media_type", "clear_record", "clock_history", "close_case", "communicate",
     "communications_told_by", "correct_note", "count_notes_since", "count_own", "count_work", "counted_by",
-    "day_in_words", "decide", "deliver_decision", "dictate", "discard_note_draft", "draft_note", "draw_process",
+    "day_in_words", "decide", "decision_changed_by", "deliver_decision", "dictate", "discard_note_draft", "draft_note", "draw_process",
     "end_keeping", "end_note_headings", "end_sight", "erase_file", "extend_clock", "find_assignments",
     "find_breaking_clocks", "find_cases_of", "find_cases_of_each", "find_clocks", "find_communications",
     "find_communications_to", "find_completions", "find_copies", "find_copy_parts", "find_decision_notices",
@@ -413,8 +424,8 @@ __all__ = [
     "read_paper_online", "read_place", "recompute_clocks", "record_numbers", "record_rule", "record_wish",
     "register_assignment_check", "register_before_erasure", "register_case_kind", "register_clock_source",
     "register_closing_check", "register_erasure", "register_masking_rule", "register_process", "register_record",
-    "remove_party", "reopen_case", "request_completion", "restrict_case", "review_copy", "review_wish",
-    "save_note_draft", "scanned", "send_copy_for_review", "send_digests", "send_message", "set_note_headings",
+    "remove_party", "reopen_case", "request_completion", "require_change", "restrict_case", "review_copy", "review_wish",
+    "said_of_change", "save_note_draft", "scanned", "send_copy_for_review", "send_digests", "send_message", "set_note_headings",
     "set_paper", "set_record_rule", "settle_clocks", "sign_note", "start_clock", "steps_in_case", "stop_clock",
     "tell_decision", "text_for", "those_to_tell", "time_limit", "together", "told_about", "turn_clocks",
     "unname_staff", "use_postal_address", "use_scanner", "waive_communication", "weigh_wish", "whereabouts",

@@ -49,6 +49,24 @@ def register() -> None:
             ),
             "casework.appeal.send_to": _("Send it by post to: {address}."),
             "casework.appeal.last_day": _("The last day to appeal is {day}."),
+            "casework.changed.slip": _(
+                "This decision corrects an obvious slip in our decision of {day} (FL 36). It counts instead of that one."
+            ),
+            "casework.changed.wrong": _(
+                "This decision changes our decision of {day}, which was wrong (FL 37). It counts instead of that one."
+            ),
+            "casework.changed.obvious": _(
+                "This decision changes our decision of {day}, which was obviously wrong (FL 38). It counts instead of that one."
+            ),
+            "casework.changed.reserved": _(
+                "We may change a decision in your favour here because it said, or the rules say, that it can be taken back."
+            ),
+            "casework.changed.safety": _(
+                "We may change a decision in your favour here because compelling reasons of safety demand it at once."
+            ),
+            "casework.changed.misled": _(
+                "We may change a decision in your favour here because it was wrong because of what you told us."
+            ),
             "casework.communication.oral": _(
                 "You may also speak before the board's committee. Tell us if you want to (SoL 14:8)."
             ),

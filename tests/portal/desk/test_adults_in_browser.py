@@ -152,6 +152,57 @@ def test_an_application_is_decided_and_read(
     stands(own, axe, own.url, f"adult-notice-{language}")
 
 
+@BOTH
+def test_a_wrong_decision_is_changed_by_keyboard_and_read(
+    open_page: Any, axe: Any, cast: Cast, applied: str, language: str
+) -> None:
+    """From the earlier decision's page to the person's own, where the earlier one says that it does not count any more."""
+    at = foundation.now()
+    made = adults.decide_application(
+        case_id=applied.split("/")[3], outcome="partly_granted", legal_ground="SoL 11:1", applied_for="Skyddat boende",
+        gets="Samtalsstöd varje vecka", reason="Faran bedöms vara liten nu.", by=cast.vera, at=at,
+    )  # fmt: skip
+    telling = [casework.Telling(made.person_id, "my_page")]
+    casework.tell_decision(decision_id=made.id, tellings=telling, by=cast.vera, at=foundation.now())
+    casework.waive_communication(
+        case_id=made.case_id, because="Sagt vid mötet.", by=cast.vera, at=foundation.now()
+    )
+    page = open_page(f"{applied}beslut/{made.id}/", as_=cast.vera, language=language, meant=("400",))
+    page.locator("a[href$='/andra/']").focus()
+    page.keyboard.press("Enter")
+    page.locator("#id_what_was_wrong").wait_for()
+    stands(page, axe, page.url, f"adult-change-{language}")
+    assert walk(page), "every stop can be seen"
+    for name, value in (("ground", "wrong"), ("stage", "none"), ("effect", "worse"), ("outcome", "refused")):
+        page.locator(f"[name={name}][value={value}]").focus()
+        page.keyboard.press("Space")
+    page.locator("#id_what_was_wrong").fill("Polisens bedömning kom först efter beslutet.")
+    page.locator("button[name=preview]").focus()
+    page.keyboard.press("Enter")
+    page.locator("#id_exception[aria-invalid=true]").wait_for()
+    axe(page)
+    for name, value in (("effect", "better"), ("outcome", "granted")):
+        page.locator(f"[name={name}][value={value}]").focus()
+        page.keyboard.press("Space")
+    page.locator("button[name=preview]").focus()
+    page.keyboard.press("Enter")
+    page.locator("button[name=decide]").wait_for()
+    axe(page)
+    fits(page)
+    picture(page, f"desk-adult-change-preview-{language}-360")
+    page.locator("button[name=decide]").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/beratta/")
+    page.locator("main form button[type=submit]").last.click()
+    page.wait_for_load_state()
+    for place in ("beslut/", f"beslut/{made.id}/"):
+        stands(page, axe, f"{applied}{place}", f"adult-changed-{place.count('/')}-{language}")
+    own = open_page("/mina-arenden/", as_=cast.greta, language=language)
+    own.locator("a[href^='/besked/']").last.click()
+    own.locator("main .ds-alert a[href^='/besked/']").wait_for()
+    stands(own, axe, own.url, f"adult-changed-notice-{language}")
+
+
 def test_an_adults_matter_is_taken_in_by_keyboard(
     open_page: Any, axe: Any, cast: Cast, lively: dict[str, str]
 ) -> None:

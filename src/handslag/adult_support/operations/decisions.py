@@ -60,7 +60,7 @@ def decide_application(
         raise NotDecidedHere
     if outcome not in TYPES:
         raise NoSuchOutcome
-    _require_words(outcome, applied_for, gets, reason)
+    require_words(outcome, applied_for, gets, reason)
     if legal_ground not in {one.legal_ground for one in grounds_of(case.kind, today)}:
         raise NoSuchGround
     known = _decision_in(case_id, by)
@@ -146,7 +146,7 @@ def assess_report(
     return made
 
 
-def _require_words(outcome: str, applied_for: str, gets: str, reason: str) -> None:
+def require_words(outcome: str, applied_for: str, gets: str, reason: str) -> None:
     if not applied_for.strip():
         raise WordsMissing(where="applied_for")
     if outcome == "partly_granted" and not gets.strip():

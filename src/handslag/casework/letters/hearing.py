@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from handslag.casework.letters.notice import letter_words, set_letter
+from handslag.casework.postal import postal_address
 from handslag.casework.typesetting import day_in_words
 
 
@@ -51,6 +52,8 @@ def hearing_data(letter: HearingLetter, language: str) -> dict[str, Any]:
             ),
             _("Write to us, call us or come. You may also tell us by word of mouth. Nothing to add is an answer too."),
         ]  # fmt: skip
+        if address := postal_address():
+            answer.append(_("Our postal address: {address}.").format(address=", ".join(address)))
         return {
             "language": language, "title": _("Before we decide"), "unit": letter.unit, "number": letter.number,
             "day": day_in_words(letter.day), "recipient": [letter.receiver, *letter.address_lines],

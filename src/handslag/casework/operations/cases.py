@@ -190,8 +190,10 @@ def hindrances(case: Case) -> list[dict[str, object]]:
             (CompletionRequest.objects.filter(case=case, state=CompletionState.OPEN), "casework.hindrance.completion"),
             (Note.objects.filter(case=case, state=NoteState.DRAFT).exclude(body=""), "casework.hindrance.draft"),
             (
-                # One that nobody is to be told of, each with a ground, is not left undone.
-                Decision.objects.filter(case=case, delivered_at__isnull=True, notices__isnull=True),
+                # One that nobody is to be told of, each with a ground, is not left undone; nor one that a later one changed.
+                Decision.objects.filter(
+                    case=case, delivered_at__isnull=True, notices__isnull=True, replaced_by__isnull=True
+                ),
                 "casework.hindrance.undelivered",
             ),
         ]  # fmt: skip

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from handslag.casework import events
 from handslag.casework.access import case_for, locked_case
 from handslag.casework.appeals import appeal_for, appeal_last_day
+from handslag.casework.changes import ChangedAlready
 from handslag.casework.errors import CaseChangedMeanwhile, NotCommunicated, NotForAutomation, PartNotFound
 from handslag.casework.models import Case, CaseParty, Communication, Decision, Document
 from handslag.casework.operations.clocks import start_clock
@@ -217,9 +218,7 @@ def _replaced(case: Case, replaces_id: UUID | None) -> Decision | None:
     if earlier is None:
         raise PartNotFound("There is no such decision in this case, or you may not see it.")
     if Decision.objects.filter(replaces=earlier).exists():
-        raise foundation.Refused(
-            "The decision has been changed by a later one already.", do="Change the later decision instead."
-        )
+        raise ChangedAlready
     return earlier
 
 

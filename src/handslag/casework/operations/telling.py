@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from handslag.casework import events, events_telling
 from handslag.casework.access import case_for
 from handslag.casework.appeals import appeal_last_day
+from handslag.casework.changes import ChangedAlready
 from handslag.casework.errors import NothingLeftToTell, PartNotFound
 from handslag.casework.letters.address import address_lines
 from handslag.casework.letters.notice import SWEDISH, NoticeLetter, make_notice_pdf
@@ -136,6 +137,8 @@ def tell_decision(
     case = case_for(decision.case_id, "deliver_decision", by)
     if decision.delivered_at is not None and not is_childs_file(case.id):
         raise foundation.Refused("The decision has been delivered already.", do="Open it and see when.")
+    if decision.delivered_at is None and Decision.objects.filter(replaces=decision).exists():
+        raise ChangedAlready
     chosen = {one.person_id: one for one in tellings}
     made = []
     for planned in plan_notices(decision_id, by, show_because=show_because):

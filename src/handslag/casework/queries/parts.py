@@ -219,14 +219,18 @@ def communications_told_by(messages: Iterable[Message], actor: foundation.Actor)
 def find_decisions(case_id: UUID, actor: foundation.Actor) -> list[Decision]:
     """The decisions of a case, newest first; a resident sees those that have been delivered."""
     with foundation.acting(actor):
-        rows = Decision.objects.filter(case_id=case_id).select_related("decided_by", "rapporteur", "letter")
+        rows = Decision.objects.filter(case_id=case_id).select_related(
+            "decided_by", "rapporteur", "letter", "replaced_by"
+        )
         return list(rows.order_by("-decided_at", "-id"))
 
 
 def get_decision(decision_id: UUID, actor: foundation.Actor) -> Decision:
     """One decision; raises PartNotFound."""
     with foundation.acting(actor):
-        rows = Decision.objects.select_related("case", "decided_by", "rapporteur", "letter")
+        rows = Decision.objects.select_related(
+            "case", "decided_by", "rapporteur", "letter", "replaces", "replaced_by"
+        )
         decision = rows.filter(id=decision_id).first()
         if decision is None:
             raise PartNotFound("There is no such decision, or you may not see it.")

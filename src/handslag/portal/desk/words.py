@@ -109,6 +109,7 @@ EVENT_WORDS = {
     "adult_support.care_step_recorded": _("A step of care under LVM was recorded"),
     "adult_support.report_assessed": _("The report about an adult was assessed"),
     "adult_support.application_decided": _("The application for support was decided"),
+    "adult_support.decision_changed": _("The decision on support was changed"),
     "adult_support.matter_closed": _("The adult's case was closed"),
     "foundation.glass_broken": _("Somebody opened the case without the usual right"),
     "foundation.glass_ended": _("The access without the usual right ended"),

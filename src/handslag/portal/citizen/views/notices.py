@@ -14,7 +14,8 @@ from handslag.portal.shell.doors import resident
 @resident
 def notice(request: Any, notice_id: UUID) -> HttpResponse:
     """The decision as it was told to the reader, and nothing else of the file."""
-    found = [one for one in casework.find_notices_to(request.actor) if one.id == notice_id]
+    notices = casework.find_notices_to(request.actor)
+    found = [one for one in notices if one.id == notice_id]
     if not found:
         raise foundation.NotFound(
             "There is no such decision, or you may not see it.", do="Look under your matters."
@@ -26,6 +27,9 @@ def notice(request: Any, notice_id: UUID) -> HttpResponse:
     context = {
         "nav": "matters",
         "notice": told,
+        "changed_by": next(
+            (one for one in notices if casework.decision_changed_by(one.reasons) == str(told.decision_id)), None
+        ),
         "appeal_words": casework.appeal_text(told.appeal),
         "appeal_sending": casework.appeal_sending(told.appeal),
     }

@@ -64,15 +64,15 @@ def decide(request: Any, case_id: UUID) -> HttpResponse:
         return redirect("desk-decision", case.id, handling.decision.id)
     if matter is None or not handling.may_be_decided:
         return redirect("desk-adult", case.id)
-    ways = _ways(case, actor)
+    ways = ways_of(case, actor)
     told = matter.told if len(matter.told) <= LONGEST_BEFOREHAND else ""
     form = DecideForm(
         request.POST or None,
         outcomes=[(way.outcome, way.words) for way in ways if not way.hindrances],
-        grounds=[(one.legal_ground, ground_words(one)) for one in _grounds(case)],
+        grounds=[(one.legal_ground, ground_words(one)) for one in grounds_on_offer(case)],
         initial={"version": case.version, "applied_for": told},
     )
-    context |= {"form": form, "ways": ways, "matter": matter, "lacks": _lacks(case)}
+    context |= {"form": form, "ways": ways, "matter": matter, "lacks": lacks_of(case)}
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
         if "decide" in request.POST:
@@ -99,7 +99,7 @@ def ground_words(ground: adults.Ground) -> "str | Promise":
     )
 
 
-def _grounds(case: casework.Case) -> list[adults.Ground]:
+def grounds_on_offer(case: casework.Case) -> list[adults.Ground]:
     return adults.grounds_of(case.kind, foundation.today())
 
 
@@ -108,7 +108,7 @@ def _preview(case: casework.Case, asked: dict[str, Any]) -> dict[str, Any]:
     reasons = adults.reasons_of(
         asked["outcome"], asked["applied_for"], asked["gets"], asked["reason"], asked["period_from"], asked["period_to"]
     )  # fmt: skip
-    ground = next(one for one in _grounds(case) if one.legal_ground == asked["legal_ground"])
+    ground = next(one for one in grounds_on_offer(case) if one.legal_ground == asked["legal_ground"])
     today = foundation.today()
     kept = {
         name: value.isoformat() if isinstance(value, date) else value
@@ -125,7 +125,7 @@ def _preview(case: casework.Case, asked: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _ways(case: casework.Case, actor: foundation.Actor) -> list[Way]:
+def ways_of(case: casework.Case, actor: foundation.Actor) -> list[Way]:
     """Each outcome with what stands against it: no delegation, or the person has not been told first."""
     today = foundation.today()
     with foundation.acting(actor):
@@ -147,7 +147,7 @@ def _ways(case: casework.Case, actor: foundation.Actor) -> list[Way]:
     return ways
 
 
-def _lacks(case: casework.Case) -> list[Lack]:
+def lacks_of(case: casework.Case) -> list[Lack]:
     """The steps before the decision that nobody has taken: told first; the case does not close without them."""
     missing = [code for code in adults.missing_steps(case.id) if code != "decided"]
     return [

@@ -18,6 +18,7 @@ from handslag.casework import public as casework
 from handslag.foundation import public as foundation
 from handslag.income_support import public as income_support
 from handslag.portal.desk.attempt import attempt
+from handslag.portal.desk.decision_form import DecisionForm
 from handslag.portal.desk.presenters import Side, side_of
 from handslag.portal.desk.views.frame import WORKERS, frame
 from handslag.portal.shell.days import DayField
@@ -52,17 +53,11 @@ class Way:
     hindrances: tuple[Lack, ...]
 
 
-class DecideForm(forms.Form):
-    """What is decided and why, in words that the person can follow (FL 32)."""
+class DecideForm(DecisionForm):
+    """What is decided of an application for economic aid, and what was found of an acute need."""
 
-    outcome = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
-    reason = forms.CharField(
-        label=_("Reason, in words that the person can follow"),
-        help_text=_("It stands in the letter, after what the calculation says."),
-        required=False,
-        max_length=10_000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
+    reason_help = _("It stands in the letter, after what the calculation says.")
+
     emergency_examined = forms.CharField(
         label=_("What did you find when you looked for an acute need?"),
         help_text=_("An acute need is always looked for before a refusal. It stands in the letter."),
@@ -74,14 +69,11 @@ class DecideForm(forms.Form):
         label=_("Refused because the person turned down practice or skills activity (SoL 12:5)"),
         required=False,
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    field_order = ("outcome", "reason", "emergency_examined", "because_of_conduct", "version")
 
     def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or self.cleaned_data
-        outcome = given.get("outcome")
-        if outcome in ("partly_granted", "refused") and not given.get("reason"):
-            self.add_error("reason", _("Write why, in words that the person can follow (FL 32)."))
-        if outcome == "refused" and not given.get("emergency_examined"):
+        given = super().clean()
+        if given.get("outcome") == "refused" and not given.get("emergency_examined"):
             self.add_error("emergency_examined", _("Write what you found about an acute need."))
         return given
 
@@ -315,9 +307,8 @@ def _payee_lacks(context: dict[str, Any], application: Any, actor: foundation.Ac
 
 def _form(data: Any, ways: list[Way], version: int) -> DecideForm:
     offered = [(way.outcome, way.words) for way in ways if not way.hindrances]
-    form = DecideForm(data, initial={"version": version, "outcome": offered[0][0] if offered else None})
-    form.fields["outcome"].choices = offered  # type: ignore[attr-defined]
-    return form
+    first = offered[0][0] if offered else None
+    return DecideForm(data, outcomes=offered, initial={"version": version, "outcome": first})
 
 
 def _stale(request: Any, context: dict[str, Any], form: DecideForm) -> HttpResponse:

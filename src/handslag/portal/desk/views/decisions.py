@@ -73,6 +73,9 @@ def decision(request: Any, case_id: UUID, decision_id: UUID) -> HttpResponse:
         "reasons": income_support.reasons_beside(calculation, made.reasons),
         # A decision without a calculation is told to each whom it concerns, by notices.
         "is_told": context["case"].kind != "income_support",
+        "may_change": context["works_now"]
+        and made.type in adults.DECISION_TYPES.values()
+        and not hasattr(made, "replaced_by"),
         "form": form,
         "way": WAY_WORDS.get(made.delivered_by_way, ""),
         "calculation": calculation,

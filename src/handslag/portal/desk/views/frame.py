@@ -273,8 +273,9 @@ def _of_adult(case: casework.Case, actor: foundation.Actor) -> NextStep:
 
 
 def _untold(case: casework.Case, actor: foundation.Actor) -> list[casework.Decision]:
-    """The decisions that nobody has been told of, and that are not left untold on a ground, oldest first."""
-    waiting = [one for one in casework.find_decisions(case.id, actor) if one.delivered_at is None]
+    """The decisions that nobody has been told of, not left untold on a ground and not changed since, oldest first."""
+    made = casework.find_decisions(case.id, actor)
+    waiting = [one for one in made if one.delivered_at is None and not hasattr(one, "replaced_by")]
     return [one for one in reversed(waiting) if not casework.find_decision_notices(one.id, actor)]
 
 
