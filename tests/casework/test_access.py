@@ -32,6 +32,7 @@ ELSEWHERE = {
     "KeptOut",
     "LeftOut",
     "MaskedCopy",
+    "MaskedNote",
     "MaskedPage",
     "MaskedPassage",
     "NoteClearance",

@@ -22,7 +22,7 @@ from tests.casework.test_record_sight import file, file_of, given, noted, read, 
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db(databases=["default"])
-WEIGHED = {"maturity": "Nio år, säger själv varför.", "because": "Kan komma till skada."}
+WEIGHED: dict[str, Any] = {"maturity": "Nio år, säger själv varför.", "because": "Kan komma till skada."}
 
 
 def wished(cast: Cast, file: SimpleNamespace, now: datetime, **told: Any) -> casework.ChildWish:

@@ -211,6 +211,8 @@ class ChildWishWeighed:
     case_id: UUID
     wish_id: UUID
     followed: bool
+    # Followed for some words: the rest of the note is read.
+    rest_shown: bool = False
 
 
 @foundation.event("casework.child_wish_reviewed")

@@ -1,6 +1,7 @@
 """At the desk: what a child wants kept is written down, followed at once, weighed with age and maturity, opened by two."""
 # ruff: noqa: F401, F811 - the fixtures of another file are used by name
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -69,6 +70,47 @@ def test_who_does_not_work_with_the_file_finds_no_wish(
         assert answer.status_code in (302, 403, 404) and "Hemligt." not in answer.text
     assert client.post(new, {"words": "x"}).status_code in (302, 403, 404)
     assert client_of(cast.david).get(f"{new}{file.id}/").status_code == 404
+
+
+def test_the_rest_of_a_note_is_shown_to_the_worker_first_and_then_to_the_guardian(
+    client_of: Log, cast: Cast, file: casework.Case, url: str
+) -> None:
+    at = foundation.now()
+    casework.give_sight(
+        case_id=file.id,
+        person_id=cast.elin.person_id,
+        ground="custody",
+        because="Vägt.",
+        by=cast.david,
+        at=at,  # type: ignore[arg-type]
+    )
+    words = "Han är rädd för mammas vän."
+    note = casework.write_note(
+        case_id=file.id, body=f"Nils trivs i skolan.\n{words}", by=cast.david, at=at - timedelta(days=20)
+    )
+    wish = casework.record_wish(
+        case_id=file.id, words="Inte till mamma.", toward_id=cast.elin.person_id, note_id=note.id, passage=words,
+        by=cast.david, at=at,
+    )  # fmt: skip
+    david, record = client_of(cast.david), f"/journal/{file.id}/"
+    one = url.replace("journal/", "onskan/") + f"{wish.id}/"
+    shown = david.get(one).text
+    assert "Det här skulle Elin" in shown and 'value="rest"' in shown
+    closed = client_of(cast.elin).get(record).text
+    assert "trivs i skolan" not in closed
+    weighed = {"maturity": "Nio år.", "because": "Rädd.", "follow": "rest"}
+    done = david.post(one, weighed, follow=True).text
+    assert "Vårdnadshavaren läser resten" in done and "Resten av anteckningen läses" in done
+    read = client_of(cast.elin).get(record).text
+    assert "Nils trivs i skolan." in read and words not in read and "rädd" not in read
+    address = f"{record}invand/{note.id}/"
+    assert f'href="{address}"' in read, "a note like any other"
+    said = client_of(cast.elin).post(address, {"body": "Det stämmer inte."}, follow=True).text
+    assert "Det stämmer inte." in said and "rädd" not in said
+    whole = casework.record_wish(
+        case_id=file.id, words="Allt.", note_id=note.id, by=cast.david, at=foundation.now()
+    )
+    assert 'value="rest"' not in david.get(one.replace(str(wish.id), str(whole.id))).text
 
 
 @pytest.mark.browser

@@ -16,6 +16,7 @@ from handslag.casework.models.notes import Note, NoteAddition
 from handslag.casework.models.pages import MaskedPage
 from handslag.casework.models.post import PrintQueueItem
 from handslag.casework.models.record import (
+    MaskedNote,
     NoteClearance,
     PaperClearance,
     RecordConsent,
@@ -29,7 +30,7 @@ __all__ = [
     "Assignment", "Case", "CaseKeptFrom", "CaseParty", "CaseSeries", "CaseStaff", "ChildWish", "Communication", "CompletionItem",
     "CompletionRequest", "Decision", "DecisionNotice", "Document", "DocumentContent", "ErasureItem", "ErasureList",
     "KeptOut", "LeftOut", "LegalClock", "MaskedCopy",
-    "MaskedPage", "MaskedPassage", "Message", "Note", "NoteAddition", "NoteClearance", "NoteHeadings", "NoteOpening", "PaperClearance",
+    "MaskedNote", "MaskedPage", "MaskedPassage", "Message", "Note", "NoteAddition", "NoteClearance", "NoteHeadings", "NoteOpening", "PaperClearance",
     "PrintQueueItem",
     "RecordConsent", "RecordHold", "RecordRule", "RecordSight",
 ]  # fmt: skip

@@ -35,6 +35,8 @@ class ChildWish(Written):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
     state = models.CharField(max_length=8, choices=WishState)
+    # A wish about some words that is followed: the rest of the note is read online without them.
+    rest_shown = models.BooleanField(default=False, db_default=False)
     maturity = models.TextField(blank=True)
     because = models.TextField(blank=True)
     weighed_by = models.ForeignKey(
@@ -47,11 +49,14 @@ class ChildWish(Written):
     )
     reviewed_at = models.DateTimeField(null=True)
 
+    # What each guardian would read of the note without the words, where it was asked for (`find_wishes`); no column.
+    rest: "tuple[object, ...]" = ()
+
     classified: ClassVar[dict[str, str]] = {
         "person": "identity", "case": "sensitive", "note": "sensitive", "passage": "free", "toward": "identity",
         "words": "free", "way": "internal", "asked_at": "internal", "age_years": "sensitive", "recorded_by": "internal",
         "state": "sensitive", "maturity": "free", "because": "free", "weighed_by": "internal", "weighed_at": "internal",
-        "review_words": "free", "reviewed_by": "internal", "reviewed_at": "internal",
+        "rest_shown": "sensitive", "review_words": "free", "reviewed_by": "internal", "reviewed_at": "internal",
     }  # fmt: skip
 
     class Meta:
@@ -69,6 +74,9 @@ class ChildWish(Written):
                 condition=Q(state="asked")
                 | (~Q(because="") & ~Q(maturity="") & Q(weighed_by__isnull=False, weighed_at__isnull=False)),
                 name="casework_wish_weighed_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(rest_shown=False) | (Q(state="kept") & ~Q(passage="")), name="casework_wish_rest_of_words"
             ),
             models.CheckConstraint(
                 condition=~Q(state="opened")

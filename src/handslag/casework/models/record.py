@@ -1,6 +1,7 @@
 """The record online: from which age, after how long, what is held back, and what a child has agreed to."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -62,6 +63,35 @@ class NoteClearance(Written):
     class Meta:
         db_table = "casework_noteclearance"
         constraints = [models.UniqueConstraint(fields=["note", "reader"], name="casework_clearance_once")]
+
+
+class MaskedNote(Written):
+    """What one guardian reads online of a signed note in which a child wants some words kept from them: the rest of it, with
+    no sign of where something stood or how much. Made by the system each time the record is opened.
+
+    `wishes` are those that were followed when it was made: without them, or with one that came since, the database gives
+    nobody the row. Empty where the note stays closed whole."""
+
+    note = models.ForeignKey(Note, models.PROTECT, related_name="masked", db_index=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+", db_index=False)
+    reader = models.ForeignKey("people.Person", models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=20)
+    happened_on = models.DateField()
+    subject = models.CharField(max_length=200, blank=True)
+    body = models.TextField(blank=True)
+    # Corrections that have waited as long as a note waits: rows of `at` (ISO) and `body`.
+    corrections = models.JSONField(default=list)
+    wishes = ArrayField(models.UUIDField(), default=list)
+    made_at = models.DateTimeField()
+
+    classified = {
+        "note": "sensitive", "case": "sensitive", "reader": "identity", "kind": "sensitive", "happened_on": "sensitive",
+        "subject": "free", "body": "free", "corrections": "free", "wishes": "sensitive", "made_at": "internal",
+    }  # fmt: skip
+
+    class Meta:
+        db_table = "casework_maskednote"
+        constraints = [models.UniqueConstraint(fields=["note", "reader"], name="casework_masked_note_once")]
 
 
 class PaperClearance(Written):

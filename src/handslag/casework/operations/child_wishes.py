@@ -92,22 +92,31 @@ def record_wish(
 
 @foundation.operation
 def weigh_wish(
-    *, wish_id: UUID, follow: bool, maturity: str, because: str, by: foundation.Actor, at: datetime
-) -> ChildWish:
+    *, wish_id: UUID, follow: bool, maturity: str, because: str, rest_shown: bool = False, by: foundation.Actor,
+    at: datetime,
+) -> ChildWish:  # fmt: skip
     """Weigh a child's wish: what speaks for and against (`because`), and how age and maturity were weighed (`maturity`).
 
     `follow=False` is a proposal, also when the child has taken the wish back: it is followed until a second person agrees
-    (`review_wish`). Weighed anew it is weighed by whoever does it last.
+    (`review_wish`). Weighed anew it is weighed by whoever does it last. `rest_shown`, of a wish about some words that is
+    followed: the guardian reads the rest of the note without them, where nothing else closes it. Otherwise, and until it is
+    weighed, the whole note is closed.
     """
     wish = _locked(wish_id, (WishState.ASKED, WishState.KEPT, WishState.PROPOSED), by)
     for field, text in (("maturity", maturity), ("because", because)):
         if not text.strip():
             raise foundation.BadInput("Write what you have weighed; it stands in the case.", where=field)
-    wish.state = WishState.KEPT if follow else WishState.PROPOSED
+    if rest_shown and not (follow and wish.passage):
+        raise foundation.BadInput(
+            "The rest of a note is shown only where some words of it are kept.", where="follow", do="Choose another answer."
+        )
+    wish.state, wish.rest_shown = WishState.KEPT if follow else WishState.PROPOSED, rest_shown
     wish.maturity, wish.because = maturity.strip()[:LONGEST_WORDS], because.strip()[:LONGEST_WORDS]
     wish.weighed_by_id, wish.weighed_at = by.account_id, at
-    wish.save(update_fields=["state", "maturity", "because", "weighed_by", "weighed_at"])
-    weighed = events_record.ChildWishWeighed(case_id=wish.case_id, wish_id=wish.id, followed=follow)  # type: ignore[arg-type]
+    wish.save(update_fields=["state", "rest_shown", "maturity", "because", "weighed_by", "weighed_at"])
+    weighed = events_record.ChildWishWeighed(
+        case_id=wish.case_id, wish_id=wish.id, followed=follow, rest_shown=rest_shown  # type: ignore[arg-type]
+    )
     events.tell(weighed, by=by, at=at)
     return wish
 

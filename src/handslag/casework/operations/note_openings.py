@@ -1,7 +1,7 @@
 """Opening a note for one reader of the record online: a person has looked at what a rule hides, and says why it may be shown."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -98,9 +98,19 @@ def hidden_in(notes: Sequence[Note], reader_id: UUID) -> dict[UUID, Proposal]:
 
 def texts_of(note: Note) -> list[str]:
     """The passages of a note as its reader online would see it: its heading, its body, and its corrections."""
+    return [line for text in parts_of(note) for line in passages(text)]
+
+
+def parts_of(note: Note) -> list[str]:
+    """The heading of a note, its body, and its corrections, each whole."""
     body = foundation.tell(note.said) if note.said else note.body
-    corrections = [one.body for one in note.additions.all() if one.kind == AdditionKind.CORRECTION]
-    return [line for text in (note.subject, body, *corrections) for line in passages(text)]
+    return [note.subject, body, *(one.body for one in note.additions.all() if one.kind == AdditionKind.CORRECTION)]
+
+
+def opened_of(note: Note, reader_id: UUID) -> Callable[[str, Proposal], bool]:
+    """Whether a person has looked at a passage of a note that a rule hides, and lets one reader read it."""
+    opened = _opened([note], reader_id).get(note.id, set())
+    return lambda text, said: _is_open(text, said, opened)
 
 
 def _is_open(text: str, said: Proposal, opened: set[str]) -> bool:

@@ -12,6 +12,7 @@ from handslag.casework.masking_grounds import ground_codes
 from handslag.casework.models import (
     Case,
     Document,
+    MaskedNote,
     Note,
     NoteAddition,
     NoteClearance,
@@ -20,6 +21,7 @@ from handslag.casework.models import (
     RecordRule,
     RecordSight,
 )
+from handslag.casework.operations.masked_notes import keep_rests
 from handslag.casework.operations.note_openings import hidden_in
 from handslag.casework.operations.record_papers import clear_papers
 from handslag.casework.queries.record_rule import rule_today
@@ -46,6 +48,7 @@ def clear_record(*, case_id: UUID, reader_id: UUID, by: foundation.Actor, at: da
     notes = list(Note.objects.filter(case_id=case_id, state=NoteState.SIGNED).prefetch_related("additions"))
     hides = hidden_in(notes, reader_id)
     changed = _keep(notes, hides, case_id, reader_id, at)
+    keep_rests(notes, set(hides), case_id, reader_id, at)
     papers = clear_papers(case_id, reader_id, at)
     shown = len(notes) - len(hides)
     if changed or papers.changed:
@@ -120,8 +123,8 @@ def lift_hold(*, hold_id: UUID, by: foundation.Actor, at: datetime) -> RecordHol
 @foundation.operation
 def object_to_note(*, note_id: UUID, body: str, by: foundation.Actor, at: datetime) -> NoteAddition:
     """The reader of the record thinks that a note is wrong, and says so in their own words (SoL 14:6)."""
-    note = Note.objects.filter(id=note_id).first() if by.is_resident else None
-    if note is None:
+    case_id = _case_of_read(note_id) if by.is_resident else None
+    if case_id is None:
         raise PartNotFound("There is no such note, or you may not see it.")
     if not 0 < len(body.strip()) <= LONGEST_OBJECTION:
         raise foundation.BadInput(
@@ -130,14 +133,14 @@ def object_to_note(*, note_id: UUID, body: str, by: foundation.Actor, at: dateti
             values={"most": LONGEST_OBJECTION},
         )
     addition = NoteAddition(
-        note=note, case_id=note.case_id, kind=AdditionKind.OBJECTION, body=body.strip().replace("\x00", ""),
+        note_id=note_id, case_id=case_id, kind=AdditionKind.OBJECTION, body=body.strip().replace("\x00", ""),
         person_id=by.person_id, written_by_id=by.account_id, at=at,
     )  # fmt: skip
     addition.save(force_insert=True)
-    objected = events.ObjectionAdded(case_id=note.case_id, person_id=by.person_id, note_id=note.id)  # type: ignore[arg-type]
+    objected = events.ObjectionAdded(case_id=case_id, person_id=by.person_id, note_id=note_id)  # type: ignore[arg-type]
     events.tell(objected, by=by, at=at)
     with foundation.acting(foundation.system("record")):  # who reads the record does not read the case
-        case = Case.objects.get(id=note.case_id)
+        case = Case.objects.get(id=case_id)
         if case.worker_id is not None:
             told = foundation.said("casework.objected_online", number=case.number)
             foundation.notify(
@@ -222,6 +225,14 @@ def set_record_rule(
     rule.save(force_insert=True)
     foundation.record(events_record.RecordRuleSet(rule_id=rule.id, valid_from=valid_from), by=by, at=at)
     return rule
+
+
+def _case_of_read(note_id: UUID) -> UUID | None:
+    """The case of a note that the present reader reads, whole or without some words; None of another."""
+    whole: UUID | None = Note.objects.filter(id=note_id).values_list("case_id", flat=True).first()
+    if whole is not None:
+        return whole
+    return MaskedNote.objects.filter(note_id=note_id).values_list("case_id", flat=True).first()
 
 
 def _tell_of_agreement(person_id: UUID, guardian_id: UUID, at: datetime) -> None:

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from handslag.casework.access import readable_case
+from handslag.casework.errors import MaskingStopped
 from handslag.casework.models import ChildWish
 from handslag.casework.operations.child_wishes import is_child
+from handslag.casework.operations.masked_notes import RestOfNote, rest_of
 from handslag.casework.operations.record import guardians_of
 from handslag.foundation import public as foundation
 from handslag.people import public as people
@@ -19,16 +21,33 @@ class OwnGuardian:
     name: str
 
 
-def find_wishes(case_id: UUID, actor: foundation.Actor) -> list[ChildWish]:
-    """The wishes of the child that are weighed in a file, newest first. Raises CaseNotFound."""
+def find_wishes(
+    case_id: UUID, actor: foundation.Actor, *, with_rest_of: UUID | None = None
+) -> list[ChildWish]:
+    """The wishes of the child that are weighed in a file, newest first. Of the one `with_rest_of`, `rest` holds what each
+    guardian would read of the note without its words (`RestOfNote`); empty where the note stays closed whole. Raises
+    CaseNotFound."""
     with foundation.acting(actor):
         readable_case(case_id)
         rows = ChildWish.objects.filter(case_id=case_id)
-        return list(
-            rows.select_related("note", "recorded_by", "weighed_by", "reviewed_by").order_by(
-                "-asked_at", "-id"
-            )
-        )
+        ordered = rows.select_related("note", "recorded_by", "weighed_by", "reviewed_by")
+        wishes = list(ordered.order_by("-asked_at", "-id"))
+        for wish in wishes:
+            if wish.id == with_rest_of:
+                wish.rest = _rest(wish)
+        return wishes
+
+
+def _rest(wish: ChildWish) -> tuple[RestOfNote, ...]:
+    note = wish.note
+    if note is None or not wish.passage:
+        return ()
+    readers = [wish.toward_id] if wish.toward_id is not None else sorted(guardians_of(wish.person_id))
+    try:
+        rests = [rest_of(note, [wish], one, foundation.now()) for one in readers if one is not None]
+    except MaskingStopped:
+        return ()
+    return tuple(one for one in rests if one is not None)
 
 
 def may_ask_to_keep(actor: foundation.Actor) -> bool:

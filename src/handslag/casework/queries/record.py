@@ -14,17 +14,20 @@ from handslag.casework.models import (
     Decision,
     Document,
     DocumentContent,
+    MaskedNote,
     Note,
+    NoteAddition,
     NoteClearance,
     PaperClearance,
     RecordConsent,
     RecordHold,
     RecordSight,
 )
+from handslag.casework.operations.masked_notes import as_note
 from handslag.casework.operations.record import clear_record, guardians_of, still_shown
 from handslag.casework.queries.record_rule import rule_today
 from handslag.casework.record_numbers import of_age_years
-from handslag.casework.states import DocumentKind
+from handslag.casework.states import AdditionKind, DocumentKind
 from handslag.foundation import public as foundation
 from handslag.people import public as people
 
@@ -104,7 +107,7 @@ def open_record(case_id: UUID, actor: foundation.Actor) -> OpenRecord:
             clear_record(case_id=case.id, reader_id=actor.person_id, by=foundation.system("record"), at=at)
         except MaskingStopped:
             stopped = True
-        rows = Note.objects.filter(case_id=case.id).prefetch_related("additions")
+        rows = list(Note.objects.filter(case_id=case.id).prefetch_related("additions"))
         foundation.log_read(actor, person_id=case.person_id, case_id=case.id, page="citizen.journal", at=at)
         of = _of(case, actor)
         if stopped:
@@ -112,7 +115,7 @@ def open_record(case_id: UUID, actor: foundation.Actor) -> OpenRecord:
         decisions = Decision.objects.filter(case_id=case.id, delivered_at__isnull=False)
         return OpenRecord(
             of,
-            list(rows.order_by("-happened_on", "-id")),
+            sorted([*rows, *_rests(case.id)], key=lambda one: (one.happened_on, one.id), reverse=True),
             False,
             _papers_of(case.id, actor.person_id),
             list(decisions.select_related("letter").order_by("-decided_at", "-id")),
@@ -195,9 +198,37 @@ def get_note_online(note_id: UUID, actor: foundation.Actor) -> Note:
     """One note as its reader is shown it, the rules asked once more; raises CaseNotFound."""
     with foundation.acting(actor):
         note = Note.objects.prefetch_related("additions").filter(id=note_id).first()
-        if note is None or _file(note.case_id) is None or not still_shown([note], actor.person_id):
+        if note is None:
+            return _rest_online(note_id, actor)
+        if _file(note.case_id) is None or not still_shown([note], actor.person_id):
             raise CaseNotFound
         return note
+
+
+def _rest_online(note_id: UUID, actor: foundation.Actor) -> Note:
+    """The rest of a note of which the reader reads not all, masked anew; raises CaseNotFound."""
+    masked = MaskedNote.objects.filter(note_id=note_id).first() if actor.is_resident else None
+    if masked is None or actor.person_id is None or _file(masked.case_id) is None:
+        raise CaseNotFound
+    try:
+        clear_record(
+            case_id=masked.case_id, reader_id=actor.person_id, by=foundation.system("record"), at=foundation.now()
+        )
+    except MaskingStopped as fault:
+        raise CaseNotFound from fault
+    rest = next((one for one in _rests(masked.case_id) if one.id == note_id), None)
+    if rest is None:
+        raise CaseNotFound
+    return rest
+
+
+def _rests(case_id: UUID) -> list[Note]:
+    """The notes of which the database gives the present reader the rest alone, each with the reader's own objections."""
+    masked = list(MaskedNote.objects.filter(case_id=case_id))
+    own: dict[UUID, list[NoteAddition]] = {}
+    for one in NoteAddition.objects.filter(note_id__in=[row.note_id for row in masked], kind=AdditionKind.OBJECTION):
+        own.setdefault(one.note_id, []).append(one)
+    return [as_note(row, own.get(row.note_id, ())) for row in masked]
 
 
 def find_own_guardians(actor: foundation.Actor) -> list[Guardian]:

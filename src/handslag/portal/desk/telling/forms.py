@@ -116,6 +116,19 @@ class WeighWishForm(forms.Form):
         help_text=_("A second person must agree before anything is opened."),
     )
 
+    def __init__(self, *args: Any, is_of_words: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if is_of_words:
+            yes, no = self.fields["follow"].choices  # type: ignore[attr-defined]
+            self.fields["follow"].choices = [  # type: ignore[attr-defined]
+                yes,
+                (
+                    "rest",
+                    _("Yes, for these words: the guardian reads the rest of the note, as it stands above"),
+                ),
+                no,
+            ]
+
 
 class ReviewWishForm(forms.Form):
     """What the second person says of a proposal to open what a child wanted kept."""

@@ -61,7 +61,8 @@ def wish(request: Any, case_id: UUID, wish_id: UUID) -> HttpResponse:
     """One wish: weigh it, or agree as the second person to what a colleague proposes."""
     context = wishes_frame(request, case_id)
     actor = request.actor
-    found = next((one for one in casework.find_wishes(case_id, actor) if one.id == wish_id), None)
+    wishes = casework.find_wishes(case_id, actor, with_rest_of=wish_id)
+    found = next((one for one in wishes if one.id == wish_id), None)
     if found is None:
         raise casework.PartNotFound("There is no such wish here, or it has been weighed already.")
     is_second = found.state == casework.WishState.PROPOSED and found.weighed_by_id != actor.account_id
@@ -70,7 +71,9 @@ def wish(request: Any, case_id: UUID, wish_id: UUID) -> HttpResponse:
         form = ReviewWishForm(request.POST or None)
     else:
         form = WeighWishForm(
-            request.POST or None, initial={"maturity": found.maturity, "because": found.because}
+            request.POST or None,
+            initial={"maturity": found.maturity, "because": found.because},
+            is_of_words=bool(found.rest),
         )
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
@@ -82,18 +85,19 @@ def wish(request: Any, case_id: UUID, wish_id: UUID) -> HttpResponse:
                 )
                 if is_second
                 else casework.weigh_wish(
-                    wish_id=found.id, follow=asked["follow"] == "yes", maturity=asked["maturity"],
-                    because=asked["because"], by=actor, at=foundation.now(),
+                    wish_id=found.id, follow=asked["follow"] != "no", rest_shown=asked["follow"] == "rest",
+                    maturity=asked["maturity"], because=asked["because"], by=actor, at=foundation.now(),
                 )
             ),
         )  # fmt: skip
         if done is not None:
-            messages.success(request, _done_words(done.state))
+            messages.success(request, _done_words(done.state, rest_shown=done.rest_shown))
             return redirect("desk-sight", case_id)
     context |= {
         "form": None if found.state == casework.WishState.OPENED else form,
         "one": wish_rows([found], actor)[0],
         "is_second": is_second,
+        "rests": [] if is_second else _rests(found, actor),
     }
     return render(request, "desk/telling/wish.html", context, status=400 if form.errors else 200)
 
@@ -117,7 +121,22 @@ def wishes_frame(request: Any, case_id: UUID) -> dict[str, Any]:
     return context
 
 
-def _done_words(state: str) -> str:
+def _rests(wish: casework.ChildWish, actor: foundation.Actor) -> list[tuple[str, Any]]:
+    """What guardians would read of the note without the words, with the name of each; once where all read the same."""
+    names = people.names_of([one.reader_id for one in wish.rest], actor)  # type: ignore[attr-defined]
+    found: dict[Any, list[str]] = {}
+    for one in wish.rest:
+        alike = (one.subject, one.body, one.corrections)  # type: ignore[attr-defined]
+        found.setdefault(alike, []).append(names.get(one.reader_id, "") or gettext("hidden"))  # type: ignore[attr-defined]
+    return [
+        (", ".join(who), {"subject": subject, "body": body, "corrections": corrections})
+        for (subject, body, corrections), who in found.items()
+    ]
+
+
+def _done_words(state: str, *, rest_shown: bool) -> str:
+    if rest_shown:
+        return gettext("The child's wish is followed. The guardian reads the rest of the note.")
     if state == casework.WishState.OPENED:
         return gettext("It is no longer kept from the guardian. Nothing more than that has been opened.")
     if state == casework.WishState.PROPOSED:
