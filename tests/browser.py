@@ -51,6 +51,18 @@ SIDEWAYS = """() => {
   return [...document.body.querySelectorAll('*')].filter((e) => e.getBoundingClientRect().right >
     document.documentElement.clientWidth + 1 && !scrolls(e)).slice(0, 5).map((e) => e.outerHTML.slice(0, 120));
 }"""
+# Case numbers, months with their year, and amounts that stand on more than one line.
+BROKEN = r"""() => {
+  const whole = /\b[A-Z]{2}-\d{4}-\d{5}\b|\b(januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|January|February|March|May|June|July|August|October|November|December)\s\d{4}\b|\b\d[\d\s]*(,\d\d)?\skr\b/g;
+  const found = [], texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) for (const match of texts.currentNode.data.matchAll(whole)) {
+    const range = document.createRange();
+    range.setStart(texts.currentNode, match.index);
+    range.setEnd(texts.currentNode, match.index + match[0].length);
+    if (new Set([...range.getClientRects()].map((r) => Math.round(r.top))).size > 1) found.push(match[0]);
+  }
+  return found;
+}"""
 FOCUS = """() => {
   const e = document.activeElement;
   if (!e || e === document.body) return null;
@@ -244,6 +256,15 @@ def fits(page: Any, widths: tuple[int, ...] = WIDTHS) -> None:
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate(SIDEWAYS) == [], f"{page.url} is wider than {width} px"
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    page.set_viewport_size(before)
+
+
+def whole(page: Any, widths: tuple[int, ...] = (360, 400, 440)) -> None:
+    """No case number, month or amount goes over two lines."""
+    before = page.viewport_size
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(BROKEN) == [], f"{page.url} at {width} px"
     page.set_viewport_size(before)
 
 

@@ -10,7 +10,7 @@ from handslag.casework import public as casework
 from handslag.coordination import public as coordination
 from handslag.foundation import public as foundation
 from handslag.people import public as people
-from tests.browser import PHONE, fits, picture
+from tests.browser import PHONE, fits, picture, whole
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db(databases=["default"])
@@ -71,7 +71,10 @@ def teenager(cast: Cast, now: datetime) -> SimpleNamespace:
 def test_the_person_reads_and_objects(cast: Cast, case: casework.Case, client_of: Any) -> None:
     elin = client_of(cast.elin)
     first = elin.get("/journal/").content.decode()
-    assert f"Om dig, ärende {case.number}" in first and "De här har läst om dig" in first
+    assert (
+        f'Om dig, ärende <span class="nowrap">{case.number}</span>' in first
+        and "De här har läst om dig" in first
+    )
     assert "/journal/" in elin.get("/min-akt/").content.decode()
     page = elin.get(f"/journal/{case.id}/").content.decode()
     assert "Elin kom i tid." in page
@@ -234,3 +237,23 @@ def test_the_pages_are_for_everybody(
         axe(page)
         picture(page, f"citizen-journal-{name}-{language}-360")
         fits(page)
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_case_number_a_month_and_an_amount_stay_on_their_line(
+    cast: Cast, case: casework.Case, open_page: Any, language: str, now: datetime
+) -> None:
+    """Each is tried at every place of a line, in what was written and in what the product says."""
+    told = f"<b>ärende</b> {case.number} i 3 november 2026 om 12 345,50 kr"
+    body = "\n\n".join(f"{'a' * length} {told}" for length in range(1, 30))
+    note = casework.write_note(
+        case_id=case.id, subject=f"Samtal om {told}", body=body, by=cast.asa, at=now - timedelta(days=1)
+    )
+    casework.open_record(case.id, cast.elin)
+    casework.object_to_note(note_id=note.id, body=body, by=cast.elin, at=now)
+    for path in ("/journal/", f"/journal/{case.id}/", f"/journal/{case.id}/invand/{note.id}/"):
+        page = open_page(path, as_=cast.elin, language=language, size=PHONE)
+        assert page.locator(".nowrap", has_text=case.number).count() or "invand" in path
+        whole(page)
+        fits(page)
+    assert "<b>ärende</b>" in page.locator("main").inner_text(), "what was written is text and never markup"

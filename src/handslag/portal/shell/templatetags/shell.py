@@ -1,12 +1,13 @@
 """Tags that pages are written with: `{% load shell %}`."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from handslag.foundation import public as foundation
@@ -14,6 +15,12 @@ from handslag.portal.shell import formats
 from handslag.portal.shell.icons import drawing
 
 register = template.Library()
+MONTH = "|".join(name for names in formats.MONTHS.values() for name in names)
+# A case's or a report's number, a day or a month with its year, an amount; in a text that somebody wrote or the product said.
+UNBROKEN = re.compile(
+    rf"\b[A-ZÅÄÖ]{{2}}-\d{{4}}-\d{{5}}\b|(?:\b\d{{1,2}}\s)?\b(?:{MONTH})\s\d{{4}}\b|(?:[-\u2212])?\b\d{{1,3}}(?:\s?\d{{3}})*(?:,\d\d)?\skr\b",
+    re.IGNORECASE,
+)
 
 
 @register.filter
@@ -126,3 +133,9 @@ def error_summary(*forms: BaseForm) -> dict[str, Any]:
 def whole(number: object) -> SafeString:
     """A case number on one line: a browser would else break it at its hyphens."""
     return format_html('<span class="nowrap">{}</span>', number)
+
+
+@register.filter
+def unbroken(text: object) -> SafeString:
+    """A text in which a case number, a month and an amount each stay on one line."""
+    return SafeString(UNBROKEN.sub(r'<span class="nowrap">\g<0></span>', conditional_escape(text)))
