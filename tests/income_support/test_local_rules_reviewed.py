@@ -12,6 +12,7 @@ from handslag.income_support.errors import AlreadyReviewed, NoSuchLocalRules, Ow
 from handslag.income_support.models import LocalRulesReview
 from handslag.income_support.operations import local_rules as local
 from handslag.income_support.operations import rules
+from handslag.income_support.operations.second_person import CONFIRM
 from tests.income_support.applying import now, this_month
 from tests.income_support.deciding import applied, decide, entered_rules, events, local_rules, reasons
 from tests.income_support.deciding import rules as board_rules
@@ -82,7 +83,7 @@ def test_who_may_confirm_stands_in_the_delegation_order(cast):
         with pytest.raises(foundation.Refused):
             local.confirm_local_rules(local_rules_id=entered.id, by=stranger, at=now())
     with foundation.acting(cast.system):
-        foundation.DelegationRule.objects.filter(decision_type=local.CONFIRM, role="manager").update(
+        foundation.DelegationRule.objects.filter(decision_type=CONFIRM, role="manager").update(
             valid_to=foundation.today()
         )
     with pytest.raises(foundation.Refused):

@@ -114,7 +114,6 @@ from handslag.income_support.operations.local_rules import (
     confirm_local_rules,
     find_local_rules_to_review,
     get_local_rules,
-    may_review,
     return_local_rules,
 )
 from handslag.income_support.operations.local_rules import (
@@ -146,6 +145,7 @@ from handslag.income_support.operations.rules import (
     rules_of,
     settings_for,
 )
+from handslag.income_support.operations.second_person import may_review
 from handslag.income_support.operations.taking_down import (
     kind_for,
     open_case_by_hand,

@@ -1,8 +1,5 @@
-"""Local rules looked at by a second person, and which of them are in force. Nothing is computed on a set that nobody has.
-
-Whoever enters a decision of the board may not be the one who says that it was entered rightly: a rent typed wrongly is
-paid to hundreds of households. Who may confirm stands in the delegation order (`income_support.confirm_local_rules`).
-"""
+"""Local rules looked at by a second person (`second_person.py`), and which of them are in force. Nothing is computed on a
+set that nobody has looked at."""
 
 from __future__ import annotations
 
@@ -11,13 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from handslag.foundation import public as foundation
-from handslag.foundation.public import Actor, BadInput, Role
+from handslag.foundation.public import Actor
 from handslag.income_support.errors import AlreadyReviewed, NoSuchLocalRules, OwnLocalRules
 from handslag.income_support.events.rules import LocalRulesConfirmed, LocalRulesReturned
 from handslag.income_support.models import LocalRuleSet, LocalRulesReview, ReviewOutcome
+from handslag.income_support.operations.second_person import look_at, require_reviewer, tell_others
 
-CONFIRM = "income_support.confirm_local_rules"
-REVIEWERS = (Role.RULES_OFFICER, Role.MANAGER)
 WAIT = "income_support.local_rules_wait"
 
 
@@ -29,18 +25,8 @@ def confirm_local_rules(*, local_rules_id: UUID, demo: bool = False, by: Actor, 
     AlreadyReviewed for a returned set, NoSuchLocalRules.
     """
     entered = _to_review(local_rules_id, by, at)
-    if by.account_id is None or by.account_id == entered.entered_by_id:
-        raise OwnLocalRules
-    known = _review_of(entered)
-    if known is not None:
-        if known.outcome == ReviewOutcome.CONFIRMED:
-            return known
-        raise AlreadyReviewed
-    row = _reviewed(entered, ReviewOutcome.CONFIRMED, "", demo=demo, by=by, at=at)
     happened = LocalRulesConfirmed(local_rules_id=entered.id, valid_from=entered.valid_from, demo=demo)
-    foundation.record(happened, by=by, at=at)
-    foundation.end_notices(link=_page_of(entered), at=at)
-    return row
+    return _look_at(entered, ReviewOutcome.CONFIRMED, "", happened, demo=demo, by=by, at=at)
 
 
 @foundation.operation
@@ -50,18 +36,8 @@ def return_local_rules(*, local_rules_id: UUID, because: str, by: Actor, at: dat
     Returning again changes nothing. Raises BadInput without a reason, AlreadyReviewed for a confirmed set.
     """
     entered = _to_review(local_rules_id, by, at)
-    if not because.strip():
-        raise BadInput("The reason is missing.", where="because", do="Write what does not agree with the decision.")
-    known = _review_of(entered)
-    if known is not None:
-        if known.outcome == ReviewOutcome.RETURNED:
-            return known
-        raise AlreadyReviewed
-    row = _reviewed(entered, ReviewOutcome.RETURNED, because.strip(), demo=False, by=by, at=at)
     happened = LocalRulesReturned(local_rules_id=entered.id, valid_from=entered.valid_from)
-    foundation.record(happened, by=by, at=at)
-    foundation.end_notices(link=_page_of(entered), at=at)
-    return row
+    return _look_at(entered, ReviewOutcome.RETURNED, because, happened, by=by, at=at)
 
 
 def tell_reviewers(entered: LocalRuleSet, *, at: datetime) -> int:
@@ -70,22 +46,10 @@ def tell_reviewers(entered: LocalRuleSet, *, at: datetime) -> int:
     return tell_others(entered.entered_by_id, told, link=_page_of(entered), at=at)
 
 
-def tell_others(entered_by_id: UUID | None, told: dict[str, Any], *, link: str, at: datetime) -> int:
-    """A notice to each who may confirm what a person entered, never to that person; gives how many."""
-    may = foundation.accounts_delegated(CONFIRM, foundation.day_of(at), roles=REVIEWERS)
-    others = [account_id for account_id in may if account_id != entered_by_id]
-    return foundation.notify_once(others, told, link=link, at=at)
-
-
 def tell_of_waiting_rules(*, at: datetime) -> int:
     """Each who may confirm and does not know of a waiting set yet, such as one from before there was a second person."""
     with foundation.acting(foundation.system("rules")):
         return sum(tell_reviewers(entered, at=at) for entered in find_local_rules_to_review())
-
-
-def may_review(actor: Actor, on: date) -> bool:
-    """Whether the delegation order lets the actor look at local rules that others have entered."""
-    return actor.is_staff and foundation.may_decide(actor, CONFIRM, None, None, on)
 
 
 def find_local_rules_to_review() -> list[LocalRuleSet]:
@@ -127,22 +91,15 @@ def _review_of(row: LocalRuleSet) -> LocalRulesReview | None:
 
 
 def _to_review(local_rules_id: UUID, by: Actor, at: datetime) -> LocalRuleSet:
-    foundation.require_role(by, *REVIEWERS)
-    foundation.require_delegation(by, CONFIRM, None, None, foundation.day_of(at))
+    require_reviewer(by, at)
     return get_local_rules(local_rules_id)
 
 
-def _reviewed(
-    entered: LocalRuleSet, outcome: ReviewOutcome, because: str, *, demo: bool, by: Actor, at: datetime
-) -> LocalRulesReview:
-    row = LocalRulesReview(
-        rules_id=entered.id,
-        outcome=outcome,
-        because=because,
-        demo=demo,
-        reviewed_by_id=by.account_id,
-        reviewed_name=by.name[:120],
-        reviewed_at=at,
-    )
-    row.save(force_insert=True)
-    return row
+def _look_at(
+    entered: LocalRuleSet, outcome: ReviewOutcome, because: str, happened: Any, *, demo: bool = False, by: Actor, at: datetime
+) -> LocalRulesReview:  # fmt: skip
+    review = LocalRulesReview(rules_id=entered.id, outcome=outcome, because=because, demo=demo)
+    return look_at(
+        entered, _review_of(entered), review, happened=happened, link=_page_of(entered), own=OwnLocalRules,
+        looked_at=AlreadyReviewed, by=by, at=at,
+    )  # fmt: skip

@@ -1,8 +1,7 @@
 """Above how much a month a cost beside rent is unusually high: shipped as our own guess, settled by the municipality.
 
 No law names these limits. A cost above one is looked at by a person before it is decided; nothing is refused by it.
-Whoever enters limits is not the one who confirms them: a limit typed ten times too high lets costs through unseen. Who
-may confirm are those whom the delegation order lets confirm local rules.
+Whoever enters limits is not the one who confirms them (`second_person.py`).
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from handslag.foundation import public as foundation
@@ -21,8 +21,8 @@ from handslag.income_support.events.rules import (
     UnusualCostsReturned,
 )
 from handslag.income_support.models import ReviewOutcome, UnusualCostLimits, UnusualCostReview
-from handslag.income_support.operations.local_rules import CONFIRM, REVIEWERS, tell_others
 from handslag.income_support.operations.rules import check_decision
+from handslag.income_support.operations.second_person import look_at, require_reviewer, tell_others
 from handslag.income_support.queries.rules_entered import unusual_costs_begun
 from handslag.income_support.rules.comparison import ComparisonSettings
 from handslag.income_support.tables import settings_on
@@ -76,20 +76,8 @@ def confirm_unusual_costs(*, limits_id: UUID, by: Actor, at: datetime) -> Unusua
     returned set, NotFound.
     """
     entered = _to_review(limits_id, by, at)
-    if by.account_id is None or by.account_id == entered.entered_by_id:
-        raise foundation.Refused(
-            "You entered these limits, so somebody else confirms them.",
-            do="Ask a colleague who may: another rules officer, or the manager.",
-        )
-    known = review_of_limits(entered)
-    if known is not None:
-        if known.outcome == ReviewOutcome.CONFIRMED:
-            return known
-        raise _looked_at()
-    row = _reviewed(entered, ReviewOutcome.CONFIRMED, "", by=by, at=at)
-    foundation.record(UnusualCostsConfirmed(limits_id=entered.id, valid_from=entered.valid_from), by=by, at=at)
-    foundation.end_notices(link=_page_of(entered), at=at)
-    return row
+    happened = UnusualCostsConfirmed(limits_id=entered.id, valid_from=entered.valid_from)
+    return _look_at(entered, ReviewOutcome.CONFIRMED, "", happened, by=by, at=at)
 
 
 @foundation.operation
@@ -99,17 +87,8 @@ def return_unusual_costs(*, limits_id: UUID, because: str, by: Actor, at: dateti
     Returning again changes nothing. Raises BadInput without a reason, Conflict for a confirmed set, Refused, NotFound.
     """
     entered = _to_review(limits_id, by, at)
-    if not because.strip():
-        raise BadInput("The reason is missing.", where="because", do="Write what does not agree with the decision.")
-    known = review_of_limits(entered)
-    if known is not None:
-        if known.outcome == ReviewOutcome.RETURNED:
-            return known
-        raise _looked_at()
-    row = _reviewed(entered, ReviewOutcome.RETURNED, because.strip()[:2000], by=by, at=at)
-    foundation.record(UnusualCostsReturned(limits_id=entered.id, valid_from=entered.valid_from), by=by, at=at)
-    foundation.end_notices(link=_page_of(entered), at=at)
-    return row
+    happened = UnusualCostsReturned(limits_id=entered.id, valid_from=entered.valid_from)
+    return _look_at(entered, ReviewOutcome.RETURNED, because, happened, by=by, at=at)
 
 
 def find_unusual_costs_to_review() -> list[UnusualCostLimits]:
@@ -156,6 +135,13 @@ def _tell_reviewers(entered: UnusualCostLimits, *, at: datetime) -> int:
     return tell_others(entered.entered_by_id, told, link=_page_of(entered), at=at)
 
 
+def _own() -> foundation.Refused:
+    return foundation.Refused(
+        "You entered these limits, so somebody else confirms them.",
+        do="Ask a colleague who may: another rules officer, or the manager.",
+    )
+
+
 def _looked_at() -> foundation.Conflict:
     return foundation.Conflict(
         "Somebody else has looked at these limits already.", do="Look at the page again to see what was found."
@@ -163,17 +149,15 @@ def _looked_at() -> foundation.Conflict:
 
 
 def _to_review(limits_id: UUID, by: Actor, at: datetime) -> UnusualCostLimits:
-    foundation.require_role(by, *REVIEWERS)
-    foundation.require_delegation(by, CONFIRM, None, None, foundation.day_of(at))
+    require_reviewer(by, at)
     return get_unusual_costs(limits_id)
 
 
-def _reviewed(
-    entered: UnusualCostLimits, outcome: ReviewOutcome, because: str, *, by: Actor, at: datetime
+def _look_at(
+    entered: UnusualCostLimits, outcome: ReviewOutcome, because: str, happened: Any, *, by: Actor, at: datetime
 ) -> UnusualCostReview:
-    row = UnusualCostReview(
-        limits_id=entered.id, outcome=outcome, because=because, reviewed_by_id=by.account_id,
-        reviewed_name=by.name[:120], reviewed_at=at,
+    review = UnusualCostReview(limits_id=entered.id, outcome=outcome, because=because)
+    return look_at(
+        entered, review_of_limits(entered), review, happened=happened, link=_page_of(entered), own=_own,
+        looked_at=_looked_at, by=by, at=at,
     )  # fmt: skip
-    row.save(force_insert=True)
-    return row

@@ -184,7 +184,7 @@ class ChangeForm(DecideForm):
         help_text=_(
             "What somebody has been granted is taken back only on one of these. It stands in the letter."
         ),
-        choices=[("", _("None")), *EXCEPTIONS.items()],
+        choices=[("", _("No exception")), *EXCEPTIONS.items()],
         required=False,
     )
     stage = forms.ChoiceField(

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,8 @@ from django.utils.translation import gettext as _
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Role
 from handslag.income_support import public as income_support
-from handslag.portal.lead.forms import NEEDS, LocalRulesForm, ReturnForm, household_words, put_error
+from handslag.portal.lead.forms import NEEDS, LocalRulesForm, household_words, put_error
+from handslag.portal.lead.views.second_person import Acts, hold_against
 from handslag.portal.shell.doors import staff
 
 
@@ -40,24 +42,14 @@ def local_rules(request: Any) -> HttpResponse:
 def review(request: Any, local_rules_id: UUID) -> HttpResponse:
     """Hold entered local rules against the board's decision: confirm them, or return them with the reason."""
     entered = income_support.get_local_rules(local_rules_id)
-    actor, today = request.actor, foundation.today()
-    form = ReturnForm(request.POST if "return" in request.POST else None)
-    if request.method == "POST" and "confirm" in request.POST:
-        income_support.confirm_local_rules(local_rules_id=entered.id, by=actor, at=foundation.now())
-        messages.success(request, _("The local rules are confirmed. They govern from their month on."))
-        return redirect("lead-rules")
-    if request.method == "POST" and form.is_valid():
-        because = form.cleaned_data["because"]
-        income_support.return_local_rules(local_rules_id=entered.id, because=because, by=actor, at=foundation.now())
-        messages.success(request, _("The local rules are returned. They are never in force, and are entered anew."))
-        return redirect("lead-rules")
-    context = {
-        "entered": entered, "found": getattr(entered, "review", None), "form": form, "here": "rules",
-        "review": _changes(entered.valid_from, entered.content),
-        "values": list(_values_in(entered.content).items()),
-        "is_mine": entered.entered_by_id == actor.account_id, "may_review": income_support.may_review(actor, today),
-    }
-    return render(request, "lead/local_rules_confirm.html", context, status=400 if form.errors else 200)
+    act = Acts(
+        confirm=partial(income_support.confirm_local_rules, local_rules_id=entered.id),
+        give_back=partial(income_support.return_local_rules, local_rules_id=entered.id),
+        confirmed=_("The local rules are confirmed. They govern from their month on."),
+        returned=_("The local rules are returned. They are never in force, and are entered anew."),
+    )
+    values = {"review": _changes(entered.valid_from, entered.content), "values": list(_values_in(entered.content).items())}
+    return hold_against(request, entered, getattr(entered, "review", None), act, "lead/local_rules_confirm.html", values)
 
 
 def in_force_review(first: date) -> Any:

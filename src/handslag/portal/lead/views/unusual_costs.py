@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,8 @@ from django.utils.translation import gettext as _
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Role
 from handslag.income_support import public as income_support
-from handslag.portal.lead.forms import ReturnForm, UnusualCostsForm, put_error
+from handslag.portal.lead.forms import UnusualCostsForm, put_error
+from handslag.portal.lead.views.second_person import Acts, hold_against
 from handslag.portal.shell.doors import staff
 
 # The costs beside rent that may have a limit, in the order of the application.
@@ -52,30 +54,16 @@ def enter(request: Any) -> HttpResponse:
 def review(request: Any, limits_id: UUID) -> HttpResponse:
     """Hold entered limits against the decision: confirm them, or return them with the reason."""
     entered = income_support.get_unusual_costs(limits_id)
-    actor, today = request.actor, foundation.today()
-    form = ReturnForm(request.POST if "return" in request.POST else None)
-    if request.method == "POST" and "confirm" in request.POST:
-        income_support.confirm_unusual_costs(limits_id=entered.id, by=actor, at=foundation.now())
-        messages.success(request, _("The limits are confirmed. They hold from their month on."))
-        return redirect("lead-rules")
-    if request.method == "POST" and form.is_valid():
-        because = form.cleaned_data["because"]
-        income_support.return_unusual_costs(
-            limits_id=entered.id, because=because, by=actor, at=foundation.now()
-        )
-        messages.success(request, _("The limits are returned. They never hold, and are entered anew."))
-        return redirect("lead-rules")
+    act = Acts(
+        confirm=partial(income_support.confirm_unusual_costs, limits_id=entered.id),
+        give_back=partial(income_support.return_unusual_costs, limits_id=entered.id),
+        confirmed=_("The limits are confirmed. They hold from their month on."),
+        returned=_("The limits are returned. They never hold, and are entered anew."),
+    )
     now = income_support.unusual_costs_on(entered.valid_from).limits
-    context = {
-        "entered": entered,
-        "found": income_support.review_of_limits(entered),
-        "form": form,
-        "here": "rules",
-        "limits": _side_by_side(now, {kind: Decimal(kr) for kind, kr in entered.limits.items()}),
-        "is_mine": entered.entered_by_id == actor.account_id,
-        "may_review": income_support.may_review(actor, today),
-    }
-    return render(request, "lead/unusual_costs_confirm.html", context, status=400 if form.errors else 200)
+    limits = _side_by_side(now, {kind: Decimal(kr) for kind, kr in entered.limits.items()})
+    found = income_support.review_of_limits(entered)
+    return hold_against(request, entered, found, act, "lead/unusual_costs_confirm.html", {"limits": limits})
 
 
 def _side_by_side(
