@@ -2,20 +2,23 @@
 
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.utils import translation
 
 from handslag.casework import public as casework
 from handslag.casework.clock_parameters import load_clock_rules
 from handslag.casework.rules.process_drawing import lines_of
 from handslag.child_protection import public as children
+from handslag.child_protection.queries import steps as queries
 from handslag.foundation import public as foundation
 from tests.cast import Cast
 from tests.child_protection.investigating import OPENED, a_file, at, made_whole, opened
-from tests.child_protection.reporting import AT, a_child, child_of, reported, safe
+from tests.child_protection.reporting import AT, a_child, child_of, decide, reported, safe
 
 CODES = (
     "addiction", "addiction_report", "child_investigation", "debt_counselling", "economic_aid", "lvm_care",
@@ -74,6 +77,62 @@ def test_the_page_of_a_case_is_told_what_is_done_what_is_next_and_until_when(cas
     assert stands["child_view"].done_at == at(date(2026, 10, 1), 13)
     with pytest.raises(casework.CaseNotFound):
         children.process_of(investigation, cast.asa)
+
+
+def asking_before_the_decision(monkeypatch: pytest.MonkeyPatch, *after: str) -> None:
+    """The declaration, with other steps before the preliminary decision."""
+    steps = tuple(
+        replace(step, after=after) if step.code == "preliminary" else step for step in PROCESS.steps
+    )
+    found = {step.code: step for step in steps}
+    order = [*after, *(step.code for step in steps if step.code not in after)]
+    free = {code: replace(found[code], after=()) if code in after else found[code] for code in order}
+    monkeypatch.setattr(
+        queries, "CHILD_INVESTIGATION", replace(PROCESS, steps=tuple(free[code] for code in order))
+    )
+
+
+@pytest.mark.django_db(databases=["default"])
+def test_the_preliminary_decision_asks_for_what_is_declared_and_nothing_else(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    child = child_of(reported(cast, a_child(cast)))
+    with pytest.raises(children.ProtectionNotAssessed):
+        decide(cast, child)
+    unknown = child_of(reported(cast, children=[children.ChildAsTold(age_told="fem")]))
+    safe(cast, unknown)
+    with pytest.raises(children.ChildNotIdentified):
+        decide(cast, unknown)
+    # Were another step declared before it, it would be asked for by name; one that is not declared is not asked for.
+    with monkeypatch.context() as declared:
+        asking_before_the_decision(declared, "reported", "protection", "child_view")
+        safe(cast, child)
+        with pytest.raises(children.NotDecidedYet) as refused, translation.override("en"):
+            decide(cast, child)
+        assert refused.value.missing == ["child_view"]
+        with translation.override("en"):
+            assert "The child's own view is recorded" in refused.value.in_one_line
+        with translation.override("sv"):
+            assert "Det saknas: Barnets" in refused.value.in_one_line
+    other = child_of(reported(cast, a_child(cast, "Omar", nth=1)))
+    with monkeypatch.context() as declared:
+        asking_before_the_decision(declared, "reported")
+        decide(cast, other)
+    decide(cast, child)
+    with foundation.acting(foundation.system("test")):
+        assert children.PreliminaryAssessment.objects.filter(child__in=[child, other]).count() == 2
+
+
+@pytest.mark.django_db(databases=["default"])
+def test_what_was_done_before_the_child_was_known_or_in_another_file_counts(cast: Cast) -> None:
+    report = reported(cast, children=[children.ChildAsTold(given_name="Nora")])
+    safe(cast, child_of(report))
+    wrong, right = a_child(cast, "Fel", nth=1), a_child(cast)
+    for person, because in ((wrong, ""), (right, "Det var systern.")):
+        children.identify_child(
+            reported_child_id=child_of(report).id, person_id=person.id, because=because, by=cast.maja, at=AT
+        )
+    decide(cast, child_of(report))
 
 
 START = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -149,7 +208,9 @@ def test_late_is_what_the_clocks_say_also_where_steps_before_are_missing(cast: C
     opened(cast, a_file(cast), on=today - timedelta(days=200))
     told = {
         one.step.code: one
-        for one in casework.process_adherence(PROCESS, cast.david, first=today - timedelta(days=29), last=today)
+        for one in casework.process_adherence(
+            PROCESS, cast.david, first=today - timedelta(days=29), last=today
+        )
     }
     assert (told["closed"].reached, told["closed"].late) == (0, 1)
     before = today - timedelta(days=150)
@@ -253,7 +314,10 @@ def test_no_line_of_a_drawing_crosses_another_and_none_says_what_others_say(code
             if way == "V":
                 upright.append((x, min(was_y, y), max(was_y, y)))
     crossed = [
-        (up, flat) for up in upright for flat in level if flat[1] < up[0] < flat[2] and up[1] < flat[0] < up[2]
+        (up, flat)
+        for up in upright
+        for flat in level
+        if flat[1] < up[0] < flat[2] and up[1] < flat[0] < up[2]
     ]
     assert crossed == []
 
@@ -268,7 +332,9 @@ def test_a_child_assessed_before_it_was_known_has_that_step_done_in_its_file(cas
     report = reported(cast, children=told)
     safe(cast, child_of(report))
     nora = a_child(cast)
-    child = children.identify_child(reported_child_id=child_of(report).id, person_id=nora.id, by=cast.maja, at=AT)
+    child = children.identify_child(
+        reported_child_id=child_of(report).id, person_id=nora.id, by=cast.maja, at=AT
+    )
     assert child.case_id is not None
     stands = {one.step.code: one.stand for one in casework.steps_in_case(PROCESS, child.case_id, cast.maja)}
     assert (stands["protection"], stands["preliminary"]) == ("done", "next")

@@ -103,12 +103,12 @@ class InvestigationMayNotClose(foundation.Refused):
         super().__init__(
             "The investigation cannot be closed yet. Missing: {missing}.",
             do="Do what is missing, then close. A step that is not needed is dropped with a reason.",
-            values={"missing": _Joined([title for _, title in missing])},
+            values={"missing": Joined([title for _, title in missing])},
         )
         self.missing = [code for code, _ in missing]
 
 
-class _Joined:
+class Joined:
     """Titles put into words when they are shown, in the reader's language."""
 
     def __init__(self, titles: "list[object]") -> None:

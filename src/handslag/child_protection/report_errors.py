@@ -1,5 +1,7 @@
 """What the reception refuses, named by the rule that would be broken."""
 
+from handslag.casework import public as casework
+from handslag.child_protection.investigation_errors import Joined
 from handslag.foundation import public as foundation
 
 
@@ -50,6 +52,18 @@ class ProtectionNotAssessed(foundation.Refused):
             "Nobody has assessed whether the child needs protection.",
             do="Make the protection assessment first: it is owed at once.",
         )
+
+
+class NotDecidedYet(foundation.Refused):
+    """Steps that the process declares are missing before the preliminary decision. `missing` are their codes."""
+
+    def __init__(self, missing: "list[casework.Step]") -> None:
+        super().__init__(
+            "It cannot be decided yet whether to investigate. Missing: {missing}.",
+            do="Do what is missing, then decide.",
+            values={"missing": Joined([step.title for step in missing])},
+        )
+        self.missing = [step.code for step in missing]
 
 
 class DangerNotCountersigned(foundation.Refused):

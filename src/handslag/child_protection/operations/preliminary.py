@@ -1,6 +1,6 @@
 """The preliminary assessment: whether an investigation is opened (SoL 20:2)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from handslag.child_protection.operations.bias import require_no_bias
 from handslag.child_protection.operations.handing_over import hand_over
 from handslag.child_protection.operations.last_day import settle_last_day
 from handslag.child_protection.operations.time_proposals import settle_time_proposal
+from handslag.child_protection.queries.steps import missing_to_decide
 from handslag.child_protection.reasons import in_words
 from handslag.child_protection.reception_settings import reception_settings
 from handslag.child_protection.report_access import OWN_HAND, child_for, require_delegation
@@ -23,6 +24,7 @@ from handslag.child_protection.report_errors import (
     ChildNotIdentified,
     DangerNotCountersigned,
     NoInvestigationOpen,
+    NotDecidedYet,
     ProtectionNotAssessed,
     RepeatNotAnswered,
     ViolenceIsInvestigated,
@@ -36,6 +38,11 @@ from handslag.child_protection.states import (
 from handslag.foundation import public as foundation
 
 Outcome = PreliminaryOutcome
+# Steps of the process that have a refusal of their own, which leads there.
+_REFUSALS: dict[str, Callable[[], foundation.Refused]] = {
+    "reported": ChildNotIdentified,
+    "protection": ProtectionNotAssessed,
+}
 
 
 @foundation.operation
@@ -49,8 +56,9 @@ def decide_preliminary(
     Violence or abuse, told in the report or said here, makes an investigation mandatory: the database refuses the row
     too. Without `questions`, the investigation asks what the report was about. The unit on call opens what cannot
     wait, with `cannot_wait` for why, where the delegation order lets it; the report then goes over to the child's unit
-    as soon as every child in it is decided. Raises ChildNotIdentified,
-    ProtectionNotAssessed, DangerNotCountersigned, ViolenceIsInvestigated, RepeatNotAnswered, InvestigationIsOpen,
+    as soon as every child in it is decided. What must be done before is what the process declares
+    (`CHILD_INVESTIGATION`). Raises ChildNotIdentified, ProtectionNotAssessed, NotDecidedYet, DangerNotCountersigned,
+    ViolenceIsInvestigated, RepeatNotAnswered, InvestigationIsOpen,
     NoInvestigationOpen, AlreadyDecided, Biased, and Refused without delegation.
     """
     child = child_for(reported_child_id, by)
@@ -122,18 +130,16 @@ def _require_may(
     if outcome not in Outcome.values:
         raise foundation.BadInput("There is no such outcome.", where="outcome", do="Choose one of the three.")
     in_words(reason, "reason")
-    if child.case_id is None:
-        raise ChildNotIdentified
+    _require_steps(child)
+    assert child.case_id is not None
     running = investigation_door.open_in(child.case_id) is not None
     with foundation.acting(OWN_HAND):
         assessed = child.protection.order_by("-assessed_at", "-id").first()
         answered = child.repeat_answers.exists()
-    if assessed is None:
-        raise ProtectionNotAssessed
     if outcome == Outcome.NOT_OPEN:
         if violence:
             raise ViolenceIsInvestigated
-        if assessed.danger and assessed.countersigned_at is None:
+        if assessed is not None and assessed.danger and assessed.countersigned_at is None:
             raise DangerNotCountersigned
         if child.repeat_warned and not answered:
             raise RepeatNotAnswered
@@ -143,6 +149,14 @@ def _require_may(
         raise NoInvestigationOpen
     if outcome != Outcome.OPEN:
         require_delegation(child.report, "child_protection.preliminary_assessment", by, at)
+
+
+def _require_steps(child: ReportedChild) -> None:
+    """Refuse while a step is missing that the process asks for before this one."""
+    with foundation.acting(OWN_HAND):
+        missing = missing_to_decide(child)
+    for step in missing:
+        raise _REFUSALS[step.code]() if step.code in _REFUSALS else NotDecidedYet(missing)
 
 
 def _questions(codes: set[str]) -> list[str]:

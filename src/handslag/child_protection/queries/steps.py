@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from handslag.casework import public as casework
-from handslag.child_protection.models import Investigation
+from handslag.child_protection.models import Investigation, ReportedChild
 from handslag.child_protection.processes import CHILD_INVESTIGATION
 from handslag.foundation import public as foundation
 
@@ -18,6 +18,25 @@ def kinds_of(investigation: Investigation) -> frozenset[str]:
     if investigation.closed_at is not None:
         loose = loose.filter(at__lte=investigation.closed_at)
     return frozenset(mine.values_list("kind", flat=True)) | frozenset(loose.values_list("kind", flat=True))
+
+
+def missing_to_decide(child: ReportedChild) -> list[casework.Step]:
+    """The steps that the process asks for before the preliminary decision, and that are not done for one child of a report,
+    in their order.
+
+    What is done is read from what happened about this child in its file. That the child is known and its need of protection
+    assessed is read from the report itself: both may have been done while the child had no file, or in another one.
+    """
+    marks = {f"child_protection.{kind}" for kind, is_done in (
+        ("child_identified", child.case_id is not None),
+        ("protection_assessed", child.protection.exists()),
+    ) if is_done}  # fmt: skip
+    if child.case_id is not None:
+        told = foundation.Event.objects.filter(case_id=child.case_id, data__reported_child_id=str(child.id))
+        for kind, data in told.values_list("kind", "data"):
+            marks.update(CHILD_INVESTIGATION.marks_of(kind, data))
+    missing: list[casework.Step] = CHILD_INVESTIGATION.missing_before("preliminary", marks)
+    return missing
 
 
 def hands_of(investigation: Investigation, actor: foundation.Actor) -> dict[str, str]:
