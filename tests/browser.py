@@ -14,6 +14,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -79,10 +80,11 @@ class _Quiet(WSGIRequestHandler):
 
 
 class Site:
-    """The product on a socket of this machine, answering on the test's own database connection."""
+    """The product on a socket of this machine, answering on the test's own database connection, and at `time` if it is set."""
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
+        self.time: datetime | None = None
         application = get_wsgi_application()
         shared = {alias: connections[alias] for alias in connections}
 
@@ -93,7 +95,8 @@ class Site:
                 # What is answered is closed here. A file that the collector closed later would close, in the midst of
                 # some other test, the connection that stands in that test's open transaction.
                 environ.pop("wsgi.file_wrapper", None)
-                with contextlib.closing(application(environ, start)) as answered:
+                time = foundation.clock_at(self.time) if self.time else contextlib.nullcontext()
+                with time, contextlib.closing(application(environ, start)) as answered:
                     return list(answered)
 
         # Between requests the product closes what looks used up; the test's open transaction would.
