@@ -21,7 +21,8 @@ from tests.child_protection.investigating import OPENED, a_file, at, made_whole,
 from tests.child_protection.reporting import AT, a_child, child_of, decide, reported, safe
 
 CODES = (
-    "addiction", "addiction_report", "child_investigation", "debt_counselling", "economic_aid", "lvm_care",
+    "addiction", "addiction_report", "child_investigation", "debt_counselling", "economic_aid", "joint_matter", "lvm_care",
+    "masked_copy",
     "partner_violence", "partner_violence_report", *(one.code for one in children.MEASURE_PROCESSES.values()),
 )  # fmt: skip
 PROCESS = children.CHILD_INVESTIGATION

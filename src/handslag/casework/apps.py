@@ -10,8 +10,9 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         from handslag.casework import said, subscribers
-        from handslag.casework.copies import own_rules
+        from handslag.casework.copies import own_rules, processes
 
         said.register()
         subscribers.register()
         own_rules.register()
+        processes.register()

@@ -58,7 +58,8 @@ def mark_parts(mark: str) -> tuple[str, str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """A process of one kind of case. `about` is the field of its events that tells one round from another.
+    """A process of one kind of case. `about` is the field of its events that tells one round from another. Without a `kind`
+    it is of no one kind of case: a round is what its events are about, in whatever cases they stand or in none.
 
     Raises ValueError for steps that name each other wrongly: unknown, twice, or in a circle.
     """
@@ -97,7 +98,7 @@ class Process:
         return [
             mark
             for mark, (of, field, value) in found
-            if of == kind and (not field or data.get(field) == value)
+            if of == kind and (not field or _as_told(data.get(field)) == value)
         ]
 
     def done(self, kinds: Collection[str]) -> frozenset[str]:
@@ -130,6 +131,11 @@ class Process:
             if step.code in found:
                 found.update(step.after)
         return frozenset(found)
+
+
+def _as_told(value: object) -> str:
+    """A value of an event as a mark writes it, and as the database gives it as text."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 _processes: dict[str, Process] = {}

@@ -10,11 +10,12 @@ class CoordinationConfig(AppConfig):
 
     def ready(self) -> None:
         from handslag.casework import public as casework
-        from handslag.coordination import apart, said, secrecy, subscribers
+        from handslag.coordination import apart, processes, said, secrecy, subscribers
         from handslag.coordination.states import TellingKind
         from handslag.people import public as people
 
         said.register()
+        processes.register()
         subscribers.register()
         people.use_secrecy(secrecy.KeptSecrets())
         casework.register_assignment_check("coordination.apart", None, apart.keep_workers_apart)

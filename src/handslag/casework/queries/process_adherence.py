@@ -14,7 +14,7 @@ from handslag.foundation import public as foundation
 
 COUNTS = foundation.system("process_handbook")
 
-# `happened`: in cases of the process's kind; what is told of a file that has been erased still counts.
+# `happened`: in cases of the process's kind, or, for a process of no one kind, about the same thing in place of a case; what is told of a file that has been erased still counts.
 # What happened in a case is divided into rounds: one report and what followed it, one application and what came of it.
 # `told`: the process's own events, of the cases in which something of the process's own happened.
 # `parts`: an event of the first step begins a part of a case, several such on end begin one together.
@@ -30,10 +30,11 @@ steps AS MATERIALIZED (
     AS s(step, clock, follows, required)),
 need AS MATERIALIZED (SELECT * FROM unnest(%(needing)s::text[], %(needed)s::text[]) AS n(step, before)),
 happened AS MATERIALIZED (
-  SELECT e.id, e.case_id, e.kind, e.at, coalesce(e.data ->> %(about)s, e.data ->> 'matter_id', '') AS about,
+  SELECT e.id, CASE WHEN %(kind)s = '' THEN (e.data ->> %(about)s)::uuid ELSE e.case_id END AS case_id, e.kind, e.at, coalesce(e.data ->> %(about)s, e.data ->> 'matter_id', '') AS about,
       CASE WHEN e.kind = ANY(%(with_values)s) THEN e.data END AS data
     FROM foundation_event e LEFT JOIN casework_case c ON c.id = e.case_id
-    WHERE coalesce(c.kind, %(kind)s) = %(kind)s AND e.kind = ANY(%(kinds)s) AND e.at >= %(first)s AND e.at < %(last)s AND e.case_id IS NOT NULL),
+    WHERE (%(kind)s = '' OR coalesce(c.kind, %(kind)s) = %(kind)s) AND e.kind = ANY(%(kinds)s) AND e.at >= %(first)s AND e.at < %(last)s
+      AND CASE WHEN %(kind)s = '' THEN e.data ? %(about)s ELSE e.case_id IS NOT NULL END),
 told AS (
   SELECT h.*, h.kind = ANY(%(first_kinds)s) AND h.about = '' AS is_first FROM happened h
     WHERE h.case_id IN (SELECT case_id FROM happened WHERE kind = ANY(%(own_kinds)s))),
@@ -108,7 +109,9 @@ def _asked(process: Process, first: date, last: date) -> dict[str, Any]:
         "steps_of_kinds": [step for _kind, _field, _value, step in marks],
         "with_values": [kind for kind, field, _value, _step in marks if field],
         # Casework's own kinds belong to all kinds of case.
-        "own_kinds": sorted(kind for kind in process.kinds if not kind.startswith("casework.")),
+        "own_kinds": sorted(
+            kind for kind in process.kinds if not (process.kind and kind.startswith("casework."))
+        ),
         "first_kinds": sorted(process.steps[0].kinds),
         "steps": [step.code for step in process.steps],
         "clocks": [step.clock for step in process.steps],
