@@ -82,10 +82,7 @@ def said_of_change(earlier: Decision, ground: str, exception: str) -> list[dict[
 def decision_changed_by(reasons: list[Any]) -> str:
     """The id of the decision that one with these reasons stands instead of; empty where it changes none."""
     for one in reasons:
-        if (
-            isinstance(one, dict)
-            and one["code"].startswith("casework.changed.")
-            and "decision" in one["values"]
-        ):
-            return str(one["values"]["decision"])
+        if isinstance(one, dict) and str(one.get("code", "")).startswith("casework.changed."):
+            if earlier := (one.get("values") or {}).get("decision"):
+                return str(earlier)
     return ""
