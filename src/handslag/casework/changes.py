@@ -81,8 +81,7 @@ def said_of_change(earlier: Decision, ground: str, exception: str) -> list[dict[
 
 def decision_changed_by(reasons: list[Any]) -> str:
     """The id of the decision that one with these reasons stands instead of; empty where it changes none."""
-    for one in reasons:
-        if isinstance(one, dict) and str(one.get("code", "")).startswith("casework.changed."):
-            if earlier := (one.get("values") or {}).get("decision"):
-                return str(earlier)
-    return ""
+    stored = [one for one in reasons if isinstance(one, dict)]
+    said = [one for one in stored if str(one.get("code", "")).startswith("casework.changed.")]
+    named = [str((one.get("values") or {}).get("decision", "")) for one in said]
+    return next((decision_id for decision_id in named if decision_id), "")
