@@ -138,4 +138,4 @@ def whole(number: object) -> SafeString:
 @register.filter
 def unbroken(text: object) -> SafeString:
     """A text in which a case number, a month and an amount each stay on one line."""
-    return SafeString(UNBROKEN.sub(r'<span class="nowrap">\g<0></span>', conditional_escape(text)))
+    return SafeString(UNBROKEN.sub(r'<span class="nowrap">\g<0></span>', conditional_escape(str(text))))
