@@ -132,3 +132,29 @@ def test_the_pages_are_for_everybody(
     page.get_by_text("Säg inget till pappa.").wait_for()
     axe(page)
     fits(page)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_what_the_guardian_would_read_is_for_everybody(
+    cast: Cast, file: casework.Case, url: str, open_page: Any, axe: Any, language: str
+) -> None:
+    words, at = "Han är rädd för mammas vän.", foundation.now()
+    note = casework.write_note(case_id=file.id, body=f"Nils trivs.\n{words}", by=cast.david, at=at)
+    wish = casework.record_wish(
+        case_id=file.id, words="Inte till mamma.", note_id=note.id, passage=words, by=cast.david, at=at
+    )
+    page = open_page(
+        url.replace("journal/", "onskan/") + f"{wish.id}/", as_=cast.david, language=language, size=PHONE
+    )
+    axe(page)
+    fits(page)
+    picture(page, f"desk-child-wish-rest-{language}-360")
+    page.locator("[name=maturity]").fill("Nio år.")
+    page.locator("[name=because]").fill("Rädd.")
+    page.locator("[value=rest]").check()
+    page.locator("main form button[type=submit]").last.click()
+    page.get_by_text(
+        "Resten av anteckningen läses" if language == "sv" else "The rest of the note is read"
+    ).wait_for()
+    axe(page)

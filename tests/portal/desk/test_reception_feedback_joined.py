@@ -9,6 +9,7 @@ from django.db import connection
 from handslag.casework import public as casework
 from handslag.child_protection import public as children
 from handslag.foundation import public as foundation
+from tests.browser import DESKTOP, PHONE, fits, picture
 from tests.cast import Cast
 from tests.child_protection.reporting import SYSTEM, a_child, child_of, decide, fresh, reported, safe
 
@@ -121,3 +122,20 @@ def test_who_does_not_see_a_reporter_is_not_told_that_they_are_owed(cast: Cast, 
     with foundation.acting(cast.olle), connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM child_protection_reporter")
         assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("language", "size"), [("sv", PHONE), ("en", DESKTOP)])
+def test_the_list_of_who_is_owed_in_a_browser(
+    cast: Cast, open_page: Any, axe: Any, language: str, size: dict[str, int]
+) -> None:
+    first, nurse = joined(cast, NURSE)
+    decided(cast, first)
+    page = open_page(f"/handlaggare/mottagning/{first.id}/", as_=cast.maja, language=language, size=size)
+    axe(page)
+    fits(page)
+    picture(page, f"desk-reception-owed-{language}-{size['width']}")
+    page.get_by_role("link", name="Siv Skog").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{nurse.id}/aterkoppling/")
+    axe(page)
