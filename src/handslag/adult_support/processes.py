@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from handslag.adult_support import events as _declared  # noqa: F401 - the steps name its events
 from handslag.adult_support.kinds import ADDICTION, DEBT, VIOLENCE
 from handslag.adult_support.models import CameAs
 from handslag.adult_support.rules.care_steps import STEPS
@@ -75,12 +76,12 @@ def application_process(
                 confirmed=kind != DEBT,
             ),
             Step(
-                "told", _("The person gets the decision, with how to appeal"), WORKER, ("casework.decision_delivered",),
-                law="FL 33", after=("decided",), optional=not decided,
-            ),
-            Step(
                 "changed", _("A decision that turns out to be wrong is changed"), WORKER,
                 ("adult_support.decision_changed",), law="FL 36-39", after=("decided",), optional=True, confirmed=False,
+            ),
+            Step(
+                "told", _("The person gets the decision, with how to appeal"), WORKER, ("casework.decision_delivered",),
+                law="FL 33", after=("decided",), optional=not decided,
             ),
             _closed("told" if decided else "written", "" if decided else "FL12"),
         ),
