@@ -19,6 +19,7 @@ from tests.journeys.paper import fetched, plain, text_of
 from tests.journeys.product import RunningProduct
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.flaky(reruns=0)]
+IN_BOTH_LANGUAGES = True
 
 TOLD_BY = "Nora Norén"
 ASKS = "Skyddat boende i tre månader"

@@ -18,6 +18,7 @@ from tests.journeys.paper import fetched, plain, text_of
 from tests.journeys.product import RunningProduct
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.flaky(reruns=0)]
+IN_BOTH_LANGUAGES = True
 
 DESK = "/handlaggare/mottagning/"
 TEAM = ("david", "vera", "ivar")

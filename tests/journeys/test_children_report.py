@@ -17,6 +17,7 @@ from tests.journeys.conftest import Visits
 from tests.journeys.product import RunningProduct
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.flaky(reruns=0)]
+IN_BOTH_LANGUAGES = True
 
 DESK = "/handlaggare/mottagning/"
 TOLD = "Nils behöver skydd och stöd.\nTina Tall på Ekebyskolan, 0123-456 78, har berättat om det."
