@@ -9,7 +9,7 @@ import hypothesis
 import psycopg
 import pytest
 from django.db import connections
-from django.test import TransactionTestCase
+from django.test import TestCase, TransactionTestCase
 from pytest_django import fixtures
 
 from tests.browser import axe, browser, client_of, open_page, site  # noqa: F401 - fixtures of the one browser
@@ -107,7 +107,15 @@ def _owner_too(items: Any) -> Any:
     return ({*named, "owner"} if named else named), serialized
 
 
+def _roll_back_and_stay(case: type[TestCase]) -> None:
+    """After a test that is rolled back: the connection stays, for logging in anew costs as much as many a test."""
+    if case._databases_support_transactions():  # type: ignore[attr-defined]
+        case._rollback_atomics(case.cls_atomics)  # type: ignore[attr-defined]
+    super(TestCase, case).tearDownClass()
+
+
 fixtures._get_databases_for_setup = _owner_too
+TestCase.tearDownClass = classmethod(_roll_back_and_stay)  # type: ignore[method-assign,assignment]
 TransactionTestCase._fixture_teardown = _empty_all_tables  # type: ignore[method-assign,assignment]
 
 

@@ -40,14 +40,17 @@ def make_cast(*, by: Actor, at: datetime) -> Cast:
     """Make units, accounts with their roles, residents with accounts, and the delegation order."""
     actors: dict[str, Actor] = {}
     with foundation.acting(by):
-        units = {name: foundation.Unit.objects.create(name=name, kind=kind) for name, kind in UNITS.items()}
+        units = {name: foundation.Unit(name=name, kind=kind) for name, kind in UNITS.items()}
+        foundation.Unit.objects.bulk_create(units.values())
+        accounts = {key: foundation.Account(username=key, name=member.name) for key, member in STAFF.items()}
+        foundation.Account.objects.bulk_create(accounts.values())
+        foundation.RoleGrant.objects.bulk_create(
+            foundation.RoleGrant(account=accounts[key], unit=units[unit], role=role, valid_from=SINCE)
+            for key, member in STAFF.items()
+            for role, unit in member.roles
+        )
         for key, member in STAFF.items():
-            account = foundation.Account.objects.create(username=key, name=member.name)
-            for role, unit in member.roles:
-                foundation.RoleGrant.objects.create(
-                    account=account, unit=units[unit], role=role, valid_from=SINCE
-                )
-            actors[key] = Actor(kind="staff", account_id=account.id, name=member.name)
+            actors[key] = Actor(kind="staff", account_id=accounts[key].id, name=member.name)
         for key, who in RESIDENTS.items():
             person = people.register_person(
                 given_name=who.given_name,
@@ -113,8 +116,8 @@ def _delegation_order() -> None:
     ]
     rows.append(("grant", "", 40_000, True))
     rows += [("confirm_local_rules", role.value, None, False) for role in (Role.RULES_OFFICER, Role.MANAGER)]
-    for decision, role, most, automated in rows:
-        foundation.DelegationRule.objects.create(
+    of_aid = [
+        foundation.DelegationRule(
             decision_type=f"income_support.{decision}",
             role=role,
             max_amount_kr=most,
@@ -122,13 +125,15 @@ def _delegation_order() -> None:
             valid_from=SINCE,
             ground="Delegationsordningen § 4 a (KL 6 kap. 37 §)" if automated else "Delegationsordningen § 4",
         )
+        for decision, role, most, automated in rows
+    ]
     of_children = {f"child_protection.{decision}": roles for decision, roles in CHILD_DECISIONS.items()}
     of_adults = {f"adult_support.{decision}": roles for decision, roles in ADULT_DECISIONS.items()}
-    for decision, roles in (of_children | of_adults).items():
-        for role in roles:
-            foundation.DelegationRule.objects.create(
-                decision_type=decision,
-                role=role.value,
-                valid_from=SINCE,
-                ground="Delegationsordningen § 2",
-            )
+    of_others = [
+        foundation.DelegationRule(
+            decision_type=decision, role=role.value, valid_from=SINCE, ground="Delegationsordningen § 2"
+        )
+        for decision, roles in (of_children | of_adults).items()
+        for role in roles
+    ]
+    foundation.DelegationRule.objects.bulk_create(of_aid + of_others)
