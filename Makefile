@@ -1,10 +1,13 @@
 # Everything here sets up what it needs first; a second run takes seconds.
 SHELL := /bin/bash
+comma := ,
 VENV := .venv
 PY := $(VENV)/bin/python
 ARGS ?=
+# The system's npm fetches the front-end parts; where there is none, a package brings one.
+EXTRAS := $(if $(shell command -v npm),test,test$(comma)assets)
 
-.PHONY: help setup assets demo test check bench fmt stop clean
+.PHONY: help setup assets demo test check bench fmt
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -13,7 +16,7 @@ $(VENV)/.done: pyproject.toml
 	@command -v python3 >/dev/null || { echo "Python 3.11 or newer is needed: https://www.python.org"; exit 1; }
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed, this is older"; exit 1; }
 	test -x $(PY) || python3 -m venv $(VENV)
-	$(PY) -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	$(PY) -m pip install --quiet --disable-pip-version-check -e '.[$(EXTRAS)]'
 	@touch $@
 
 setup: $(VENV)/.done  ## Python and its packages
