@@ -84,8 +84,15 @@ def test_who_may_and_who_may_not(client_of: ClientOf, cast: Cast, path: str) -> 
 
 
 def test_the_manager_sees_what_breaks_and_no_person(client_of: ClientOf, cast: Cast, at_work: casework.Case) -> None:
+    def week() -> str:
+        page = client_of(cast.carina).get("/ledning/").text
+        return page[page.index('id="week"'):page.index('id="load"')]
+
+    assert at_work.number not in week(), "what is broken already is no more to break"
+    with foundation.acting(cast.system):
+        casework.Case.objects.filter(id=at_work.id).update(due_on=foundation.today() + timedelta(days=3))
+    assert at_work.number in week()
     page = client_of(cast.carina).get("/ledning/").text
-    assert at_work.number in page
     assert "Ingen än" in page
     for hidden in ("Elin", "Ekdal", str(cast.elin.person_id)):
         assert hidden not in page

@@ -45,8 +45,8 @@ def test_it_shows_no_person_no_number_and_no_worker(client_of: ClientOf, cast: C
     page = client_of(cast.david).get("/tavla/").text
     for hidden in ("Elin", "Ekdal", "Åsa", "1991", case.number, str(case.id), str(cast.elin.person_id), "Försörjningsstöd"):
         assert hidden not in page, hidden
-    assert re.search(r'data-number="income_support-week">färre än 5<', page)
-    assert re.search(r'data-number="income_support-open">färre än 5<', page)
+    assert re.search(r'data-number="income_support-week">visas inte<', page)
+    assert re.search(r'data-number="income_support-open">visas inte<', page)
     for code in ("concern_report", "child_protection", "addiction", "partner_violence", "debt_counselling"):
         assert re.search(rf'data-number="{code}-open">0<', page), f"every kind of case stands there: {code}"
 
@@ -56,7 +56,7 @@ def balance(code: str, states: tuple[int, int, int, int], ages: tuple[int, int, 
 
 
 def test_what_is_told_of_a_kind_never_tells_a_small_number() -> None:
-    """States and ages sum to the kind's total, and totals to what is open in all: no number is left to subtract."""
+    """States and ages sum to the kind's total: no number is left to subtract, and hidden ones are told by one word."""
     kinds = [
         balance("big", (20, 30, 3, 147), (10, 20, 70, 100)),
         balance("middle", (10, 10, 10, 10), (0, 20, 10, 10)),
@@ -71,25 +71,27 @@ def test_what_is_told_of_a_kind_never_tells_a_small_number() -> None:
     with translation.override("en"):
         rows = {row.code: row for row in kinds_told(kinds, 5)}
     assert rows["big"].total.text == "200"
-    assert told("big", "state") == ["not shown", "30", "fewer than 5", "147"]
+    assert told("big", "state") == ["not shown", "30", "not shown", "147"]
     assert told("big", "age") == ["10", "20", "70", "100"]
-    assert rows["middle"].total.text == "not shown"
-    assert told("middle", "state").count("not shown") == 1, "else the parts would tell the total"
-    assert told("middle", "age").count("not shown") == 1
-    assert rows["small"].total.text == "fewer than 5"
-    assert told("small", "state") == ["fewer than 5", "fewer than 5", "0", "0"]
+    assert rows["middle"].total.text == "40"
+    assert told("middle", "state") == ["10"] * 4
+    assert rows["small"].total.text == "not shown"
+    assert told("small", "state") == told("small", "age") == ["not shown"] * 4, "nor where there are none"
     assert told("none", "age") == ["0"] * 4 and rows["none"].total.text == "0"
 
 
-def test_a_small_kind_is_not_told_nor_had_by_subtraction(settings: Any) -> None:
+def test_a_small_kind_is_not_told_nor_had_by_subtraction(cast: Cast, client_of: ClientOf) -> None:
     def told(*totals: int, smallest: int = 5) -> list[str]:
         kinds = [balance(str(n), (0, 0, 0, n), (n, 0, 0, 0)) for n in totals]
         return [row.total.text for row in kinds_told(kinds, smallest)]
 
-    assert told(200, 40, 2, 1) == ["200", "40", "färre än 5", "färre än 5"]
-    assert told(200, 40, 2) == ["200", "visas inte", "färre än 5"]
-    assert told(200, 5, smallest=10) == ["visas inte", "färre än 10"]
+    assert told(200, 40, 2, 1) == ["200", "40", "visas inte", "visas inte"]
+    assert told(200, 40, 2) == ["200", "40", "visas inte"]
+    assert told(200, 5, smallest=10) == ["200", "visas inte"]
     assert told(200, 5) == ["200", "5"]
+    a_case(cast)
+    page = client_of(cast.asa).get("/tavla/siffror/").text
+    assert 'data-number="open">0 öppna, utan de slag som är få<' in page, "the total of all is that of what is told"
 
 
 def test_the_share_in_time_stands_with_the_waiting_time(client_of: ClientOf, cast: Cast) -> None:
@@ -212,7 +214,7 @@ def test_it_moves_within_two_seconds_and_says_when_nobody_answers(open_page: Any
     page.wait_for_timeout(1200)
     with site.lock:
         a_case(cast)
-    page.locator('[data-number="income_support-week"]', has_text="färre än 5").wait_for(timeout=2000)
+    page.locator('[data-number="income_support-week"]', has_text="visas inte").wait_for(timeout=2000)
     page.context.set_offline(True)
     page.get_by_role("alert").get_by_text("Förbindelsen är bruten").wait_for()
     page.context.set_offline(False)

@@ -14,13 +14,15 @@ def hide(number: int, smallest: int) -> int:
 
 
 def hide_parts(parts: Mapping[str, int], smallest: int) -> dict[str, int]:
-    """Parts of a told total: a single hidden part could be had by subtraction, so the least other is hidden with it."""
-    hidden = {key: hide(number, smallest) for key, number in parts.items()}
-    if sum(number == HIDDEN for number in hidden.values()) == 1:
-        others = [key for key, number in parts.items() if hidden[key] != HIDDEN and number > 0]
-        if others:
-            hidden[min(others, key=lambda key: parts[key])] = HIDDEN
-    return hidden
+    """Parts of a told total. What is hidden is had by subtraction as one sum, so the least others are hidden with it
+    until it is at least two parts that together are no small group; all are then hidden where nothing else helps."""
+    told = {key: hide(number, smallest) for key, number in parts.items()}
+    others = sorted((key for key in parts if told[key] > 0), key=lambda key: parts[key])
+    while others and (hidden := [parts[key] for key, number in told.items() if number == HIDDEN]):
+        if len(hidden) > 1 and sum(hidden) >= smallest:
+            break
+        told[others.pop(0)] = HIDDEN
+    return told
 
 
 def hide_share(part: int, whole: int, smallest: int) -> int:

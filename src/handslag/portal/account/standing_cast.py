@@ -41,6 +41,7 @@ RESIDENTS: dict[str, Promise] = {
     "resident-hugo": _("Resident with a protected identity"),
     "resident-tina": _("Teacher who reports concern in her work"),
     "resident-jonas": _("Parent whose child has a file; something is secret toward him"),
+    "resident-mikael": _("Parent who reads parts of the child's record online"),
 }
 
 

@@ -59,9 +59,12 @@ class KindRow:
 def present(found: Numbers) -> dict[str, Any]:
     """What the fragment draws."""
     waiting = found.waiting
+    smallest = analytics.smallest_group()
+    told = [kind.total for kind in found.kinds if analytics.hide(kind.total, smallest) != analytics.HIDDEN]
     return {
-        "open": found.open,
-        "kinds": kinds_told(found.kinds, analytics.smallest_group()),
+        "open": sum(told),  # without the kinds that are not told, which could be had by subtraction
+        "is_whole": len(told) == len(found.kinds),
+        "kinds": kinds_told(found.kinds, smallest),
         "states": list(STATE_WORDS.values()),
         "ages": list(AGE_WORDS.values()),
         "due": _rows(DUE_WORDS, {key: found.due[key] for key in DUE}),
@@ -80,36 +83,28 @@ def present(found: Numbers) -> dict[str, Any]:
 def kinds_told(kinds: list[KindBalance], smallest: int) -> list[KindRow]:
     """Each kind with its numbers, or that they are small: anybody who passes reads the wall.
 
-    The total of all kinds stands there too, and each kind's states and ages sum to its own total. So a single small
-    number takes the least other with it, and a total that is not told takes the least of what sums to it.
+    Of a kind with few cases nothing is told, not even where there are none; of the others the states and ages sum to
+    the total, so a single small number takes the least other with it.
     """
-    totals = analytics.hide_parts({kind.code: kind.total for kind in kinds}, smallest)
     rows = []
     for kind in kinds:
-        hidden = totals[kind.code] == analytics.HIDDEN
-        states = _parts_told(kind.states, smallest, total_hidden=hidden)
-        ages = _parts_told(kind.ages, smallest, total_hidden=hidden)
-        total = _cell("open", _("Open now"), kind.total, totals[kind.code], smallest, "open")
-        cells = [_cell(key, str(STATE_WORDS[key]), kind.states[key], states[key], smallest, "state") for key in STATES]
-        cells += [_cell(key, str(AGE_WORDS[key]), kind.ages[key], ages[key], smallest, "age") for key in AGES]
-        rows.append(KindRow(kind.code, kind.label, total, cells))
+        total = analytics.hide(kind.total, smallest)
+        is_small = total == analytics.HIDDEN
+        states, ages = (
+            dict.fromkeys(parts, analytics.HIDDEN) if is_small else analytics.hide_parts(parts, smallest)
+            for parts in (kind.states, kind.ages)
+        )
+        cells = [_cell(key, str(STATE_WORDS[key]), states[key], "state") for key in STATES]
+        cells += [_cell(key, str(AGE_WORDS[key]), ages[key], "age") for key in AGES]
+        rows.append(KindRow(kind.code, kind.label, _cell("open", _("Open now"), total, "open"), cells))
     return rows
 
 
-def _parts_told(parts: dict[str, int], smallest: int, *, total_hidden: bool) -> dict[str, int]:
-    told = analytics.hide_parts(parts, smallest)
-    if total_hidden and analytics.HIDDEN not in told.values():
-        some = [key for key, number in parts.items() if number]
-        if some:
-            told[min(some, key=lambda key: parts[key])] = analytics.HIDDEN
-    return told
-
-
-def _cell(key: str, label: str, number: int, told: int, smallest: int, group: str) -> Cell:
+def _cell(key: str, label: str, told: int, group: str) -> Cell:
     if told != analytics.HIDDEN:
         return Cell(key, label, number_format(told, use_l10n=True, force_grouping=True), False, group)
-    words = _("fewer than {n}").format(n=smallest) if number < smallest else _("not shown")
-    return Cell(key, label, words, True, group)
+    # One word for all of them: which was small, and which went with it, is not told either.
+    return Cell(key, label, _("not shown"), True, group)
 
 
 def length_of_time(hours: float | None) -> tuple[str, str]:

@@ -49,10 +49,6 @@ class Numbers:
     waiting: Any
     last_event_at: datetime | None
 
-    @property
-    def open(self) -> int:
-        return sum(kind.total for kind in self.kinds)
-
 
 def last_event() -> tuple[int, datetime | None]:
     """The number and the time of the latest event; the wall is drawn anew when they change."""

@@ -78,15 +78,19 @@ def overview(actor: Actor, units: Sequence[UUID]) -> Overview:
     return Overview(
         overdue=sum(number for day, number in by_day.items() if day < today),
         days=days,
-        nearest=nearest_cases(units, until=until, limit=10),
+        nearest=nearest_cases(units, since=today, until=until, limit=10),
         loads=_loads(open_cases, today, until),
         broken=broken_clocks(units, limit=MOST),
     )
 
 
-def nearest_cases(units: Sequence[UUID], *, until: date, limit: int) -> list[casework.Case]:
-    """Open cases by their nearest clock, up to and with a day."""
+def nearest_cases(
+    units: Sequence[UUID], *, until: date, limit: int, since: date | None = None
+) -> list[casework.Case]:
+    """Open cases by their nearest clock, up to and with a day; with `since`, without those that are late before it."""
     rows = Case.objects.filter(state="open", unit_id__in=units, due_on__lte=until)
+    if since is not None:
+        rows = rows.filter(due_on__gte=since)
     return list(rows.select_related("worker", "unit").order_by("due_on", "id")[:limit])
 
 
