@@ -20,6 +20,7 @@ from handslag.demo.rules_of_demo import enter_rules
 from handslag.demo.who import SUPPORT
 from handslag.foundation import public as foundation
 from handslag.foundation.public import Month
+from handslag.income_support.models import Assessment
 from handslag.people import public as people
 from tests.analytics.aid import decided, opened
 from tests.cast import Cast
@@ -186,3 +187,6 @@ def test_the_figures_are_the_demos_stated_truth(
     assert months[0].open == sum(row.opened for row in months) - sum(row.closed for row in months)
     assert made.units[SUPPORT] is not None
     assert foundation.now() - timedelta(minutes=5) < (analytics.statistics_as_of() or foundation.now())
+    with foundation.acting(foundation.system("test")):
+        notes = [note for row in Assessment.objects.all() for note in row.result["notes"]]
+    assert notes and all("values" in note for note in notes), "else they are told in English alone"

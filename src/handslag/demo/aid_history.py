@@ -26,6 +26,7 @@ from handslag.income_support.events.applications import ApplicationDecided, Appl
 from handslag.income_support.models import Application, Assessment
 from handslag.income_support.operations.rules import freeze, parameters_for
 from handslag.income_support.rules.assess_month import assess_month
+from handslag.income_support.rules.assessment import as_stored
 from handslag.income_support.rules.read_facts import read_facts
 from handslag.people.models import PersonGrant
 
@@ -185,7 +186,7 @@ class _Sent:
 
     def assessment(self, application: Application, **final: Any) -> Assessment:
         """The calculation that the product's own rules gave."""
-        answer = self.result.as_answer()
+        answer = as_stored(self.result)
         return Assessment(
             application_id=application.id, case_id=self.case.id, applicant_id=self.spell.adults[0].id, co_applicant_id=self.partner_id,
             month=str(self.month), facts=self.facts, system=answer, result=answer, snapshot_id=self.snapshot.id,
