@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Every test, on the embedded PostgreSQL and then, where Debian's 15 is installed, all but the browser's on that too.
+# Every test, on the embedded PostgreSQL and then, where Debian's 15 is installed, what is below the pages on that too:
+# the pages ask the database nothing but through it, and both runs together keep within the hour.
 # A test in a browser may run once more; how many did stands at the end (tests/conftest.py).
 # With arguments, only what they name:  make test ARGS="tests/people -k merge"
 set -euo pipefail
@@ -13,8 +14,9 @@ debian=/usr/lib/postgresql/15/bin
 if [ -n "${HANDSLAG_TEST_DATABASE_URL:-}" ]; then
   exit 0
 elif [ -x "$debian/postgres" ]; then
-  echo "All but the browser's tests once more on $($debian/postgres --version)"
-  HANDSLAG_POSTGRES_BIN=$debian $py -m pytest -q "${workers[@]}" -m "not browser" --durations 5
+  echo "All below the pages once more on $($debian/postgres --version)"
+  HANDSLAG_POSTGRES_BIN=$debian $py -m pytest -q "${workers[@]}" -m "not browser" --durations 5 \
+    --ignore=tests/portal --ignore=tests/journeys --ignore=tests/integrations --ignore=tests/architecture
 else
   echo "!!! Debian's PostgreSQL 15 is not installed: nothing was tried on it." >&2
 fi
