@@ -141,7 +141,9 @@ households = st.builds(
     },
     st.integers(1, 2),
     st.lists(
-        st.tuples(births, st.integers(1, 10_000).map(lambda n: n / 10_000), st.sampled_from(["home", "away"])),
+        st.tuples(
+            births, st.integers(1, 10_000).map(lambda n: n / 10_000), st.sampled_from(["home", "away"])
+        ),
         max_size=6,
     ),
     st.integers(0, 5),
@@ -190,7 +192,7 @@ def test_a_survey_answers_for_every_household(month, local):
     by_cases, by_facts = survey_cases(rows, parameters=parameters), survey_facts(facts, parameters=parameters)
     assert len(by_cases) == len(by_facts) == len(rows)
     assert by_cases.one_by_one == by_facts.one_by_one > 5
-    assert by_cases.checked == simulation.FEWEST_CHECKED
+    assert by_cases.checked == by_facts.checked == len(rows) - by_cases.one_by_one
     for number, each in enumerate(facts):
         alone = assess_month(each, parameters=parameters)
         for found in (by_cases, by_facts):
@@ -206,8 +208,13 @@ def test_cases_as_they_are_stored_are_read_by_one_or_by_all_in_their_order(monke
     parameters = rules_of("2026-11", "ekeby")
     rows = assessable(cases(1_000, "2026-11", seed=6), parameters)
     texts = [json.dumps(row) for row in rows]
-    read, alone = survey_texts(texts, parameters=parameters, processes=processes), survey_cases(rows, parameters=parameters)
-    assert [columns_at(read, number) for number in range(len(rows))] == [columns_at(alone, number) for number in range(len(rows))]
+    read, alone = (
+        survey_texts(texts, parameters=parameters, processes=processes),
+        survey_cases(rows, parameters=parameters),
+    )
+    assert [columns_at(read, number) for number in range(len(rows))] == [
+        columns_at(alone, number) for number in range(len(rows))
+    ]
     assert read.one_by_one == alone.one_by_one > 0
     with pytest.raises(ValueError):
         survey_texts([*texts, "{"], parameters=parameters, processes=processes)
@@ -312,7 +319,10 @@ def test_one_ore_of_difference_stops_the_run_and_tells_no_facts():
     assert "costs 30001 and 30000" in str(fault.value)
 
 
-def test_the_checked_households_are_drawn_anew_and_more_of_them_in_a_larger_town():
+def test_of_so_many_that_not_all_are_checked_some_are_drawn_anew_and_more_of_them_in_a_larger_town(
+    monkeypatch,
+):
+    monkeypatch.setattr(simulation, "ALL_CHECKED_UP_TO", 999)
     parameters = rules_of("2026-11", "ekeby")
     rows = [household(costs=(Cost("electricity", Decimal(n)),)) for n in range(1_000)]
     columns = columns_of_facts(rows, NOVEMBER)
@@ -325,13 +335,19 @@ def test_the_checked_households_are_drawn_anew_and_more_of_them_in_a_larger_town
     assert drawn(Random(1)) == drawn(Random(1)) != drawn(Random(2))
     assert drawn() != drawn()
     assert len(set(drawn())) == simulation.FEWEST_CHECKED
+    monkeypatch.setattr(simulation, "ALL_CHECKED_UP_TO", 1_000)
+    assert len(set(drawn())) == 1_000
     assert 100_000 // simulation.ONE_CHECKED_IN > simulation.FEWEST_CHECKED
 
 
 def test_rents_by_household_and_no_highest_rent_at_all():
     parameters = rules_of("2026-11", "ekeby")
     assert parameters.local is not None
-    for rents in ((), (HighestRent(Decimal("6000.50"), adults=2),), (HighestRent(Decimal(7000), children=2),)):
+    for rents in (
+        (),
+        (HighestRent(Decimal("6000.50"), adults=2),),
+        (HighestRent(Decimal(7000), children=2),),
+    ):
         changed = replace(parameters, local=replace(parameters.local, rents=rents))
         assert require_the_same(cases(400, "2026-11", seed=5), changed)[0] > 250
 
