@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from handslag.casework import public as casework
 from handslag.foundation import public as foundation
 from handslag.income_support import public as income_support
+from handslag.income_support.models import Application
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db(databases=["default"])
@@ -190,6 +191,39 @@ def test_the_warning_of_a_shared_account_leads_to_the_other_case_for_who_may_rea
     assert "•••6789" in page
     assert [part for part in (link, case.number, str(case.id), "Greta") if part in page] == []
     assert link in client_of(cast.carina).get(made.url).content.decode()
+
+
+def test_what_waits_stands_with_the_newest_and_earlier_applications_are_folded(
+    cast: Cast, client_of: Log, made: Any
+) -> None:
+    def add(month: str, state: str) -> None:
+        at = made.application.submitted_at - timedelta(days=31 * (2026 - int(month[:4])) + 1)
+        with foundation.acting(SYSTEM):
+            Application.objects.bulk_create(
+                [
+                    Application(
+                        case_id=made.case_id, kind="supplement", month=month, applicant_id=cast.elin.person_id,
+                        answers={}, state=state, state_since=at, route={}, draft_id=foundation.new_id(),
+                        submitted_at=at, decided_at=at if state == "decided" else None, automated=False,
+                    )
+                ]
+            )  # fmt: skip
+
+    def shown() -> tuple[str, str]:
+        page = client_of(cast.asa, language="en").get(made.url).content.decode()
+        before, _, folded = page.partition('id="applications"')[2].partition("<details")
+        return before, folded
+
+    for year in (2025, 2024, 2023, 2022):
+        add(f"{year}-03", "decided")
+    before, folded = shown()
+    assert "March 2022" in before and "March 2022" not in folded  # one row alone is not folded
+    add("2021-03", "decided")
+    add("2020-03", "with_worker")
+    before, folded = shown()
+    assert all(f"March {year}" in before for year in (2025, 2024, 2023, 2020))
+    assert all(f"March {year}" in folded and f"March {year}" not in before for year in (2022, 2021))
+    assert "2 earlier applications" in folded
 
 
 def test_the_cost_of_the_case_and_the_start_does_not_grow_with_rows(

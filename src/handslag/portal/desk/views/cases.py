@@ -18,7 +18,7 @@ from handslag.foundation.public import Role
 from handslag.income_support import public as income_support
 from handslag.portal.desk.application_told import sections_of
 from handslag.portal.desk.attempt import attempt
-from handslag.portal.desk.views.frame import READERS, WORKERS, frame
+from handslag.portal.desk.views.frame import READERS, UNDECIDED, WORKERS, frame
 from handslag.portal.shell.doors import staff
 
 CLOSED_BECAUSE = {
@@ -45,6 +45,9 @@ class AssignForm(forms.Form):
     worker = forms.ChoiceField(label=_("Who answers for the case?"))
     because = forms.CharField(label=_("Why?"), required=False, max_length=200)
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+NEWEST_SHOWN = 4
 
 
 class MoveForm(forms.Form):
@@ -88,8 +91,11 @@ def overview(request: Any, case_id: UUID) -> HttpResponse:
         hidden = {"nav": "work", "case_id": case_id}
         return render(request, "desk/case/hidden.html", hidden, status=404)
     latest = context["applications"][0] if context["applications"] else None
+    shown, folded = _apart(context["applications"])
     context |= {
         "latest": latest,
+        "shown_applications": shown,
+        "folded_applications": folded,
         "latest_notes": []
         if context["applications"]
         else casework.find_notes(case_id, request.actor, limit=3).rows,
@@ -105,6 +111,19 @@ def overview(request: Any, case_id: UUID) -> HttpResponse:
         else [],
     }
     return render(request, "desk/case/overview.html", context)
+
+
+def _apart(
+    applications: list[income_support.Application],
+) -> tuple[list[income_support.Application], list[income_support.Application]]:
+    """Those that wait for a decision with the newest, and the earlier ones, which are folded: years of them come with renewals."""
+    is_shown = [one.state in UNDECIDED or place < NEWEST_SHOWN for place, one in enumerate(applications)]
+    if is_shown.count(False) == 1:  # a line to unfold takes as much room as the one row
+        return applications, []
+    return (
+        [one for one, shown in zip(applications, is_shown, strict=True) if shown],
+        [one for one, shown in zip(applications, is_shown, strict=True) if not shown],
+    )
 
 
 def _cases_behind(warning: income_support.Warning, actor: foundation.Actor) -> list[casework.Case]:
