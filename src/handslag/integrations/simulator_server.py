@@ -1,17 +1,20 @@
-"""A small HTTPS server for simulators: a real socket, a client certificate demanded, faults on demand."""
+"""What simulators stand on: a small HTTPS server on a real socket, a client certificate demanded, faults on demand."""
 
 from __future__ import annotations
 
 import ssl
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from handslag.integrations.certificates import make_certificates
 from handslag.integrations.tls import TlsFiles, server_context
 
 
@@ -61,6 +64,34 @@ class SimulatorServer:
         if self._thread is not None:
             self._thread.join(timeout=5)
             self._thread = None
+
+
+class SimulatedService(ABC):
+    """One service as a simulator: `with` it, it answers at `url`; the client shows `certificates.client`, made in `folder`."""
+
+    def __init__(self, folder: Path, port: int = 0) -> None:
+        self.certificates = make_certificates(folder)
+        self.server = SimulatorServer(self.answer, self.certificates.server, port)
+
+    @abstractmethod
+    def answer(self, content: bytes) -> tuple[int, bytes]:
+        """Status and body for one question."""
+
+    @property
+    def url(self) -> str:
+        return self.server.url
+
+    def fail(self, fault: ServiceFault | None, *, slow_seconds: float = 5.0) -> None:
+        """The whole service fails, or with None works again."""
+        self.server.fault = fault
+        self.server.slow_seconds = slow_seconds
+
+    def start(self) -> Self:
+        self.server.start()
+        return self
+
+    def close(self) -> None:
+        self.server.close()
 
     def __enter__(self) -> Self:
         return self.start()

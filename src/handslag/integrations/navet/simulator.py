@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 from lxml import etree
 
 from handslag.income_support.ports import ProtectionMark, RegisteredAddress
 from handslag.integrations import xml
-from handslag.integrations.certificates import SimulatorCertificates, make_certificates
 from handslag.integrations.navet.client import NAVET, SOAP
-from handslag.integrations.simulator_server import ServiceFault, SimulatorServer
+from handslag.integrations.simulator_server import SimulatedService
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,42 +31,12 @@ class Residents(Protocol):
     def resident(self, identity_number: str) -> SimulatedPerson | None: ...
 
 
-@dataclass(slots=True)
-class NavetSimulator:
+class NavetSimulator(SimulatedService):
     """`with NavetSimulator(residents, folder) as simulator:`; the client shows `certificates.client`."""
 
-    residents: Residents
-    folder: Path
-    port: int = 0
-    certificates: SimulatorCertificates = field(init=False)
-    server: SimulatorServer = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.certificates = make_certificates(self.folder)
-        self.server = SimulatorServer(self.answer, self.certificates.server, self.port)
-
-    @property
-    def url(self) -> str:
-        return self.server.url
-
-    def fail(self, fault: ServiceFault | None, *, slow_seconds: float = 5.0) -> None:
-        self.server.fault = fault
-        self.server.slow_seconds = slow_seconds
-
-    def start(self) -> Self:
-        self.server.start()
-        return self
-
-    def close(self) -> None:
-        self.server.close()
-
-    def __enter__(self) -> Self:
-        return self.start()
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
+    def __init__(self, residents: Residents, folder: Path, port: int = 0) -> None:
+        super().__init__(folder, port)
+        self.residents = residents
 
     def answer(self, content: bytes) -> tuple[int, bytes]:
         request = xml.child(xml.read_xml(content), "Body", "PersonpostRequest")

@@ -218,7 +218,9 @@ def _skv(reading: Reading) -> Iterator[RegisterFigure]:
                 raise ValueError("Skatteverket states something that we cannot read")
             for refund in _list(value):
                 amount, paid_on = _refund(refund)
-                yield reading.figure(contract.TAX_REFUND, "Skatteåterbäring", amount, paid_on, Payout.PAID, covers=None)
+                yield reading.figure(
+                    contract.TAX_REFUND, "Skatteåterbäring", amount, paid_on, Payout.PAID, covers=None
+                )
 
 
 def _refund(told: Any) -> tuple[str, date]:

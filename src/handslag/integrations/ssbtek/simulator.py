@@ -5,19 +5,17 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 from lxml import etree
 
 from handslag.income_support.ports import Agency
 from handslag.integrations import xml
-from handslag.integrations.certificates import SimulatorCertificates, make_certificates
-from handslag.integrations.simulator_server import ServiceFault, SimulatorServer
+from handslag.integrations.simulator_server import SimulatedService
 from handslag.integrations.ssbtek import contract, simulated_answers
 from handslag.integrations.ssbtek.simulated_answers import Asked, SimulatedIncome
 
@@ -42,47 +40,15 @@ class AgencyFault(StrEnum):
     SOMEONE_ELSE = "someone_else"  # it answers about another person
 
 
-@dataclass(slots=True)
-class SsbtekSimulator:
-    """`with SsbtekSimulator(population, folder) as simulator:`; the client shows `certificates.client`."""
+class SsbtekSimulator(SimulatedService):
+    """`with SsbtekSimulator(population, folder) as simulator:`; the client shows `certificates.client`. `faults`: of single agencies."""
 
-    population: Population
-    folder: Path
-    port: int = 0
-    faults: dict[Agency, AgencyFault] = field(default_factory=dict)
-    certificates: SimulatorCertificates = field(init=False)
-    server: SimulatorServer = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.certificates = make_certificates(self.folder)
-        self.server = SimulatorServer(self.answer, self.certificates.server, self.port)
-
-    @property
-    def url(self) -> str:
-        return self.server.url
-
-    def fail(self, fault: ServiceFault | None, *, slow_seconds: float = 5.0) -> None:
-        """The whole service fails, or with None works again."""
-        self.server.fault = fault
-        self.server.slow_seconds = slow_seconds
-
-    def start(self) -> Self:
-        self.server.start()
-        return self
-
-    def close(self) -> None:
-        self.server.close()
-
-    def __enter__(self) -> Self:
-        return self.start()
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
+    def __init__(self, population: Population, folder: Path, port: int = 0) -> None:
+        super().__init__(folder, port)
+        self.population = population
+        self.faults: dict[Agency, AgencyFault] = {}
 
     def answer(self, content: bytes) -> tuple[int, bytes]:
-        """Status and body for one question."""
         try:
             root = xml.read_xml(content)
         except xml.UnreadableXml:
