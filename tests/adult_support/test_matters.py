@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from django.db import connection
 from django.db.utils import DatabaseError
+from django.utils import translation
 
 from handslag.adult_support import public as adults
 from handslag.casework import public as casework
@@ -50,9 +51,36 @@ def test_a_matter_opens_a_case_of_its_kind_once(cast: Cast, receive: Receive) ->
 
 
 def test_an_application_runs_the_time_of_FL_12_and_a_report_does_not(cast: Cast, receive: Receive) -> None:
-    own = receive(came_as="own", kind=adults.DEBT)
+    own = receive(came_as="own", kind=adults.VIOLENCE)
     assert states(own.case_id, cast.vera) == {"FL12": "running"}
     assert states(receive(person_id=cast.farid.person_id).case_id, cast.vera) == {}
+
+
+def test_advice_that_nobody_decides_on_has_no_time_of_FL_12(
+    cast: Cast, receive: Receive, settings: Any
+) -> None:
+    advice = receive(came_as="own", kind=adults.DEBT)
+    assert states(advice.case_id, cast.vera) == {}
+    assert casework.get_case(advice.case_id, cast.vera).due_on is None
+    settings.HANDSLAG_DEBT_COUNSELLING_DECIDES = True
+    decided = receive(came_as="own", kind=adults.DEBT, person_id=cast.farid.person_id)
+    assert states(decided.case_id, cast.vera) == {"FL12": "running"}
+
+
+@pytest.mark.parametrize(("came_as", "part"), [
+    ("own", "applicant"), ("report", "concerned"), ("court", "concerned"),
+])  # fmt: skip
+def test_who_is_reported_is_the_one_it_concerns_and_no_applicant(
+    cast: Cast, receive: Receive, came_as: str, part: str
+) -> None:
+    case_id = receive(came_as=came_as).case_id
+    (party,) = casework.find_parties(case_id, cast.vera)
+    assert (party.person_id, party.role, party.has_insight) == (cast.greta.person_id, part, True)
+    (receiver,) = casework.find_receivers(case_id, cast.vera)
+    assert (receiver.role, receiver.is_told) == (part, True)
+    with translation.override("sv"):
+        words = {"concerned": "Den det gäller", "applicant": "Sökande"}
+        assert party.get_role_display() == words[part]
 
 
 def test_the_steps_of_care_start_and_meet_their_clocks(cast: Cast, receive: Receive) -> None:
@@ -106,7 +134,7 @@ def test_a_case_closes_by_a_reason_of_its_kind_and_not_while_care_is_under_way(
         casework.write_note(case_id=debt, body="Skulder gicks igenom.", kind=kind, by=cast.vera, at=AT)
     closed = adults.close_matter(case_id=debt, because="restructuring_granted", by=cast.vera, at=AT)
     assert closed.closed_because == "restructuring_granted"
-    assert states(debt, cast.vera) == {"FL12": "met"}
+    assert states(debt, cast.vera) == {}
     care = receive().case_id
     adults.assess_report(case_id=care, outcome="coercion", reason="Livet är i fara.", by=cast.vera, at=AT)
     adults.record_care_step(case_id=care, step="immediate", on=date(2026, 11, 2), by=cast.vera, at=AT)

@@ -40,10 +40,10 @@ def _others(title: Promise) -> casework.Step:
     return Step("others", title, WORKER, contact, law="SoL 14:3", after=("received",), optional=True)
 
 
-def _closed(after: str, clock: str = "") -> casework.Step:
+def _closed(after: str) -> casework.Step:
     return Step(
         "closed", _("The case is closed, with a reason of its kind"), WORKER, ("casework.case_closed",),
-        law="SoL 14:3", clock=clock, after=(after,),
+        law="SoL 14:3", after=(after,),
     )  # fmt: skip
 
 
@@ -83,7 +83,7 @@ def application_process(
                 "told", _("The person gets the decision, with how to appeal"), WORKER, ("casework.decision_delivered",),
                 law="FL 33", after=("decided",), optional=not decided,
             ),
-            _closed("told" if decided else "written", "" if decided else "FL12"),
+            _closed("told" if decided else "written"),
         ),
     )  # fmt: skip
 

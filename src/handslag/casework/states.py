@@ -16,6 +16,8 @@ class CaseState(models.TextChoices):
 
 
 class PartyRole(models.TextChoices):
+    # Whom a case is about who has not asked for it: somebody whom others reported.
+    CONCERNED = "concerned", pgettext_lazy("case", "The person concerned")
     APPLICANT = "applicant", pgettext_lazy("case", "Applicant")
     CO_APPLICANT = "co_applicant", pgettext_lazy("case", "Co-applicant")
     CHILD = "child", pgettext_lazy("case", "Child")
@@ -25,7 +27,9 @@ class PartyRole(models.TextChoices):
 
 
 # Parties who read the case themselves (partsinsyn, FL 10); a child in a parent's case does not.
-ROLES_WITH_INSIGHT = frozenset({PartyRole.APPLICANT, PartyRole.CO_APPLICANT, PartyRole.REPRESENTATIVE})
+ROLES_WITH_INSIGHT = frozenset(
+    {PartyRole.CONCERNED, PartyRole.APPLICANT, PartyRole.CO_APPLICANT, PartyRole.REPRESENTATIVE}
+)
 
 
 class NoteState(models.TextChoices):

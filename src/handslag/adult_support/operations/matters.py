@@ -5,7 +5,7 @@ from uuid import UUID
 
 from handslag.adult_support import events
 from handslag.adult_support.closing import excused, missing_steps
-from handslag.adult_support.decision_rules import may_be_left_out
+from handslag.adult_support.decision_rules import is_decided, may_be_left_out
 from handslag.adult_support.errors import NoSuchKind, NoSuchReason, NothingTold, WordsMissing
 from handslag.adult_support.kinds import KINDS, closing_reasons
 from handslag.adult_support.models import AdultMatter, CameAs, ChildrenSeen, ClosedWithout
@@ -33,9 +33,10 @@ def receive_matter(
     """Open a case about an adult on what was asked for or reported, in the actor's unit.
 
     The unit needs no right to read the person before: whoever turns to us is taken in, and the case gives the right. The
-    same `sent_key` again gives the same matter. An application sets off the time of FL 12. Raises BadInput, Refused for one
-    without a role in the unit, and PersonNotFound for a protected person whom the actor is not named for, as if there were
-    none.
+    same `sent_key` again gives the same matter. Whoever asks is the case's applicant, whoever is reported the one it
+    concerns. An application of a kind that is decided sets off the time of FL 12; advice that nobody decides on sets off
+    none. Raises BadInput, Refused for one without a role in the unit, and PersonNotFound for a protected person whom the
+    actor is not named for, as if there were none.
     """
     known = AdultMatter.objects.filter(sent_key=sent_key).select_related("case").first()
     if known is not None:
@@ -45,9 +46,11 @@ def receive_matter(
     if not told.strip():
         raise NothingTold
     _require_reachable(person_id, by)
+    part = casework.PartyRole.APPLICANT if came_as == CameAs.OWN else casework.PartyRole.CONCERNED
     case = casework.open_case(
-        kind=kind, person_id=person_id, unit_id=unit_id, worker_id=by.account_id, by=by, at=at
-    )
+        kind=kind, person_id=person_id, unit_id=unit_id, parties=[(person_id, part.value)],
+        worker_id=by.account_id, by=by, at=at,
+    )  # fmt: skip
     matter = AdultMatter(
         case=case,
         came_as=CameAs(came_as),
@@ -59,7 +62,7 @@ def receive_matter(
         sent_key=sent_key,
     )
     matter.save(force_insert=True)
-    if came_as == CameAs.OWN:
+    if came_as == CameAs.OWN and is_decided(kind, foundation.day_of(at)):
         casework.start_clock(
             case_id=case.id, rule="FL12", about=matter.id, starts_on=foundation.day_of(at), by=by, at=at
         )

@@ -116,4 +116,4 @@ def find_history(
         return page_of(list(rows.order_by("-id")[: limit + 1]), limit, lambda event: [event.id])
 
 
-_ROLE_ORDER = ("applicant", "co_applicant", "representative", "guardian", "child", "other")
+_ROLE_ORDER = ("concerned", "applicant", "co_applicant", "representative", "guardian", "child", "other")

@@ -18,7 +18,13 @@ from handslag.people import public as people
 
 READER = foundation.system("casework")
 _TOLD_ROLES = frozenset(
-    {PartyRole.APPLICANT, PartyRole.CO_APPLICANT, PartyRole.REPRESENTATIVE, PartyRole.GUARDIAN}
+    {
+        PartyRole.CONCERNED,
+        PartyRole.APPLICANT,
+        PartyRole.CO_APPLICANT,
+        PartyRole.REPRESENTATIVE,
+        PartyRole.GUARDIAN,
+    }
 )
 
 
