@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
+from django.utils import translation
 
 from handslag.casework import public as casework
 from handslag.coordination import models
@@ -248,7 +249,7 @@ def test_those_who_answer_for_a_parts_case_are_told_of_its_meeting(cast: Cast, t
     def notices(actor: Actor) -> list[str]:
         with foundation.acting(foundation.system("test")):
             rows = foundation.Notice.objects.filter(account_id=actor.account_id)
-            return [one.link for one in rows if one.text["code"] == "coordination.meeting_planned"]
+            return [one.link for one in rows if one.text["code"].startswith("coordination.meeting_planned")]
 
     def meet() -> None:
         coordination.plan_meeting(
@@ -264,6 +265,40 @@ def test_those_who_answer_for_a_parts_case_are_told_of_its_meeting(cast: Cast, t
     assert notices(cast.eva) == [link] and notices(cast.david) == [link] and notices(cast.carina) == []
 
 
+def test_two_meetings_are_told_apart_by_their_notices(cast: Cast, team: Team) -> None:
+    """How, when and where for who sets them; no place for a member; no more than the case's number for who is no member."""
+    now, case = foundation.now(), team.cases["child"]
+
+    def last(actor: Actor) -> str:
+        with foundation.acting(foundation.system("test")):
+            row = foundation.Notice.objects.filter(account_id=actor.account_id).order_by("id").last()
+        assert row is not None
+        return str(foundation.tell(row.text))
+
+    def meet(day: int, hour: int, **more: Any) -> None:
+        starts = datetime(2027, 3, day, hour, 15, tzinfo=foundation.SWEDEN)
+        coordination.plan_meeting(
+            matter_id=team.matter.id, part_ids=[team.child.id], subject="Samråd om Tuvas skydd", way="office",
+            starts_at=starts, ends_at=starts + timedelta(hours=1), by=cast.bjorn, at=now, **more,
+        )  # fmt: skip
+
+    with translation.override("sv"):
+        meet(4, 9, place="Rum 3")
+        assert last(cast.bjorn).startswith("Hos oss på kontoret, Rum 3, 4\xa0mars 2027 kl. 09.15: Mötet är planerat.")
+        assert last(cast.david) == (
+            f"Hos oss på kontoret, 4\xa0mars 2027 kl. 09.15: ett möte i ett samlat ärende som ärende {case.number} ingår i."
+        )
+        meet(11, 14)
+        assert last(cast.bjorn).startswith("Hos oss på kontoret, 11\xa0mars 2027 kl. 14.15: Mötet är planerat.")
+        casework.assign_case(case_id=case.id, worker_id=None, by=cast.eva, at=now)
+        meet(18, 14, place="Rum 3")
+        assert case.number in last(cast.eva)
+        for hidden in ("2027", "14.15", "Rum 3", "Tuva", "kontoret"):
+            assert hidden not in last(cast.eva), "the manager is no member of the joint matter"
+    with translation.override("en"):
+        assert last(cast.bjorn).startswith("At our office, Rum 3, 18\xa0March 2027 at 14:15: The meeting is planned.")
+
+
 def test_whoever_sets_a_joint_meeting_learns_who_was_told(cast: Cast, team: Team) -> None:
     """By name those whom members know; of others only that there is somebody; nobody else learns it."""
     now = foundation.now()
@@ -271,7 +306,8 @@ def test_whoever_sets_a_joint_meeting_learns_who_was_told(cast: Cast, team: Team
     def told(actor: Actor) -> list[tuple[str, dict[str, Any]]]:
         with foundation.acting(foundation.system("test")):
             rows = foundation.Notice.objects.filter(account_id=actor.account_id).order_by("id")
-            texts = [one.text for one in rows if "told" in one.text["code"]]
+            set_ = [one.text["values"] for one in rows if one.text["code"] == "coordination.meeting_set"]
+            texts = [values["told"] for values in set_]
         return [(one["code"].rpartition(".")[2], one.get("values", {})) for one in texts]
 
     def meet(**more: Any) -> None:

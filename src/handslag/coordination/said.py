@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from handslag.coordination.states import MeetingWay
 from handslag.foundation import public as foundation
 
 
@@ -16,6 +17,17 @@ def register() -> None:
             "coordination.meeting_planned": _(
                 "A meeting is planned in a joint matter that case {number} is part of."
             ),
+            "coordination.meeting_planned_on": _(
+                "{meeting}: a meeting in a joint matter that case {number} is part of."
+            ),
+            "coordination.meeting_set": _("{meeting}: {told}"),
+            "coordination.meeting_when": _("{way}, {on} at {hour}:{minute}"),
+            "coordination.meeting_when_and_where": _("{way}, {place}, {on} at {hour}:{minute}"),
+            **{
+                f"coordination.{code}.{way.value}": way.label
+                for code in ("meeting_when", "meeting_when_and_where")
+                for way in MeetingWay
+            },
             "coordination.told_named": _("The meeting is planned. Told of it: {names}."),
             "coordination.told_and_more": _(
                 "The meeting is planned. Told of it: {names}, and {more} more who answer for a part."

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from handslag.casework import public as casework
 from handslag.coordination import events
 from handslag.coordination.access import (
@@ -39,8 +41,9 @@ def plan_meeting(
     """Set a meeting in a case, or in a joint matter for some of its parts; the actor comes, and those who are named.
 
     A meeting of a joint matter is known to the one who sets it, those who come, and members who read a chosen part. Whoever
-    answers for a chosen part's case, else the managers of its unit, gets a notice with the number of that case alone; the
-    actor gets one that says who was told: by name those whom members know, the others by how many they are.
+    answers for a chosen part's case, else the managers of its unit, gets a notice with the number of that case; a member,
+    who may know of the meeting, reads how and when it is, anybody else nothing more. The actor gets one that says how, when
+    and where, and who was told: by name those whom members know, the others by how many they are.
     """
     if (case_id is None) == (matter_id is None):
         raise foundation.BadInput("A meeting belongs to a case or to a joint matter.", where="case_id")
@@ -64,9 +67,14 @@ def plan_meeting(
         MeetingStaff(meeting=meeting, account_id=account_id).save(force_insert=True)
     planned = events.MeetingPlanned(case_id=case_id, meeting_id=meeting.id, starts_at=starts_at)
     foundation.record(planned, by=by, at=at)
-    told = _tell_parts(parts, beside={*own, *account_ids}, at=at)
+    told = _tell_parts(meeting, parts, beside={*own, *account_ids}, at=at)
     if parts and by.account_id is not None:
-        foundation.notify(by.account_id, _who_was_told(matter_id, told), link=f"/handlaggare/mote/{meeting.id}/", at=at)
+        text = foundation.said(
+            "coordination.meeting_set",
+            meeting=_in_words(meeting, meeting.place),
+            told=_who_was_told(matter_id, told),
+        )
+        foundation.notify(by.account_id, text, link=f"/handlaggare/mote/{meeting.id}/", at=at)
     return meeting
 
 
@@ -131,18 +139,40 @@ def _parts(matter_id: UUID, part_ids: Sequence[UUID]) -> list[JointPart]:
     return found
 
 
-def _tell_parts(parts: Sequence[JointPart], *, beside: set[UUID], at: datetime) -> set[UUID]:
+def _tell_parts(
+    meeting: Meeting, parts: Sequence[JointPart], *, beside: set[UUID], at: datetime
+) -> set[UUID]:
     """A notice to those who answer for each part's case, but for those who come to the meeting already; gives them."""
     found: set[UUID] = set()
     with foundation.acting(READER):
+        members = set(_members(meeting.matter_id).values_list("account_id", flat=True))
         for part in parts:
             case = casework.get_case(part.case_id, READER)
-            told = foundation.said("coordination.meeting_planned", number=case.number)
+            unnamed = foundation.said("coordination.meeting_planned", number=case.number)
+            named = foundation.said(
+                "coordination.meeting_planned_on", number=case.number, meeting=_in_words(meeting)
+            )
             for account_id in casework.those_to_tell(case):
                 if account_id not in beside:
+                    told = named if account_id in members else unnamed
                     foundation.notify(account_id, told, link=f"/handlaggare/arende/{case.id}/moten/", at=at)
                     found.add(account_id)
     return found
+
+
+def _in_words(meeting: Meeting, place: str = "") -> dict[str, Any]:
+    """How and when it is, in Swedish time, and the place where it is given; never what it is about."""
+    local = meeting.starts_at.astimezone(foundation.SWEDEN)
+    when = {
+        "way": str(meeting.way), "on": local.date().isoformat(), "hour": f"{local.hour:02}", "minute": f"{local.minute:02}",
+    }  # fmt: skip
+    if place:
+        return foundation.said("coordination.meeting_when_and_where", place=place, **when)
+    return foundation.said("coordination.meeting_when", **when)
+
+
+def _members(matter_id: UUID | None) -> QuerySet[JointMember]:
+    return JointMember.objects.filter(matter_id=matter_id, valid_to__isnull=True)
 
 
 def _who_was_told(matter_id: UUID | None, told: set[UUID]) -> dict[str, Any]:
@@ -150,7 +180,7 @@ def _who_was_told(matter_id: UUID | None, told: set[UUID]) -> dict[str, Any]:
     if not told:
         return foundation.said("coordination.nobody_more_told")
     with foundation.acting(READER):
-        members = JointMember.objects.filter(matter_id=matter_id, valid_to__isnull=True)
+        members = _members(matter_id)
         contacts = JointPart.objects.filter(matter_id=matter_id, ended_at__isnull=True, contact__isnull=False)
         known = {*members.values_list("account_id", "account__name"), *contacts.values_list("contact_id", "contact__name")}
     names = sorted(name for account_id, name in known if account_id in told)
