@@ -11,7 +11,7 @@ from handslag.child_protection import public as children
 from handslag.foundation import public as foundation
 from tests.browser import PHONE, fits, picture
 from tests.cast import Cast
-from tests.child_protection.investigating import a_file, at, heard, opened
+from tests.child_protection.investigating import a_file, at, heard, informed, opened
 from tests.child_protection.reporting import a_child, child_of, decide, reported, safe
 
 pytestmark = pytest.mark.django_db(databases=["default"])
@@ -59,7 +59,7 @@ def test_a_restart_is_in_the_statistics(cast: Cast, settings: Any) -> None:
     case, now = a_file(cast, on=date(2026, 3, 1)), foundation.now()
     first = opened(cast, case, on=date(2026, 3, 10))
     told = {"investigation_id": first.id, "by": cast.david, "at": at(date(2026, 3, 10))}
-    children.inform_concerned(**told)
+    informed(cast, first, on=date(2026, 3, 10))
     children.record_child_view(body="Vill hem", how="talk", **told)
     heard(cast, first, on=date(2026, 4, 1))
     children.close_investigation(

@@ -63,10 +63,17 @@ def opened(cast: Cast, case: casework.Case, *, on: date = OPENED, **told: Any) -
     return children.open_investigation(**facts)
 
 
+def informed(cast: Cast, investigation: children.Investigation, *, on: date) -> children.Investigation:
+    """David has told Elin by telephone that the investigation is open."""
+    return children.inform_concerned(
+        investigation_id=investigation.id, whom="Elin Ekdal", told_on=on, how="phone", by=cast.david, at=at(on)
+    )
+
+
 def made_whole(cast: Cast, investigation: children.Investigation, *, on: date) -> None:
     """Everything that a close asks for, by David on a day; Elin answers what she is told of."""
     named = {"investigation_id": investigation.id, "by": cast.david, "at": at(on, 13)}
-    children.inform_concerned(**named)
+    informed(cast, investigation, on=on)
     step = children.plan_step(what="Samtal med Nils", due_on=on, **named)
     children.finish_step(step_id=step.id, by=cast.david, at=at(on, 13))
     children.record_child_view(body="Nils vill bo hemma.", how="talk", **named)

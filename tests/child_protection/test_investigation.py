@@ -1,6 +1,7 @@
 """An investigation from its opening to its close, its time, and what follows it."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.child_protection.investigating import (
     at,
     clock_of,
     heard,
+    informed,
     kinds,
     made_whole,
     manager_of_children,
@@ -117,9 +119,51 @@ def test_nothing_closes_before_the_process_is_whole(cast: Cast) -> None:
     assert refused.value.missing == ["plan"]
 
 
+@pytest.mark.parametrize(("said", "where"), [
+    ({}, "whom"),
+    ({"whom": "  ", "because_not": " "}, "whom"),
+    ({"whom": "Elin Ekdal"}, "told_on"),
+    ({"whom": "Elin Ekdal", "told_on": OPENED}, "how"),
+    ({"whom": "Elin Ekdal", "told_on": OPENED, "how": "rumour"}, "how"),
+    ({"whom": "Elin Ekdal", "told_on": date(2026, 8, 31), "how": "phone"}, "told_on"),
+    ({"whom": "Elin Ekdal", "told_on": date(2026, 9, 3), "how": "phone"}, "told_on"),
+    ({"told_on": OPENED, "how": "phone", "because_not": "Fadern får inte veta än"}, "whom"),
+    ({"because_not": "nej"}, "because_not"),
+])  # fmt: skip
+def test_that_they_were_told_says_who_and_when_and_how(cast: Cast, said: dict[str, Any], where: str) -> None:
+    investigation = opened(cast, a_file(cast))
+    with pytest.raises(foundation.BadInput) as fault:
+        children.inform_concerned(
+            investigation_id=investigation.id, by=cast.david, at=at(date(2026, 9, 2)), **said
+        )
+    assert fault.value.where == where
+    assert "child_protection.concerned_informed" not in kinds(investigation.case_id)
+    assert clock_of(investigation.case_id, "UTRINFO").closed_on is None
+
+
+def test_some_are_told_and_somebody_is_not_for_special_reasons(cast: Cast) -> None:
+    investigation = opened(cast, a_file(cast))
+    told = {"investigation_id": investigation.id, "by": cast.david, "at": at(date(2026, 9, 2))}
+    kept = children.inform_concerned(
+        whom="Elin Ekdal",
+        told_on=OPENED,
+        how="home_visit",
+        because_not="Farid: det skulle öka faran.",
+        **told,
+    )
+    assert (kept.informed_whom, kept.informed_on, kept.informed_how) == ("Elin Ekdal", OPENED, "home_visit")
+    assert kept.not_informed_because == "Farid: det skulle öka faran."
+    again = children.inform_concerned(because_not="Något annat sägs nu.", **told)
+    assert again.not_informed_because == kept.not_informed_because
+    assert clock_of(investigation.case_id, "UTRINFO").closed_on == date(2026, 9, 2)
+    with foundation.acting(cast.system):
+        events = foundation.Event.objects.filter(kind="child_protection.concerned_informed")
+        assert [event.data["told"] for event in events] == [True]
+
+
 def test_time_to_answer_holds_the_close_back(cast: Cast) -> None:
     investigation = opened(cast, a_file(cast))
-    children.inform_concerned(investigation_id=investigation.id, by=cast.david, at=at(OPENED))
+    informed(cast, investigation, on=OPENED)
     children.record_child_view(
         investigation_id=investigation.id, body="Nils sov", how="not_obtained", by=cast.david, at=at(OPENED)
     )
@@ -139,9 +183,41 @@ def test_time_to_answer_holds_the_close_back(cast: Cast) -> None:
     assert (closed.outcome, closed.closed_on) == ("early", date(2026, 9, 16))
 
 
+def test_what_is_offered_is_what_the_close_lets_through(cast: Cast) -> None:
+    """The ways to close are asked of the same rules as the close itself: what is not open is refused, what is open closes."""
+    investigation, manager = opened(cast, a_file(cast)), manager_of_children(cast)
+    everything = {"ground": "Familjen har flyttat", "proposed_intervention": "Kontaktfamilj"}
+
+    def open_to(actor: foundation.Actor, now: datetime) -> set[str]:
+        ways = children.ways_to_close(investigation, actor, now)
+        offered = {code for code, way in ways.items() if way.is_open}
+        for code in set(ways) - offered:
+            with pytest.raises((foundation.Refused, children.InvestigationMayNotClose)):
+                children.close_investigation(
+                    investigation_id=investigation.id, outcome=code, by=actor, at=now, **everything
+                )
+        return offered
+
+    now = at(date(2026, 10, 1), 15)
+    assert open_to(cast.david, now) == open_to(manager, now) == set()
+    informed(cast, investigation, on=OPENED)
+    children.record_child_view(
+        investigation_id=investigation.id, body="Vill hem", how="talk", by=cast.david, at=at(OPENED)
+    )
+    heard(cast, investigation, on=OPENED)
+    assert open_to(cast.david, now) == set()
+    assert open_to(manager, now) == {"early"}
+    made_whole(cast, investigation, on=date(2026, 10, 1))
+    assert open_to(cast.david, now) == {"with_intervention", "without_intervention"}
+    closed = children.close_investigation(
+        investigation_id=investigation.id, outcome="with_intervention", by=cast.david, at=now, **everything
+    )
+    assert closed.state == "closed"
+
+
 def test_an_early_close_needs_a_ground_and_a_manager(cast: Cast) -> None:
     investigation = opened(cast, a_file(cast))
-    children.inform_concerned(investigation_id=investigation.id, by=cast.david, at=at(OPENED))
+    informed(cast, investigation, on=OPENED)
     children.record_child_view(
         investigation_id=investigation.id, body="Vill hem", how="talk", by=cast.david, at=at(OPENED)
     )
@@ -152,7 +228,9 @@ def test_an_early_close_needs_a_ground_and_a_manager(cast: Cast) -> None:
     assert fault.value.where == "ground"
     with pytest.raises(foundation.Refused):
         children.close_investigation(**early, ground="Familjen har flyttat", by=cast.david)
-    assert children.close_investigation(**early, ground="Familjen har flyttat", by=cast.carina).state == "closed"
+    assert (
+        children.close_investigation(**early, ground="Familjen har flyttat", by=cast.carina).state == "closed"
+    )
 
 
 def test_a_proposed_intervention_closes_it_and_the_follow_up_clock_is_set(cast: Cast) -> None:
@@ -241,7 +319,11 @@ def test_a_child_is_followed_after_a_placement_within_its_window(cast: Cast) -> 
         by=cast.david, at=at(date(2026, 10, 5)),
     )  # fmt: skip
     children.end_measure(
-        measure_id=placed.id, on=date(2026, 10, 20), because="Hemma igen", by=cast.david, at=at(date(2026, 10, 20))
+        measure_id=placed.id,
+        on=date(2026, 10, 20),
+        because="Hemma igen",
+        by=cast.david,
+        at=at(date(2026, 10, 20)),
     )
     followed = children.start_follow_up(
         investigation_id=investigation.id, because="Se att det håller", with_consent=False, by=cast.david,
@@ -291,7 +373,7 @@ def test_close_and_reopen_within_a_year_does_not_reset_the_time(cast: Cast) -> N
     """The board's own manager cannot win new months: the days are added up and everyone is told."""
     manager, case = manager_of_children(cast), a_file(cast)
     first = opened(cast, case, on=date(2026, 3, 10), questions=["care_at_home", "school"])
-    children.inform_concerned(investigation_id=first.id, by=cast.david, at=at(date(2026, 3, 10)))
+    informed(cast, first, on=date(2026, 3, 10))
     children.record_child_view(
         investigation_id=first.id, body="Vill hem", how="talk", by=cast.david, at=at(date(2026, 3, 10))
     )
@@ -317,13 +399,17 @@ def test_close_and_reopen_within_a_year_does_not_reset_the_time(cast: Cast) -> N
 def test_another_question_or_more_than_a_year_later_stands_alone(cast: Cast) -> None:
     manager, case = manager_of_children(cast), a_file(cast, on=date(2025, 8, 1))
     first = opened(cast, case, on=date(2025, 8, 4))
-    children.inform_concerned(investigation_id=first.id, by=cast.david, at=at(date(2025, 8, 4)))
+    informed(cast, first, on=date(2025, 8, 4))
     children.record_child_view(
         investigation_id=first.id, body="x", how="talk", by=cast.david, at=at(date(2025, 8, 4))
     )
     heard(cast, first, on=date(2025, 8, 5))
     children.close_investigation(
-        investigation_id=first.id, outcome="early", ground="Familjen har flyttat", by=manager, at=at(date(2025, 9, 1))
+        investigation_id=first.id,
+        outcome="early",
+        ground="Familjen har flyttat",
+        by=manager,
+        at=at(date(2025, 9, 1)),
     )
     other = opened(cast, case, on=date(2025, 9, 2), questions=["school"])
     assert (other.continues_id, other.days_before) == (None, 0)

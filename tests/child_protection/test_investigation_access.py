@@ -45,7 +45,11 @@ def full(cast: Cast) -> children.Investigation:
     children.receive_data(obtained_id=asked.id, body="Går bra", by=cast.david, at=at(OPENED))
     step = children.plan_step(what="Hembesök", due_on=date(2026, 9, 9), **named)
     children.change_step(
-        step_id=step.id, due_on=date(2026, 9, 12), because="Familjen är bortrest", by=cast.david, at=at(OPENED)
+        step_id=step.id,
+        due_on=date(2026, 9, 12),
+        because="Familjen är bortrest",
+        by=cast.david,
+        at=at(OPENED),
     )
     children.drop_step(step_id=step.id, because="Görs i skolan i stället", by=cast.david, at=at(OPENED))
     children.propose_extension(until=date(2027, 2, 1), ground="Väntar på BUP", **named)
@@ -111,7 +115,9 @@ def test_others_see_nothing_the_guardian_too(cast: Cast, full: children.Investig
 Act = Callable[[children.Investigation, foundation.Actor], object]
 NOW: dict[str, Any] = {"at": at(date(2026, 9, 3))}
 ACTS: dict[str, Act] = {
-    "inform": lambda one, by: children.inform_concerned(investigation_id=one.id, by=by, **NOW),
+    "inform": lambda one, by: children.inform_concerned(
+        investigation_id=one.id, because_not="Det skulle öka faran.", by=by, **NOW
+    ),
     "path": lambda one, by: children.change_path(investigation_id=one.id, path="intensive", reason="Det brådskar nu", by=by, **NOW),
     "extend": lambda one, by: children.extend_investigation(
         investigation_id=one.id, until=date(2027, 3, 1), ground="Väntar på BUP", by=by, **NOW
@@ -161,7 +167,11 @@ def test_the_database_refuses_to_follow_a_child_without_a_ground(cast: Cast) -> 
         " started_by_id, last_day, ended_because) VALUES (gen_random_uuid(), %s, %s, %s, 'x', false, %s, %s, %s, '')"
     )
     for ground in ("consent_missing", "after_placement", "not_recorded"):
-        with pytest.raises(DatabaseError), foundation.acting(cast.david, whole=True), connection.cursor() as cursor:
+        with (
+            pytest.raises(DatabaseError),
+            foundation.acting(cast.david, whole=True),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(
                 row, [one.id, case.id, ground, OPENED, cast.david.account_id, OPENED + timedelta(days=100)]
             )

@@ -115,6 +115,31 @@ def test_too_late_decided_or_not_known_it_is_refused(cast: Cast) -> None:
         extend(child, cast.eva)
 
 
+def test_what_stands_against_more_time_is_known_before_anything_is_written(cast: Cast) -> None:
+    report = reported(cast, a_child(cast))
+    child, late = child_of(report), datetime(2026, 12, 3, 0, 1, tzinfo=SWEDEN)
+
+    def against(when: datetime = AT) -> type | None:
+        hindrance = children.hindrance_to_more_time(child_of(report), cast.eva, when)
+        return type(hindrance) if hindrance else None
+
+    assert against() is None
+    assert issubclass(against(late) or object, children.TooLateToExtend)
+    extend(child, cast.eva, until=LAST + timedelta(days=14))
+    assert against() is children.NoMoreTimeToGive, "our own limit is reached: no later day would be taken"
+    with pytest.raises(children.NoMoreTimeToGive):
+        extend(child, cast.eva, until=LAST + timedelta(days=15))
+    safe(cast, child)
+    decide(cast, child)
+    assert against() is children.AlreadyDecided
+    unknown = child_of(
+        children.receive_report(
+            what_seen="x", children=[children.ChildAsTold()], by=foundation.VISITOR, at=AT
+        )
+    )
+    assert isinstance(children.hindrance_to_more_time(unknown, cast.eva, AT), children.ChildNotIdentified)
+
+
 def test_who_may_is_the_delegation_order(cast: Cast) -> None:
     child = child_of(reported(cast, a_child(cast)))
     for refused in (cast.maja, cast.david, cast.asa, cast.carina, cast.olle, cast.tina, foundation.VISITOR):

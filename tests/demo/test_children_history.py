@@ -1,5 +1,6 @@
 """The demo's years of concern for children: what the product counts is the truth that the demo states."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,13 +11,14 @@ from handslag.casework import public as casework
 from handslag.child_protection import public as children
 from handslag.demo import cast as demo_cast
 from handslag.demo.children_history import copy_children
+from handslag.demo.children_plan import age_on
 from handslag.demo.population import DEFAULT_DAY, generate_population
 from handslag.demo.printed import year_of_concern
 from handslag.demo.residents import copy_residents
 from handslag.foundation import public as foundation
 
 SYSTEM = foundation.system("test")
-SIZE, SEED, YEARS = 1_500, 3, 5
+SIZE, SEED, YEARS = 1_500, 4, 5
 
 
 @pytest.fixture
@@ -77,7 +79,9 @@ def test_each_year_in_the_database_is_what_the_generator_states_and_what_is_prin
         came = [(id_, codes) for id_, _, codes in reports if year_of[id_] == year]
         school = sum(kinds[id_] == "school" for id_, _ in came)
         violent = sum("violence" in codes for _, codes in came)
-        led_to = sum(child_id is not None and year_of[report_of[child_id]] == year for _, _, child_id in investigations)
+        led_to = sum(
+            child_id is not None and year_of[report_of[child_id]] == year for _, _, child_id in investigations
+        )
         days = [
             (closed - opened).days for opened, closed, _ in investigations if opened.year == year and closed
         ]
@@ -150,3 +154,46 @@ def _late_though_extended() -> int:
     return casework.LegalClock.objects.filter(
         rule="UTR", state="extended", closed_on=None, last_day__lt=foundation.today()
     ).count()
+
+
+# What cannot be said of a child before an age, or from one.
+NOT_BEFORE = {"berättade att en vuxen": 4, "sitt rum": 4, "skolan": 7, "stöld": 12, "onåring": 13}
+NOT_FROM = {"spädbarn": 1, "famnen": 1, "gråter": 1, "lekte på golvet": 4}
+TITLES = {
+    "school": {"Lärare", "Rektor", "Kurator", "Mentor"},
+    "preschool": {"Förskollärare", "Barnskötare", "Rektor"},
+    "police": {"Polis i yttre tjänst", "Utredare"},
+    "health_care": {"Sjuksköterska", "Läkare", "Psykolog"},
+    "social_services": {"Socialsekreterare"},
+    "": {"Förälder", "Släkting", "Granne", ""},
+}
+
+
+@pytest.mark.django_db(databases=["default", "owner"], transaction=True)
+def test_what_is_told_fits_the_childs_age_and_who_tells_it(
+    filled: tuple[Any, dict[str, int]],
+) -> None:
+    assert filled[1]["reports"] > 100
+    with foundation.acting(SYSTEM):
+        told = children.ReportedChild.objects.select_related("report__reporter")
+        rows = [
+            (age_on(one.born, foundation.day_of(one.report.received_at)), one.report, one.report.reporter)
+            for one in told
+            if one.born
+        ]
+        said = [(age, report.what_seen) for age, report, _ in rows]
+        born = dict(told.values_list("case_id", "born"))
+        notes = casework.Note.objects.filter(state="signed", case_id__in=born)
+        said += [
+            (age_on(born[note.case_id], note.happened_on), note.body) for note in notes if note.happened_on
+        ]
+    ages = Counter(age for age, _ in said)
+    assert {0, 3, 8, 15} <= set(ages) and "Handläggare" not in {reporter.name for _, _, reporter in rows}
+    for age, text in said:
+        assert not [word for word, first in NOT_BEFORE.items() if word in text and age < first], (age, text)
+        assert not [word for word, last in NOT_FROM.items() if word in text and age >= last], (age, text)
+    for age, _, reporter in rows:
+        assert reporter.name in TITLES[reporter.profession], (reporter.profession, reporter.name)
+        assert bool(reporter.employer) == bool(reporter.profession)
+        assert reporter.profession != "school" or age >= 6
+        assert reporter.profession != "preschool" or 1 <= age < 6

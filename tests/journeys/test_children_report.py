@@ -207,7 +207,7 @@ def test_the_investigation_is_worked_through(visits: Visits, story: Story, produ
     story.investigation = page.url
     visits.look(page, "children-12-investigation")
     today = foundation.today()
-    act(page, story, "informera")
+    act(page, story, "informera", whom="Elin Ekdal", told_on=today.isoformat(), how="phone")
     act(page, story, "plan", what="Samtal med Nils", due_on=today.isoformat())
     page.get_by_role("link", name="Gör nästa steg i planen").click()
     page.get_by_role("button", name="Det är gjort").click()

@@ -19,8 +19,10 @@ Made from `src/handslag/casework/parameters/clocks.yaml`; a test fails when the 
 - Time in weeks, months and years ends on the day with the same name or number, or the last of the month
   (lag 1930:173). The last day is not moved toward a child. Acts toward a court, and appeals, run to the next working
   day; midsommarafton, julafton, nyårsafton and Saturdays are not working days.
-- *Counted* rows set off clocks in `handslag clocks` and in the web, but for UPPF_U: the first sets it off at each close
-  without an intervention, the web where somebody decides to follow the child. Of the rows that are not counted the
+- *Counted* rows set off clocks in `handslag clocks` and in the web alike. UPPF_U is counted from the close in both, and
+  ends when a new investigation is opened; that somebody has decided to follow the child is known in the web alone. There
+  the clock stands where it is decided; `handslag clocks` shows at each close without an intervention the time that a
+  follow-up would have. Of the rows that are not counted the
   web sets off PROT, AATERK, UNGTJ and those of LVU, SKB and LVM from what is recorded there; the others are known, and
   wait for the parts of the platform that need them.
 - A *window* may go on until the last day and lapses by itself; everything else is a duty that is broken after it.

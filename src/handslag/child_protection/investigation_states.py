@@ -152,6 +152,16 @@ class RiskLevel(models.TextChoices):
     HIGH = "high", pgettext_lazy("risk", "High risk")
 
 
+class HowInformed(models.TextChoices):
+    """In what way those concerned were told that an investigation is open (SoL 20:4)."""
+
+    MEETING = "meeting", pgettext_lazy("way of telling", "At a meeting")
+    HOME_VISIT = "home_visit", pgettext_lazy("way of telling", "On a home visit")
+    PHONE = "phone", pgettext_lazy("way of telling", "By telephone")
+    LETTER = "letter", pgettext_lazy("way of telling", "By letter")
+    MESSAGE = "message", pgettext_lazy("way of telling", "In a digital message")
+
+
 class HowTold(models.TextChoices):
     """In what way the child's view was learned."""
 

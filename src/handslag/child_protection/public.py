@@ -23,6 +23,7 @@ from handslag.child_protection.investigation_states import (
     Consent,
     DataSource,
     FollowUpGround,
+    HowInformed,
     HowTold,
     InvestigationState,
     Path,
@@ -67,6 +68,7 @@ from handslag.child_protection.operations.biased_files import keep_files_from
 from handslag.child_protection.operations.extending_preliminary import (
     decline_more_time,
     extend_preliminary,
+    hindrance_to_more_time,
     may_extend_preliminary,
     propose_more_time,
 )
@@ -94,7 +96,6 @@ from handslag.child_protection.operations.investigations import (
     close_investigation,
     extend_investigation,
     inform_concerned,
-    missing_to_close,
     open_investigation,
 )
 from handslag.child_protection.operations.keeping import give_kept_report, may_be_given_to
@@ -126,7 +127,8 @@ from handslag.child_protection.queries.arrivals import (
 )
 from handslag.child_protection.queries.balance import REPORTS, children_balance
 from handslag.child_protection.queries.chains import chain_of
-from handslag.child_protection.queries.extension_proposals import may_extend, proposals_of
+from handslag.child_protection.queries.closing import WayToClose, missing_to_close, ways_to_close
+from handslag.child_protection.queries.extension_proposals import may_extend, proposals_of, time_is_up
 from handslag.child_protection.queries.feedback import (
     OwedFeedback,
     ReporterStanding,
@@ -185,6 +187,7 @@ from handslag.child_protection.report_errors import (
     MoreTimeIsAsked,
     NobodyReceives,
     NoInvestigationOpen,
+    NoMoreTimeToGive,
     NotDecidedYet,
     NotOfTheReception,
     ProtectionNotAssessed,
@@ -254,6 +257,7 @@ __all__ = [
     "FollowUp",
     "FollowUpGround",
     "FollowUpTime",
+    "HowInformed",
     "HowTold",
     "Investigation",
     "InvestigationClosed",
@@ -271,6 +275,7 @@ __all__ = [
     "MeasureView",
     "MoreTimeIsAsked",
     "NoInvestigationOpen",
+    "NoMoreTimeToGive",
     "NoSuchInvestigation",
     "NoSuchMeasure",
     "NobodyReceives",
@@ -333,6 +338,7 @@ __all__ = [
     "ViolenceIsInvestigated",
     "ViolenceIsNotSimple",
     "WaitsForManager",
+    "WayToClose",
     "answer_repeat",
     "area_versions",
     "areas_of",
@@ -367,6 +373,7 @@ __all__ = [
     "hand_over_due",
     "hand_over_report",
     "hands_of",
+    "hindrance_to_more_time",
     "identify_child",
     "in_words",
     "inform_concerned",
@@ -427,9 +434,11 @@ __all__ = [
     "talk_of_note",
     "telling_groups",
     "third_report_warnings",
+    "time_is_up",
     "urgency_of",
     "waiting_report_of",
     "waits_for_manager",
+    "ways_to_close",
     "weigh_best_interests",
     "workers_of",
     "write_area",

@@ -1,7 +1,9 @@
 """What the reception refuses, named by the rule that would be broken."""
 
+from django.utils.translation import gettext_noop
+
 from handslag.casework import public as casework
-from handslag.child_protection.investigation_errors import Joined
+from handslag.child_protection.investigation_errors import Joined, TooLateToExtend
 from handslag.foundation import public as foundation
 
 
@@ -31,6 +33,26 @@ class ChildNotIdentified(foundation.Refused):
         super().__init__(
             "It is not known yet who the child is.",
             do="Say who the child is, or register the child as unknown, before you decide.",
+        )
+
+
+class TooLateToExtendPreliminary(TooLateToExtend):
+    """The time had run out before the decision to give the preliminary assessment more of it (SoL 20:2)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.do_template = gettext_noop(
+            "Decide whether to investigate as soon as you can. The delay is shown to the manager."
+        )
+
+
+class NoMoreTimeToGive(foundation.Refused):
+    """The time goes to the municipality's own limit already."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The time has been extended as far as the municipality's own limit lets it.",
+            do="Decide whether to investigate before the last day.",
         )
 
 

@@ -36,31 +36,24 @@ from handslag.demo.children_plan import (
     PlannedConcern,
     PlannedInvestigation,
     PlannedReport,
+    age_on,
     plan_reports,
 )
 from handslag.demo.children_truth import count_truth
+from handslag.demo.children_words import PRIVATE, seen, titles
 from handslag.demo.copying import EVENT_COLUMNS, Copier, event_row
-from handslag.demo.population import DEFAULT_DAY, HouseholdOfDemo, generate_population
+from handslag.demo.population import DEFAULT_DAY, HouseholdOfDemo, Resident, generate_population
 from handslag.demo.who import CHILDREN
 from handslag.foundation import public as foundation
 from handslag.people.models import PersonGrant
 
 NEW_LAW = date(2025, 7, 1)
 MUNICIPALITY = "9999"
-SEEN = {
-    "violence": "Barnet berättade att en vuxen hemma slår.",
-    "neglect": "Barnet kommer hungrigt och i kläder som inte är varma nog.",
-    "parent_addiction": "En förälder har varit påverkad när barnet har hämtats.",
-    "parents_conflict": "Föräldrarna bråkar om barnet så att det mår dåligt.",
-    "own_crime": "Den unge har tagits för stöld tillsammans med äldre kamrater.",
-    "school": "Barnet har varit borta från skolan i flera veckor.",
-}
 # What other rows point at comes first, and what the database asks for before a decision.
 FIRST: tuple[type[models.Model], ...] = (
     PersonGrant, Case, CaseParty, Assignment, Report, Reporter, ReportedChild, Investigation, ProtectionAssessment,
     RepeatAnswer, PreliminaryAssessment,
 )  # fmt: skip
-PRIVATE = {"parent": "Förälder", "relative": "Släkting", "private": "Granne"}
 
 
 @dataclass
@@ -69,6 +62,7 @@ class _File:
 
     case: Case
     worker: UUID
+    born: date
     busy_until: date | None = None
     is_busy: bool = False
     due: list[tuple[date, str]] = field(default_factory=list)
@@ -147,11 +141,15 @@ def _report(book: _Book, planned: PlannedReport) -> None:
     out_of_hours = day.weekday() >= 5 or not 8 <= planned.at.astimezone(STOCKHOLM).hour < 17
     profession = "" if planned.reporter in (*PRIVATE, "anonymous") else planned.reporter
     kind = "professional" if profession else "anonymous" if planned.reporter == "anonymous" else "private"
+    ages = [age_on(one.child.born, day) for one in planned.concerns]
+    called, works_at = PRIVATE.get(planned.reporter, ""), ""
+    if profession:
+        called, works_at = book.draw.choice(titles(profession, ages[0]))
     report = Report(
         number=_number(book, "OA", day.year), unit_id=book.unit, day_unit_id=book.unit, municipality=MUNICIPALITY,
         channel="web" if profession else book.draw.choice(("web", "phone")), received_at=planned.at,
         out_of_hours=out_of_hours, handed_over_at=planned.at + timedelta(hours=14) if out_of_hours else None,
-        what_seen=SEEN[planned.concern], danger_now=planned.danger, concern_codes=[planned.concern],
+        what_seen=seen(planned.concern, ages), danger_now=planned.danger, concern_codes=[planned.concern],
         state="received" if any(not one.outcome for one in planned.concerns) else "decided",
         taken_by_id=book.reception if planned.concerns[0].assessed_at else None,
         urgency=urgency_of(planned.danger, [planned.concern]),
@@ -163,7 +161,7 @@ def _report(book: _Book, planned: PlannedReport) -> None:
     report.receipt_hash = sha256(str(report.id).encode()).hexdigest()
     reporter = Reporter(
         report_id=report.id, kind=kind, profession=profession, under_duty=bool(profession),
-        wants_protection=kind == "anonymous", name="" if kind == "anonymous" else PRIVATE.get(planned.reporter, "Handläggare"),
+        wants_protection=kind == "anonymous", name=called, employer=works_at,
     )  # fmt: skip
     book.copier.add_row(report)
     book.copier.add_row(reporter)
@@ -179,7 +177,7 @@ def _report(book: _Book, planned: PlannedReport) -> None:
 
 def _child(book: _Book, planned: PlannedReport, report: Report, concern: PlannedConcern, day: date) -> None:
     person_id = concern.child.id
-    file = book.files.get(person_id) or _open_file(book, person_id, planned.at)
+    file = book.files.get(person_id) or _open_file(book, concern.child, planned.at)
     child = ReportedChild(
         report_id=report.id, given_name=concern.child.given_name, family_name=concern.child.family_name,
         born=concern.child.born, person_id=person_id, case_id=file.case.id, identified_at=planned.at,
@@ -209,7 +207,7 @@ def _child(book: _Book, planned: PlannedReport, report: Report, concern: Planned
     if concern.is_repeat and concern.outcome == "not_open":
         book.copier.add_row(
             RepeatAnswer(
-                child_id=child.id, reason="Familjen har stöd av skolan och vill ha det.", answered_by_id=file.worker,
+                child_id=child.id, reason="Familjen har redan stöd och vill ha det.", answered_by_id=file.worker,
                 answered_at=decided_at,
             )
         )  # fmt: skip
@@ -266,7 +264,8 @@ def _investigate(book: _Book, file: _File, one: PlannedInvestigation, child: Rep
         violence=one.question == "violence", path="ordinary" if one.question == "violence" and one.path == "simplified" else one.path,
         path_reason="Enligt förhandsbedömningen.", opened_on=one.opened_on, opened_at=opened_at,
         opened_by_id=file.worker, continues_id=earlier[-1][1] if earlier else None, days_before=before,
-        informed_at=opened_at, state="closed" if one.closed_on else "open", extended_until=one.extended_until,
+        informed_at=opened_at, informed_whom="Vårdnadshavarna", informed_on=one.opened_on, informed_how="phone",
+        state="closed" if one.closed_on else "open", extended_until=one.extended_until,
         closed_on=one.closed_on, closed_at=_at(book, one.closed_on) if one.closed_on else None, outcome=one.outcome,
         closing_ground="" if one.outcome in ("", "with_intervention") else "Behovet är tillgodosett.",
         proposed_intervention="Stöd i hemmet" if one.outcome == "with_intervention" else "",
@@ -351,7 +350,8 @@ def _decision(
     )  # fmt: skip
 
 
-def _open_file(book: _Book, person_id: UUID, at: datetime) -> _File:
+def _open_file(book: _Book, child: Resident, at: datetime) -> _File:
+    person_id = child.id
     worker = book.draw.choice(book.workers)
     case = Case(
         number=_number(book, "BU", at.year), kind="child_protection", person_id=person_id, unit_id=book.unit,
@@ -370,7 +370,7 @@ def _open_file(book: _Book, person_id: UUID, at: datetime) -> _File:
     book.copier.add_row(Assignment(case_id=case.id, unit_id=book.unit, worker_id=worker, at=at))
     opened = CaseOpened(case_id=case.id, person_id=person_id, unit_id=book.unit, kind="child_protection")
     book.copier.add("foundation_event", event_row(opened, at))
-    file = _File(case, worker)
+    file = _File(case, worker, child.born)
     book.files[person_id] = file
     return file
 
@@ -396,7 +396,8 @@ def _finish(book: _Book, file: _File) -> None:
     elif file.due:
         file.case.due_on, file.case.due_rule = min(file.due)
     book.copier.add_row(file.case)
-    add_notes(book.copier, file.case, [one for one, _ in file.investigations], now=foundation.now())
+    led_to = [one for one, _ in file.investigations]
+    add_notes(book.copier, file.case, led_to, born=file.born, now=foundation.now())
 
 
 def _number(book: _Book, prefix: str, year: int) -> str:

@@ -7,21 +7,23 @@ from datetime import date, datetime, time, timedelta
 
 from handslag.casework.events import NoteSigned
 from handslag.casework.models import Case, Note
-from handslag.demo.children_plan import STOCKHOLM, PlannedInvestigation
+from handslag.demo.children_plan import STOCKHOLM, PlannedInvestigation, age_on
+from handslag.demo.children_words import visit
 from handslag.demo.copying import Copier, event_row
 
 FIRST = ("call", "Samtal med en förälder", "Vi berättade att en anmälan har kommit och bokade en tid.")
-VISIT = ("home_visit", "Hembesök", "Barnet visade sitt rum. Hemma är det ordnat, och det finns mat och rena kläder.")
 LAST = ("meeting", "Återgivning", "Vi gick igenom utredningen med familjen. De känner igen sig i den.")
 FIRST_VISIT = timedelta(days=14)
 
 
 def add_notes(
-    copier: Copier, case: Case, investigations: Sequence[PlannedInvestigation], *, now: datetime
+    copier: Copier, case: Case, investigations: Sequence[PlannedInvestigation], *, born: date, now: datetime
 ) -> None:
-    """Put the signed notes of a file, with their events, among what is copied."""
+    """Put the signed notes of a file of a child born on the day, with their events, among what is copied."""
     opened_on = case.opened_at.astimezone(STOCKHOLM).date()
-    for day, (kind, subject, body) in _told(opened_on, investigations, now.astimezone(STOCKHOLM).date()):
+    for day, (kind, subject, body) in _told(
+        opened_on, investigations, born, now.astimezone(STOCKHOLM).date()
+    ):
         at = min(datetime.combine(day, time(15), tzinfo=STOCKHOLM), now)
         note = Note(
             case_id=case.id, author_id=case.worker_id, kind=kind, happened_on=day, subject=subject, body=body,
@@ -38,10 +40,11 @@ def count_notes(files: int, investigations: Iterable[PlannedInvestigation]) -> i
 
 
 def _told(
-    opened_on: date, investigations: Sequence[PlannedInvestigation], today: date
+    opened_on: date, investigations: Sequence[PlannedInvestigation], born: date, today: date
 ) -> Iterator[tuple[date, tuple[str, str, str]]]:
     yield opened_on, FIRST
     for one in investigations:
-        yield min(one.opened_on + FIRST_VISIT, one.closed_on or today), VISIT
+        on = min(one.opened_on + FIRST_VISIT, one.closed_on or today)
+        yield on, ("home_visit", "Hembesök", visit(age_on(born, on)))
         if one.closed_on:
             yield one.closed_on, LAST

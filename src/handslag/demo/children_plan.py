@@ -16,6 +16,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from handslag.casework.rules.calendar import add_months
+from handslag.demo.children_words import concerns_of, may_be_told_of, may_report
 from handslag.demo.population import HouseholdOfDemo, Resident
 from handslag.demo.printed import year_of_concern
 
@@ -157,20 +158,22 @@ class _Plan:
         known: list[UUID] = []
         for coming in self._coming():
             day = coming.at.astimezone(STOCKHOLM).date()
-            chosen = self._chosen(pool, known[-400:], day)
+            chosen = self._chosen(pool, known[-400:], day, coming.reporter)
             if chosen is None:
                 continue
             known.append(chosen)
             yield self._report(self.children[chosen], coming)
 
-    def _chosen(self, pool: list[UUID], recent: list[UUID], day: date) -> UUID | None:
-        """A child of the day: one of the recently reported in a known share of draws. None if the town has none."""
+    def _chosen(self, pool: list[UUID], recent: list[UUID], day: date, reporter: str) -> UUID | None:
+        """A child of the day whom the reporter meets: one of the recently reported in a known share of draws. None if the
+        town has none."""
         again = bool(recent) and self.draw.random() < AGAIN_SHARE
         for tried in range(TRIED_AT_MOST):
             one = self.draw.choice(recent if again and tried < TRIED_AT_MOST // 2 else pool)
-            if self._may_be_reported(self.children[one], day):
+            if self._may_be_reported(self.children[one], day, reporter):
                 return one
-        return None
+        fitting = (one for one in pool if self._may_be_reported(self.children[one], day, reporter))
+        return next(fitting, None)
 
     def _coming(self) -> list[_Coming]:
         """The reports of the whole years before this one, and of this year as far as it has come, oldest first."""
@@ -211,22 +214,27 @@ class _Plan:
         clock = time(hour, self.draw.randrange(60), self.draw.randrange(60), tzinfo=STOCKHOLM)
         return min(datetime.combine(day, clock), self.now - timedelta(minutes=6))
 
-    def _may_be_reported(self, child: _Child, day: date) -> bool:
-        return add_months(child.resident.born, 18 * 12) > day >= child.resident.born
+    def _may_be_reported(self, child: _Child, day: date, reporter: str) -> bool:
+        return day >= child.resident.born and may_report(reporter, age_on(child.resident.born, day))
 
     def _report(self, child: _Child, coming: _Coming) -> PlannedReport:
         at, violence = coming.at, coming.violence
-        concern = "violence" if violence else self.draw.choice(CONCERNS)
+        day = at.astimezone(STOCKHOLM).date()
+        age = age_on(child.resident.born, day)
+        fitting = concerns_of(coming.reporter, age, CONCERNS)
+        concern = "violence" if violence else self.draw.choice(fitting)
         danger = self.draw.random() < (0.5 if violence else 0.03)
         told = [child]
-        if child.siblings and self.draw.random() < ANOTHER_CHILD_SHARE:
-            told.append(self.children[self.draw.choice(child.siblings).id])
-        day = at.astimezone(STOCKHOLM).date()
+        siblings = [
+            one
+            for one in child.siblings
+            if day >= one.born and may_be_told_of(concern, coming.reporter, age_on(one.born, day))
+        ]
+        if siblings and self.draw.random() < ANOTHER_CHILD_SHARE:
+            told.append(self.children[self.draw.choice(siblings).id])
         self.decided[coming.ago] += at + DECIDED_WITHIN <= self.now
         concerns = tuple(
-            self._concern(one, at, coming.ago, concern=concern, violence=violence)
-            for one in told
-            if self._may_be_reported(one, day)
+            self._concern(one, at, coming.ago, concern=concern, violence=violence) for one in told
         )
         return PlannedReport(at, coming.reporter, concern, violence, danger, concerns)
 
@@ -292,6 +300,11 @@ class _Plan:
         return PlannedInvestigation(
             opened, question, path, extended_on, extended_until, closed, outcome, restarts
         )
+
+
+def age_on(born: date, day: date) -> int:
+    """Whole years on a day."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def _is_child(one: Resident, household: HouseholdOfDemo, today: date) -> bool:

@@ -125,7 +125,10 @@ def _violence(town: _Town) -> None:
     casework.assign_case(case_id=tuva, worker_id=cast.david.account_id, by=cast.eva, at=opened)
     investigation = children.open_investigation_of(tuva, cast.david)
     assert investigation is not None
-    children.inform_concerned(investigation_id=investigation.id, by=cast.david, at=opened)
+    children.inform_concerned(
+        investigation_id=investigation.id, whom="Sara", told_on=foundation.day_of(opened), how="phone", by=cast.david,
+        at=opened, because_not="Jonas: det skulle öka faran för Tuva och Sara.",
+    )  # fmt: skip
     children.plan_step(
         investigation_id=investigation.id, what="Samtal med Tuva", due_on=town.today + timedelta(days=3), by=cast.david,
         at=opened,

@@ -13,7 +13,7 @@ from handslag.child_protection import public as children
 from handslag.foundation import public as foundation
 from tests.browser import fits, picture
 from tests.cast import Cast
-from tests.child_protection.investigating import a_child, a_file, clock_of, opened
+from tests.child_protection.investigating import a_child, a_file, at, clock_of, informed, opened
 
 pytestmark = pytest.mark.django_db(databases=["default"])
 Log = Callable[..., Client]
@@ -94,7 +94,7 @@ def test_the_whole_way_to_the_close(
     too_early = client.post(f"{one}avsluta/", {"outcome": "without_intervention", "ground": "Inget behov"})
     assert too_early.status_code == 400
     sent: list[tuple[str, dict[str, Any]]] = [
-        ("informera/", {"because_not": ""}),
+        ("informera/", {"whom": "Elin Ekdal", "told_on": day(), "how": "phone"}),
         ("plan/", {"what": "Samtal med Nils", "due_on": day(3)}),
         ("uppgifter/", {"source": "school", "source_name": "Ekebyskolan", "basis": "duty"}),
         ("rubrik/health/", {"body": "Nils är frisk.", "version": 0}),
@@ -177,6 +177,57 @@ def test_extending_is_a_decision_before_the_last_day(
     assert "Förlängd genom beslut" in right.content.decode()
 
 
+def test_no_form_for_more_time_is_offered_when_the_time_is_up(cast: Cast, client_of: Log) -> None:
+    long_ago = foundation.today() - timedelta(days=140)
+    case = a_file(cast, a_child(cast), on=long_ago)
+    late = opened(cast, case, on=long_ago)
+    before = at(long_ago + timedelta(days=20))
+    children.propose_extension(
+        investigation_id=late.id, until=foundation.today(), ground="Väntar på BUP", by=cast.david, at=before
+    )
+    one = f"/handlaggare/arende/{case.id}/utredning/{late.id}/"
+    for who in (cast.david, cast.eva):
+        page = client_of(who).get(one).content.decode()
+        assert "Sista dagen har passerat, så tiden kan inte förlängas längre" in page
+        assert f'{one}forlang/"' not in page
+        away = client_of(who).get(f"{one}forlang/")
+        assert away.status_code == 302 and away["Location"] == one
+    # What was asked for in time is still to be answered.
+    assert "/nej/" in client_of(cast.eva).get(one).content.decode()
+    sent = client_of(cast.eva).post(f"{one}forlang/", {"until": day(30), "ground": "Väntar på BUP"})
+    assert sent.status_code == 400 and "Väntar på BUP" in sent.content.decode()
+
+
+def test_the_form_to_close_offers_what_would_be_let_through(
+    cast: Cast, client_of: Log, url: str, begun: children.Investigation
+) -> None:
+    def form(who: foundation.Actor) -> tuple[list[str], str]:
+        page = client_of(who).get(f"{url}{begun.id}/avsluta/").content.decode()
+        return re.findall(r'name="outcome" value="(\w+)"', page), page
+
+    david, page = form(cast.david)
+    assert david == [] and "Saknas även före ett förtida avslut" in page and "Gå tillbaka och gör" in page
+    assert 'name="ground"' not in page
+    assert "Avsluta i förtid" not in client_of(cast.david).get(f"{url}{begun.id}/").content.decode()
+    today = foundation.today()
+    informed(cast, begun, on=today)
+    named = {"investigation_id": begun.id, "by": cast.david, "at": foundation.now()}
+    children.record_child_view(body="Nils vill bo hemma.", how="talk", **named)
+    casework.waive_communication(
+        case_id=begun.case_id, matter_id=begun.id, because="Inget nytt har kommit in.", by=cast.david,
+        at=foundation.now(),
+    )  # fmt: skip
+    david, page = form(cast.david)
+    assert david == [] and "Ett avslut i förtid beslutas av din chef" in page
+    eva, page = form(cast.eva)
+    assert eva == ["early"] and 'name="ground"' in page
+    # What somebody typed is told why it is refused, and kept.
+    sent = client_of(cast.david).post(
+        f"{url}{begun.id}/avsluta/", {"outcome": "early", "ground": "De har flyttat"}
+    )
+    assert sent.status_code == 400 and "De har flyttat" in sent.content.decode()
+
+
 def test_a_manager_answers_a_proposal_with_no_and_says_why(
     cast: Cast, client_of: Log, url: str, begun: children.Investigation
 ) -> None:
@@ -201,6 +252,32 @@ def main_button(page: str) -> str:
     return str(found[0][0].rsplit("/", 2)[1])
 
 
+def test_who_was_told_when_and_how_is_asked_for_and_what_was_typed_is_kept(
+    cast: Cast, client_of: Log, url: str, begun: children.Investigation
+) -> None:
+    client, one = client_of(cast.david), f"{url}{begun.id}/"
+    for sent, words in (
+        ({"whom": " "}, "Det framgår inte vem som har informerats."),
+        ({"whom": "Elin Ekdal", "how": "letter"}, "Dagen saknas."),
+        ({"whom": "Elin Ekdal", "told_on": day(1), "how": "letter"}, "Dagen ska ligga mellan"),
+    ):
+        answer = client.post(f"{one}informera/", sent)
+        page = answer.content.decode()
+        assert answer.status_code == 400 and words in page, sent
+        if "how" in sent:
+            assert 'value="Elin Ekdal"' in page and '<option value="letter" selected>' in page
+    whole = {"whom": "Elin Ekdal", "told_on": day(), "how": "letter", "because_not": "Farid nås inte i dag."}
+    told = client.post(f"{one}informera/", whole, follow=True).content.decode()
+    for words in (
+        "Informerade om utredningen",
+        "Elin Ekdal",
+        "Med brev",
+        "Inte informerade:",
+        "Farid nås inte",
+    ):
+        assert words in told
+
+
 def test_the_main_button_leads_to_the_next_step_and_closes_last(
     cast: Cast, client_of: Log, url: str, begun: children.Investigation
 ) -> None:
@@ -210,7 +287,7 @@ def test_the_main_button_leads_to_the_next_step_and_closes_last(
     assert "Barnakt" in page or "Nils" in page
     named = {"investigation_id": begun.id, "by": cast.david, "at": foundation.now()}
     assert main_button(page) == "informera"
-    children.inform_concerned(**named)
+    informed(cast, begun, on=foundation.today())
     told = client.get(one).content.decode()
     assert re.search(rf"De som berörs informeras.*?{cast.david.name}", told, re.S) and "1 av 7 klara" in told
     assert main_button(client.get(one).content.decode()) == "plan"

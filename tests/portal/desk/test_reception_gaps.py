@@ -41,6 +41,21 @@ def came(cast: Cast) -> Callable[..., Any]:
     return report
 
 
+def test_more_time_is_offered_only_where_it_can_be_given(cast: Cast, client_of: Log, came: Any) -> None:
+    report = came(concern_codes=["school"])
+    page, eva = of_child(report, "forlang"), client_of(cast.eva)
+    offered = f'href="{page}"'
+    assert offered in eva.get(f"/handlaggare/mottagning/{report.id}/").content.decode()
+    furthest = (foundation.today() + timedelta(days=28)).isoformat()
+    sent = eva.post(page, {"until": furthest, "ground": "Familjen är på sjukhus"})
+    assert sent.status_code == 302
+    assert offered not in eva.get(f"/handlaggare/mottagning/{report.id}/").content.decode()
+    told = text(eva.get(page, follow=True))
+    assert "Tiden är redan förlängd så långt som kommunens egen gräns tillåter." in told
+    again = eva.post(page, {"until": furthest, "ground": "Familjen är kvar"})
+    assert again.status_code == 400 and "Familjen är kvar" in text(again)
+
+
 def test_the_manager_extends_with_exceptional_reasons(cast: Cast, client_of: Log, came: Any) -> None:
     report = came(concern_codes=["school"])
     page = of_child(report, "forlang")

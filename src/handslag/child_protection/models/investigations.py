@@ -13,6 +13,7 @@ from handslag.child_protection.investigation_states import (
     Consent,
     DataSource,
     FollowUpGround,
+    HowInformed,
     HowTold,
     InvestigationState,
     Path,
@@ -53,8 +54,11 @@ class Investigation(Written):
     opened_by = _account()
     continues = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
     days_before = models.PositiveIntegerField(default=0)
-    # When those concerned were told of it, or why not (SoL 20:4).
+    # When it was recorded that those concerned were told of it: who, on which day and how; or who was not, and why (SoL 20:4).
     informed_at = models.DateTimeField(null=True)
+    informed_whom = models.CharField(max_length=300, blank=True)
+    informed_on = models.DateField(null=True)
+    informed_how = models.CharField(max_length=12, choices=HowInformed, blank=True)
     not_informed_because = models.TextField(blank=True)
     state = models.CharField(max_length=8, choices=InvestigationState, default=InvestigationState.OPEN)
     extended_until = models.DateField(null=True)
@@ -71,7 +75,8 @@ class Investigation(Written):
         "case": "sensitive", "child": "identity", "reported_child_id": "internal", "questions": "sensitive",
         "violence": "sensitive", "path": "internal", "path_reason": "free", "target_on": "internal",
         "opened_on": "internal", "opened_at": "internal", "opened_by": "internal", "continues": "sensitive",
-        "days_before": "internal", "informed_at": "internal", "not_informed_because": "free",
+        "days_before": "internal", "informed_at": "internal", "informed_whom": "identity",
+        "informed_on": "internal", "informed_how": "internal", "not_informed_because": "free",
         "state": "internal", "extended_until": "internal", "closed_on": "internal", "closed_at": "internal",
         "outcome": "sensitive", "closing_ground": "free", "proposed_intervention": "free",
         "accepted": "sensitive", "version": "internal",
@@ -89,6 +94,11 @@ class Investigation(Written):
             models.CheckConstraint(
                 condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")),
                 name="child_investigation_closed_after",
+            ),
+            models.CheckConstraint(
+                condition=Q(informed_whom="", informed_on__isnull=True, informed_how="")
+                | (~Q(informed_whom="") & Q(informed_on__isnull=False) & ~Q(informed_how="")),
+                name="child_investigation_informed_whole",
             ),
             models.CheckConstraint(
                 condition=~Q(outcome="early") | ~Q(closing_ground=""), name="child_investigation_early_has_ground"

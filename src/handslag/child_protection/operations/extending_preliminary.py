@@ -5,7 +5,6 @@ from uuid import UUID
 
 from handslag.casework import public as casework
 from handslag.child_protection import report_events as events
-from handslag.child_protection.investigation_errors import TooLateToExtend
 from handslag.child_protection.models import PreliminaryExtension, PreliminaryProposal, ReportedChild
 from handslag.child_protection.operations.bias import require_no_bias
 from handslag.child_protection.operations.last_day import settle_last_day
@@ -14,7 +13,13 @@ from handslag.child_protection.operations.time_proposals import settle_time_prop
 from handslag.child_protection.reasons import in_words
 from handslag.child_protection.reception_settings import reception_settings
 from handslag.child_protection.report_access import OWN_HAND, child_for
-from handslag.child_protection.report_errors import AlreadyDecided, ChildNotIdentified, MoreTimeIsAsked
+from handslag.child_protection.report_errors import (
+    AlreadyDecided,
+    ChildNotIdentified,
+    MoreTimeIsAsked,
+    NoMoreTimeToGive,
+    TooLateToExtendPreliminary,
+)
 from handslag.child_protection.states import TimeProposalState
 from handslag.foundation import public as foundation
 
@@ -30,21 +35,17 @@ def extend_preliminary(
 
     The law asks for exceptional reasons and names no longest time; ours is `preliminary_extension_most_days` of
     `parameters/reception.yaml`, counted from the law's fourteen days. Raises ChildNotIdentified, AlreadyDecided,
-    TooLateToExtend, Biased, BadInput, and Refused without delegation: whoever has none uses `propose_more_time`.
+    TooLateToExtend, NoMoreTimeToGive, Biased, BadInput, and Refused without delegation: whoever has none uses `propose_more_time`.
     """
     child = child_for(reported_child_id, by)
-    if hasattr(child, "preliminary"):
-        raise AlreadyDecided
-    if child.case_id is None:
-        raise ChildNotIdentified
-    require_no_bias(child, by)
-    unit_id = _unit_of_file(child.case_id)
+    case_id = _require_room(child, by, at)
+    unit_id = _unit_of_file(case_id)
     foundation.require_delegation(by, DECISION, None, unit_id, foundation.day_of(at))
     reason = in_words(ground, "ground")
-    was_due_on = require_later_day(child, child.case_id, until, at)
+    was_due_on = require_later_day(child, case_id, until)
     said = foundation.said("child_protection.decision.extend_preliminary", until=until.isoformat())
     decision = casework.decide(
-        case_id=child.case_id, type=DECISION, outcome=casework.Outcome.DECIDED,
+        case_id=case_id, type=DECISION, outcome=casework.Outcome.DECIDED,
         legal_ground="SoL 20:2", reason=[said, reason], matter_id=child.id, procedural=True, by=by, at=at,
     )  # fmt: skip
     extension = PreliminaryExtension(
@@ -54,7 +55,7 @@ def extend_preliminary(
     with foundation.acting(OWN_HAND):
         extension.save(force_insert=True)
         casework.extend_clock(
-            case_id=child.case_id,
+            case_id=case_id,
             rule=RULE,
             about=child.id,
             last_day=until,
@@ -67,7 +68,7 @@ def extend_preliminary(
         settle_last_day(child.report)
         settle_time_proposal(child, TimeProposalState.DECIDED, by=by, at=at)
     told = events.PreliminaryExtended(
-        report_id=child.report_id, reported_child_id=child.id, case_id=child.case_id, person_id=child.person_id,
+        report_id=child.report_id, reported_child_id=child.id, case_id=case_id, person_id=child.person_id,
         unit_id=child.report.unit_id, until=until,
     )  # fmt: skip
     events.tell(told, by=by, at=at)
@@ -85,13 +86,9 @@ def propose_more_time(
     `extend_preliminary`, and MoreTimeIsAsked while one waits already.
     """
     child = child_for(reported_child_id, by)
-    if hasattr(child, "preliminary"):
-        raise AlreadyDecided
-    if child.case_id is None:
-        raise ChildNotIdentified
-    require_no_bias(child, by)
+    case_id = _require_room(child, by, at)
     reason = in_words(ground, "ground")
-    require_later_day(child, child.case_id, until, at)
+    require_later_day(child, case_id, until)
     with foundation.acting(OWN_HAND):
         if child.time_proposals.filter(state=TimeProposalState.WAITING).exists():
             raise MoreTimeIsAsked
@@ -100,7 +97,7 @@ def propose_more_time(
         )
         proposal.save(force_insert=True)
     asked = events.MoreTimeProposed(
-        report_id=child.report_id, reported_child_id=child.id, case_id=child.case_id, person_id=child.person_id,
+        report_id=child.report_id, reported_child_id=child.id, case_id=case_id, person_id=child.person_id,
         unit_id=child.report.unit_id, until=until,
     )  # fmt: skip
     events.tell(asked, by=by, at=at)
@@ -137,18 +134,50 @@ def may_extend_preliminary(child: ReportedChild, by: foundation.Actor, at: datet
         return foundation.may_decide(by, DECISION, None, unit_id, foundation.day_of(at))
 
 
-def require_later_day(child: ReportedChild, case_id: UUID, until: date, at: datetime) -> date:
-    """The present last day; raises TooLateToExtend, and BadInput for a day not later or beyond our own limit."""
-    clock = _clock(child, case_id)
+def hindrance_to_more_time(
+    child: ReportedChild, by: foundation.Actor, at: datetime
+) -> foundation.HandslagError | None:
+    """Why nobody can give or ask for more time for a child now, whatever day and reasons are written; None when they can.
+
+    The delegation order is another question: whoever has none asks those who have.
+    """
+    try:
+        with foundation.acting(by):
+            _require_room(child, by, at)
+    except foundation.HandslagError as hindrance:
+        return hindrance
+    return None
+
+
+def _require_room(child: ReportedChild, by: foundation.Actor, at: datetime) -> UUID:
+    """The child's file, where a later day could be set; raises what stands against it."""
+    if hasattr(child, "preliminary"):
+        raise AlreadyDecided
+    if child.case_id is None:
+        raise ChildNotIdentified
+    require_no_bias(child, by)
+    clock = _clock(child, child.case_id)
     if clock.last_day is None or foundation.day_of(at) > clock.last_day:
-        raise TooLateToExtend
+        raise TooLateToExtendPreliminary
+    if clock.last_day >= furthest_day(child, clock):
+        raise NoMoreTimeToGive
+    case_id: UUID = child.case_id
+    return case_id
+
+
+def require_later_day(child: ReportedChild, case_id: UUID, until: date) -> date:
+    """The present last day; raises BadInput for a day not later or beyond our own limit."""
+    clock = _clock(child, case_id)
     longest = furthest_day(child, clock)
-    if until <= clock.last_day or until > longest:
+    if clock.last_day is None or until <= clock.last_day or until > longest:
         raise foundation.BadInput(
             "The new last day must be later than {present}, and at most {longest}, which is the municipality's own limit.",
             where="until",
             do="Choose a day between them.",
-            values={"present": clock.last_day.isoformat(), "longest": longest.isoformat()},
+            values={
+                "present": clock.last_day.isoformat() if clock.last_day else "–",
+                "longest": longest.isoformat(),
+            },
         )
     last_day: date = clock.last_day
     return last_day

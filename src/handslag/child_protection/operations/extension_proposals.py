@@ -11,7 +11,12 @@ from handslag.child_protection.investigation_errors import NoSuchInvestigation, 
 from handslag.child_protection.investigation_events import ExtensionDeclined, ExtensionProposed
 from handslag.child_protection.investigation_states import ProposalState
 from handslag.child_protection.models import ExtensionProposal, Investigation
-from handslag.child_protection.queries.extension_proposals import DECISION, last_day_of, waiting_in
+from handslag.child_protection.queries.extension_proposals import (
+    DECISION,
+    last_day_of,
+    time_is_up,
+    waiting_in,
+)
 from handslag.child_protection.reasons import in_words
 from handslag.foundation import public as foundation
 
@@ -27,7 +32,7 @@ def propose_extension(
     """
     investigation = open_investigation_locked(investigation_id, by)
     reason, last_day = in_words(ground, "ground"), last_day_of(investigation)
-    if last_day is not None and foundation.day_of(at) > last_day:
+    if time_is_up(investigation, foundation.day_of(at)):
         raise TooLateToExtend
     if last_day is not None and until <= last_day:
         raise foundation.BadInput(

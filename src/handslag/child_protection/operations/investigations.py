@@ -25,19 +25,19 @@ from handslag.child_protection.investigation_events import (
 from handslag.child_protection.investigation_settings import target_on
 from handslag.child_protection.investigation_states import (
     ClosingOutcome,
+    HowInformed,
     InvestigationState,
     Path,
     ProposalState,
     Question,
 )
-from handslag.child_protection.models import Investigation, PlanStep
+from handslag.child_protection.models import Investigation
 from handslag.child_protection.operations.extension_proposals import settle_proposal
 from handslag.child_protection.operations.follow_up import decide_follow_up
 from handslag.child_protection.operations.windows import end_windows, settle_homes
-from handslag.child_protection.processes import CHILD_INVESTIGATION, NOT_NEEDED_EARLY
 from handslag.child_protection.queries.chains import chain_of, days_used
-from handslag.child_protection.queries.extension_proposals import last_day_of
-from handslag.child_protection.queries.steps import kinds_of
+from handslag.child_protection.queries.closing import closing_decision, missing_to_close
+from handslag.child_protection.queries.extension_proposals import time_is_up
 from handslag.child_protection.reasons import in_words
 from handslag.foundation import public as foundation
 from handslag.people import public as people
@@ -107,16 +107,29 @@ def open_as(
 
 @foundation.operation
 def inform_concerned(
-    *, investigation_id: UUID, because_not: str = "", by: foundation.Actor, at: datetime
-) -> Investigation:
-    """Record that those concerned were told that an investigation is open, or the special reasons why not (SoL 20:4)."""
+    *, investigation_id: UUID, whom: str = "", told_on: date | None = None, how: str = "", because_not: str = "",
+    by: foundation.Actor, at: datetime,
+) -> Investigation:  # fmt: skip
+    """Record that those concerned were told that an investigation is open: who, on which day and how; or the special
+    reasons why not (SoL 20:4). Both, where some were told and others not.
+
+    `how` is a code of `HowInformed`; the day is one of the investigation's, until today. Once: doing it again changes
+    nothing. Raises BadInput at what is missing.
+    """
     investigation = open_investigation_locked(investigation_id, by)
     if investigation.informed_at is not None:
         return investigation
-    investigation.informed_at, investigation.not_informed_because = at, because_not.strip()
-    _save(investigation, "informed_at", "not_informed_because")
+    whom, because_not = whom.strip(), because_not.strip()
+    if whom or told_on is not None or how or not because_not:
+        _require_told(investigation, whom, told_on, how, foundation.day_of(at))
+    reason = in_words(because_not, "because_not") if because_not else ""
+    investigation.informed_at, investigation.not_informed_because = at, reason
+    investigation.informed_whom, investigation.informed_on, investigation.informed_how = whom, told_on, how
+    _save(
+        investigation, "informed_at", "informed_whom", "informed_on", "informed_how", "not_informed_because"
+    )
     told = ConcernedInformed(
-        case_id=investigation.case_id, investigation_id=investigation.id, told=not because_not.strip()
+        case_id=investigation.case_id, investigation_id=investigation.id, told=bool(whom)
     )
     foundation.record(told, by=by, at=at)
     return investigation
@@ -147,8 +160,7 @@ def extend_investigation(
     """
     investigation = open_investigation_locked(investigation_id, by)
     reason = in_words(ground, "ground")
-    clock = last_day_of(investigation)
-    if clock is not None and foundation.day_of(at) > clock:
+    if time_is_up(investigation, foundation.day_of(at)):
         raise TooLateToExtend
     decision = casework.decide(
         case_id=investigation.case_id, type="child_protection.extend", outcome=casework.Outcome.DECIDED,
@@ -200,9 +212,8 @@ def close_investigation(
         else proposed_intervention.strip()
     )
     _require_whole(investigation, outcome, at)
-    early = outcome == ClosingOutcome.EARLY
     casework.decide(
-        case_id=investigation.case_id, type="child_protection.close_early" if early else "child_protection.close",
+        case_id=investigation.case_id, type=closing_decision(outcome),
         outcome=casework.Outcome.DECIDED, legal_ground="SoL 14:2", matter_id=investigation.id, by=by, at=at,
         reason=[foundation.said(f"child_protection.decision.{outcome}"), *filter(None, (ground, proposed))],
     )  # fmt: skip
@@ -230,28 +241,34 @@ def close_investigation(
     return investigation
 
 
-def missing_to_close(investigation: Investigation, outcome: str, at: datetime) -> list[tuple[str, object]]:
-    """The codes and titles of the steps that the process asks for before this close, and that are not done."""
-    missing: list[tuple[str, object]] = [
-        (step.code, step.title)
-        for step in CHILD_INVESTIGATION.missing_before("closed", kinds_of(investigation))
-        if outcome != ClosingOutcome.EARLY or step.code not in NOT_NEEDED_EARLY
-    ]
-    told = casework.finished_communication(investigation.case_id, investigation.id, foundation.day_of(at))
-    if told is None and not any(code == "communicated" for code, _ in missing):
-        missing.append(("communicated", CHILD_INVESTIGATION["communicated"].title))
-    steps = PlanStep.objects.filter(
-        investigation_id=investigation.id, done_on__isnull=True, dropped_because=""
-    )
-    if outcome != ClosingOutcome.EARLY and steps.exists():
-        missing.append(("plan", foundation.tell(foundation.said("child_protection.plan_not_finished"))))
-    return missing
-
-
 def _require_whole(investigation: Investigation, outcome: str, at: datetime) -> None:
     missing = missing_to_close(investigation, outcome, at)
     if missing:
         raise InvestigationMayNotClose(missing)
+
+
+def _require_told(
+    investigation: Investigation, whom: str, told_on: date | None, how: str, today: date
+) -> None:
+    """Raise BadInput, naming the field, unless it is said who was told, on which day and how."""
+    if not whom:
+        raise foundation.BadInput(
+            "It is not said who was told.", where="whom",
+            do="Name those who were told, or write the special reasons why nobody was.",
+        )  # fmt: skip
+    if told_on is None:
+        raise foundation.BadInput(
+            "The day is missing.", where="told_on", do="Say on which day they were told."
+        )
+    if not investigation.opened_on <= told_on <= today:
+        raise foundation.BadInput(
+            "They are told of an investigation that is open, and of no day to come.", where="told_on",
+            do="Give a day from {opened} to today.", values={"opened": investigation.opened_on.isoformat()},
+        )  # fmt: skip
+    if how not in HowInformed.values:
+        raise foundation.BadInput(
+            "It is not said how they were told.", where="how", do="Choose one of the ways."
+        )
 
 
 def _asked(questions: Sequence[str]) -> list[str]:

@@ -35,3 +35,9 @@ def last_day_of(investigation: Investigation) -> date | None:
         case_id=investigation.case_id, rule="UTR", about=investigation.id
     ).first()
     return row.last_day if row is not None else None
+
+
+def time_is_up(investigation: Investigation, today: date) -> bool:
+    """Whether the last day of the law has passed: then nobody can extend it any more (SoL 20:3)."""
+    last_day = last_day_of(investigation)
+    return last_day is not None and today > last_day

@@ -32,6 +32,9 @@ def extend(request: Any, case_id: UUID, investigation_id: UUID) -> HttpResponse:
         messages.info(request, gettext("The proposal waits for an answer from a manager."))
         return redirect(page)
     initial = {"until": waiting.until, "ground": waiting.ground} if waiting else None
+    if request.method != "POST" and children.time_is_up(one, context["today"]):
+        messages.info(request, children.TooLateToExtend().in_one_line)
+        return redirect(page)
     form = own.ExtendForm(request.POST or None, initial=initial)
     told = (
         gettext("The time is extended by decision.")

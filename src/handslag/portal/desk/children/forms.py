@@ -1,5 +1,6 @@
 """What an investigator writes, one form for each act."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -40,13 +41,23 @@ class OpenForm(forms.Form):
 
 
 class InformForm(forms.Form):
-    """That those concerned were told, or the special reasons why not (SoL 20:4)."""
+    """Who was told, on which day and how; or the special reasons why somebody was not (SoL 20:4)."""
 
+    whom = forms.CharField(
+        label=_("Who has been told?"),
+        max_length=300,
+        required=False,
+        help_text=_("Name each of them: those with custody, and the child by its age and maturity."),
+    )
+    told_on = DayField(label=_("On which day were they told?"), required=False)
+    how = forms.ChoiceField(
+        label=_("How were they told?"), choices=[CHOOSE, *children.HowInformed.choices], required=False
+    )
     because_not = _long(
-        _("If they were not told: the special reasons"),
+        _("If somebody was not told: who, and the special reasons"),
         rows=3,
         required=False,
-        help_text=_("Leave this empty when those concerned have been told that the investigation is open."),
+        help_text=_("Leave this empty when all of them have been told that the investigation is open."),
     )
 
 
@@ -281,6 +292,11 @@ class CloseForm(forms.Form):
         ),
     )
     follow_with_consent = forms.BooleanField(label=_("The family has agreed to be followed"), required=False)
+
+    def offer(self, outcomes: Collection[str]) -> None:
+        """Show these ways alone; what has been sent already was judged by the operation."""
+        ways = [one for one in children.ClosingOutcome.choices if one[0] in outcomes]
+        self.fields["outcome"].choices = ways  # type: ignore[attr-defined]
 
 
 class FollowForm(forms.Form):

@@ -98,7 +98,7 @@ def _written(
     if stated is not None:
         who, when = stated.written_by.name if stated.written_by else "", formats.day(stated.at)
     elif code == "informed" and one.informed_at is not None:
-        when = formats.day(one.informed_at)
+        when = formats.day(one.informed_on or one.informed_at)
     act, link = DO[code]
     return Task(code, TITLES[code], done, who, when, _act(one, act), link, also_early=also_early)
 

@@ -18,7 +18,7 @@ from handslag.portal.desk.children.acts import ACTS, AFTERWARDS
 from handslag.portal.desk.children.frame import acted, frame_of_child, of_case, shown
 from handslag.portal.desk.children.overview import overview_of
 from handslag.portal.desk.children.plan import offer_workers
-from handslag.portal.desk.children.presenters import EARLY, steps_to_take, told_areas, told_of
+from handslag.portal.desk.children.presenters import EARLY, WITHOUT, steps_to_take, told_areas, told_of
 from handslag.portal.desk.views.frame import READERS, WORKERS
 from handslag.portal.shell.doors import staff
 
@@ -51,6 +51,8 @@ def show(request: Any, case_id: UUID, investigation_id: UUID) -> HttpResponse:
         "says_next": context["next_step"].url == request.path,
         "proposals": proposals,
         "may_extend": is_open and children.may_extend(view.investigation, request.actor),
+        "time_is_up": is_open and children.time_is_up(view.investigation, context["today"]),
+        "ways": children.ways_to_close(view.investigation, request.actor, foundation.now()) if is_open else {},
         "others": [
             each for each in children.investigations_of(case_id, request.actor) if each.id != investigation_id
         ],
@@ -105,13 +107,36 @@ def act(request: Any, case_id: UUID, investigation_id: UUID, code: str) -> HttpR
     if away:
         return away
     context |= {"title": chosen.title, "save": chosen.button, "lead": chosen.lead}
-    if code == "avsluta":
-        context |= {
-            "missing": steps_to_take(one),
-            "missing_early": steps_to_take(one, EARLY),
-            "says_next": True,
-        }
+    if isinstance(form, own.CloseForm):
+        context |= _closing(one, form, request)
     return shown(request, context, form, page)
+
+
+def _closing(one: children.Investigation, form: own.CloseForm, request: Any) -> dict[str, Any]:
+    """The ways to close that the decision would be let through by; without one, why, and no form to write in."""
+    ways = children.ways_to_close(one, request.actor, foundation.now())
+    offered = [code for code, way in ways.items() if way.is_open]
+    sent = request.method == "POST"
+    if offered:
+        form.offer(offered)
+    refusal = ""
+    if not any(way.may_decide for way in ways.values()):
+        refusal = gettext(
+            "The delegation order does not let you close it. Hand it to somebody who may: your manager."
+        )
+    elif ways[WITHOUT].missing and not ways[EARLY].missing and not ways[EARLY].may_decide:
+        refusal = gettext("An early close is decided by your manager: the delegation order does not let you.")
+    elif not ways[WITHOUT].missing and not ways[WITHOUT].may_decide:
+        refusal = gettext("You may close it early alone: the delegation order does not let you close it otherwise.")
+    return {
+        "missing": steps_to_take(one),
+        "missing_early": steps_to_take(one, EARLY),
+        "may_early": ways[EARLY].may_decide,
+        "warns": refusal,
+        # What was typed stays to be read, also where somebody else has changed what may be decided meanwhile.
+        "is_refused": not offered and not sent,
+        "says_next": True,
+    }
 
 
 @staff(*WORKERS)

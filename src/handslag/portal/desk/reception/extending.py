@@ -53,9 +53,15 @@ def extend(request: Any, report_id: UUID, child_id: UUID) -> HttpResponse:
     card = child_of(context, child_id)
     if card.view.preliminary is not None or card.due_on is None:
         return redirect("reception-report", report_id)
+    hindrance = children.hindrance_to_more_time(card.view.child, request.actor, foundation.now())
     decides = children.may_extend_preliminary(card.view.child, request.actor, foundation.now())
     asked = card.view.time_proposal
     waits = asked is not None and asked.state == children.TimeProposalState.WAITING
+    if hindrance is not None and request.method != "POST" and not (decides and waits):
+        messages.info(request, hindrance.in_one_line)
+        return redirect("reception-report", report_id)
+    # What was asked for in time can still be answered no; nothing can be given any more.
+    context["hindrance"] = hindrance if request.method != "POST" else None
     if decides and "decline" in request.POST:
         return _decline(request, context, card)
     given = {"until": asked.until, "ground": asked.reason} if decides and waits and asked else None

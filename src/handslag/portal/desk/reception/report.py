@@ -162,7 +162,7 @@ def _card(
             one for one in children.earlier_reports_of([person_id], actor) if one.report_id != of.report.id
         ]
         family = _family(person_id, actor)
-    words, colour, acts = _next(view, of, running)
+    words, colour, acts = _next(view, of, running, actor)
     if view.preliminary is None or not of.may_act or not acts:
         owed = ()
     if owed:
@@ -248,7 +248,7 @@ def _family(person_id: UUID, actor: foundation.Actor) -> list[Relative]:
 
 
 def _next(
-    view: children.ReportedChildView, of: children.ReportView, running: bool
+    view: children.ReportedChildView, of: children.ReportView, running: bool, actor: foundation.Actor
 ) -> tuple[str, str, list[Act]]:
     """What comes next for one child, and what else may be done."""
     child = view.child
@@ -264,8 +264,11 @@ def _next(
         others.append(Act(_("It is another child"), to("identify")))
     if view.preliminary is None:
         others += [Act(_("It is two children"), to("split")), Act(_("Move to another report"), to("move"))]
-    if view.preliminary is None and child.due_on is not None:
-        others.append(Act(_("Extend the time"), to("extend")))
+    if view.preliminary is None and child.due_on is not None and of.may_act:
+        # Nothing is offered that could only be refused; a proposal that waits is still to be answered.
+        waits = view.time_proposal is not None and view.time_proposal.state == children.TimeProposalState.WAITING
+        if waits or children.hindrance_to_more_time(child, actor, foundation.now()) is None:
+            others.append(Act(_("Extend the time"), to("extend")))
     again = Act(_("Assess the need of protection anew"), to("protection"))
     if of.report.state == children.ReportState.MERGED:
         return _("Is handled in the report that it was joined with."), "neutral", []
