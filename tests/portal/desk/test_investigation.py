@@ -1,5 +1,6 @@
 """A child's investigation at the desk: from the decision to open to the close, by those who work there alone."""
 
+import functools
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -271,7 +272,7 @@ def test_who_was_told_when_and_how_is_asked_for_and_what_was_typed_is_kept(
     for words in (
         "Informerade om utredningen",
         "Elin Ekdal",
-        "Med brev",
+        "med brev",
         "Inte informerade:",
         "Farid nås inte",
     ):
@@ -485,7 +486,7 @@ def test_the_pages_in_a_browser(
     )
     step = children.investigation_view(begun.id, cast.david).steps[0].id
     for each in (
-        "", f"samtal/{note.id}/", "avsluta/", "kommunicera/", "forlang/", "rubrik/health/", "plan/", f"plan/{step}/",
+        "", "informera/", f"samtal/{note.id}/", "avsluta/", "kommunicera/", "forlang/", "rubrik/health/", "plan/", f"plan/{step}/",
         f"plan/{step}/andra/", f"plan/{step}/stryk/", "vag/",
     ):  # fmt: skip
         page.goto(f"{url}{begun.id}/{each}")
@@ -495,3 +496,40 @@ def test_the_pages_in_a_browser(
             page,
             f"desk-investigation-{each.replace(str(step), '').replace(str(note.id), '').strip('/').replace('/', '-') or 'page'}-{language}",
         )
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("size", [{"width": 360, "height": 800}, {"width": 1280, "height": 900}])
+def test_what_cannot_be_done_is_told_in_a_browser(
+    open_page: Any, axe: Any, cast: Cast, language: str, size: dict[str, int]
+) -> None:
+    """An investigation whose time is up, a close that nobody would let through, and a form that lacks what must be known."""
+    long_ago = foundation.today() - timedelta(days=140)
+    case = a_file(cast, a_child(cast), on=long_ago)
+    late = opened(cast, case, on=long_ago)
+    one = f"/handlaggare/arende/{case.id}/utredning/{late.id}/"
+    page = open_page(one, as_=cast.david, language=language, size=size, meant=("400",))
+    look = functools.partial(_looked_at, page, axe, f"{language}-{size['width']}")
+    look("late")
+    page.goto(f"{one}avsluta/")
+    assert page.locator("main form").count() == 0
+    look("refused")
+    page.goto(f"{one}informera/")
+    page.locator("[name=whom]").fill("Elin Ekdal")
+    page.locator("[name=how]").select_option("letter")
+    page.locator("main form button[type=submit]").press("Enter")
+    page.locator("[name=told_on][aria-invalid=true]").wait_for()
+    assert page.locator("[name=whom]").input_value() == "Elin Ekdal"
+    assert page.locator("[name=how]").input_value() == "letter"
+    look("lacks")
+    page.locator("[name=told_on]").fill(day())
+    page.locator("main form button[type=submit]").press("Enter")
+    page.get_by_role("definition").filter(has_text="Elin Ekdal").wait_for()
+    look("told")
+
+
+def _looked_at(page: Any, axe: Any, suffix: str, name: str) -> None:
+    axe(page)
+    fits(page)
+    picture(page, f"desk-investigation-{name}-{suffix}")

@@ -43,6 +43,8 @@ class OpenForm(forms.Form):
 class InformForm(forms.Form):
     """Who was told, on which day and how; or the special reasons why somebody was not (SoL 20:4)."""
 
+    # The help texts tell what must be there and when, so no field is called optional.
+    tells_when = True
     whom = forms.CharField(
         label=_("Who has been told?"),
         max_length=300,
@@ -263,6 +265,8 @@ class CommunicateForm(forms.Form):
 class CloseForm(forms.Form):
     """How it ends, why, and what is proposed."""
 
+    # As in InformForm: what is needed depends on how it ends.
+    tells_when = True
     outcome = forms.ChoiceField(
         label=_("How does the investigation end?"),
         choices=children.ClosingOutcome.choices,

@@ -52,7 +52,9 @@ def show(request: Any, case_id: UUID, investigation_id: UUID) -> HttpResponse:
         "proposals": proposals,
         "may_extend": is_open and children.may_extend(view.investigation, request.actor),
         "time_is_up": is_open and children.time_is_up(view.investigation, context["today"]),
-        "ways": children.ways_to_close(view.investigation, request.actor, foundation.now()) if is_open else {},
+        "ways": children.ways_to_close(view.investigation, request.actor, foundation.now())
+        if is_open
+        else {},
         "others": [
             each for each in children.investigations_of(case_id, request.actor) if each.id != investigation_id
         ],
@@ -127,7 +129,9 @@ def _closing(one: children.Investigation, form: own.CloseForm, request: Any) -> 
     elif ways[WITHOUT].missing and not ways[EARLY].missing and not ways[EARLY].may_decide:
         refusal = gettext("An early close is decided by your manager: the delegation order does not let you.")
     elif not ways[WITHOUT].missing and not ways[WITHOUT].may_decide:
-        refusal = gettext("You may close it early alone: the delegation order does not let you close it otherwise.")
+        refusal = gettext(
+            "You may close it early alone: the delegation order does not let you close it otherwise."
+        )
     return {
         "missing": steps_to_take(one),
         "missing_early": steps_to_take(one, EARLY),

@@ -16,6 +16,7 @@ from handslag.foundation import public as foundation
 from handslag.portal.desk.attempt import attempt
 from handslag.portal.desk.reception.arrivals import WHO
 from handslag.portal.desk.reception.report import ChildCard, child_of, frame
+from handslag.portal.shell import formats
 from handslag.portal.shell.days import DayField
 from handslag.portal.shell.doors import staff
 
@@ -126,7 +127,7 @@ def _shown(
         "asked": asked if asked and asked.state == children.TimeProposalState.WAITING else None,
         "title": gettext("More time for the preliminary assessment"),
         "save": gettext("Decide") if decides else gettext("Send to a manager who may decide"),
-        "explained": told.format(days=days, day=card.due_on.isoformat()),
+        "explained": told.format(days=days, day=formats.day(card.due_on)),
     }
     wrong = bool(form.errors or decline.errors)
     return render(request, "reception/extend.html", context, status=400 if wrong else 200)
