@@ -119,6 +119,8 @@ def test_the_whole_way_to_the_close(
         "Intensi",
     ):
         assert words in told
+    row = re.search(r"<tr>(?:(?!</tr>).)*Parterna får ta del av underlaget.*?</tr>", told, re.S)
+    assert row is not None and cast.david.name in row[0]
     view = children.investigation_view(begun.id, cast.david)
     client.post(f"{one}plan/{view.steps[0].id}/", {"result": "Talat"})
     client.post(f"{one}uppgifter/{view.obtained[0].id}/", {"body": "Bra närvaro"})

@@ -142,8 +142,10 @@ def _communicated(
     one = view.investigation
     latest = view.communications[0] if view.communications else None
     if code not in missing:
+        # That it was not needed is told of the case alone, so its hand is read from the row itself.
+        sender = latest.sent_by.name if latest and latest.sent_by else ""
         return Task(
-            code, TITLES[code], True, who, formats.day(latest.sent_at) if latest else "", _told(one.case_id),
+            code, TITLES[code], True, who or sender, formats.day(latest.sent_at) if latest else "", _told(one.case_id),
             _("Look at it"), also_early=also_early,
         )  # fmt: skip
     open_ones = [each for each in view.communications if each.state == "sent"]
