@@ -245,6 +245,7 @@ from handslag.income_support.shown_calculation import (
     reasons_of_lines,
     show_calculation,
 )
+from handslag.income_support.shown_rule_version import ShownRuleVersion, rule_version_in
 from handslag.income_support.source_words import source_in_words
 from handslag.income_support.told import figure_in_words, tell_warning
 
@@ -331,6 +332,7 @@ __all__ = [
     "ShownCalculation",
     "ShownGroup",
     "ShownLine",
+    "ShownRuleVersion",
     "ShownSum",
     "SideBySide",
     "Step",
@@ -441,6 +443,7 @@ __all__ = [
     "review_sample",
     "route_for",
     "rule_on",
+    "rule_version_in",
     "rules_of",
     "sample_of",
     "save_draft_step",

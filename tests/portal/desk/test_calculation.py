@@ -41,6 +41,15 @@ def test_the_three_columns_stand_beside_each_other(cast: Cast, client_of: Log, d
     assert "12\xa0520\xa0kr" in page, "the sum with the case worker's value"
 
 
+def test_a_version_of_the_law_that_nobody_confirmed_is_told_on_the_calculation(
+    cast: Cast, client_of: Log, made: Any
+) -> None:
+    page = client_of(cast.asa, language="en").get(f"{made.url}berakning/", follow=True).content.decode()
+    version = income_support.rule_version_in(foundation.Month.parse(made.application.month))
+    assert version is not None
+    assert ("is not confirmed:" in page) != version.is_confirmed
+
+
 def test_a_value_is_taken_back(cast: Cast, client_of: Log, dear: Any) -> None:
     client = client_of(cast.asa)
     save(client, dear)

@@ -206,6 +206,17 @@ def test_local_rules_are_returned_with_the_reason_and_never_hold(client_of: Clie
         assert income_support.local_rules_for(entered.valid_from) is None
 
 
+@pytest.mark.parametrize(
+    ("month", "said", "not_said"),
+    [("2026-11", "Nobody here has read this version", "Job stimulus;"), ("2021-03", "Job stimulus;", "Nobody here has read")],
+)
+def test_the_version_of_the_law_stands_with_whether_anybody_confirmed_it(
+    client_of: ClientOf, cast: Cast, month: str, said: str, not_said: str
+) -> None:
+    page = client_of(cast.rune, language="en").get(f"/ledning/regler/?manad={month}").content.decode()
+    assert said in page and not_said not in page
+
+
 def test_a_demo_confirmation_says_so(client_of: ClientOf, cast: Cast) -> None:
     local_rules(cast, valid_from=foundation.Month.of(foundation.today()).first)
     assert "Demobekräftelse" in client_of(cast.carina).get("/ledning/regler/").text

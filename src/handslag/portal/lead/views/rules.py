@@ -85,6 +85,7 @@ def _page(request: Any, form: ConfirmForm, status: int = 200) -> HttpResponse:
     unusual = income_support.unusual_costs_on(month.first)
     context = {
         "month": month, "month_text": str(month), "earlier": month.previous(), "later": month.next(), "form": form, "here": "rules",
+        "version": income_support.rule_version_in(month),
         "unconfirmed": [(cell, cell_words(cell.key)) for cell in cells if cell.status != "confirmed"],
         "confirmed": [(cell, cell_words(cell.key)) for cell in cells if cell.status == "confirmed"],
         "local": income_support.local_rules_for(month.first), "local_words": local_values(month.first),
